@@ -1,0 +1,1 @@
+"""An offline follow-up registry for conditionally approved regenerative therapies."""

@@ -1,0 +1,1 @@
+"""The International Standards for Neurological Classification of Spinal Cord Injury."""

@@ -1,0 +1,46 @@
+"""The catalogue of texts: every key in Japanese and in English, side by side.
+
+A key is ``<file>.<name>``: ``signin.title`` stands in resources/i18n/signin.toml as
+``title = { ja = "サインイン", en = "Sign in" }``. A file is read when its first key is
+asked for, so that the sign-in window does not pay for the reports.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+
+from registry_app.domain.message import Message
+from registry_app.paths import RESOURCES
+
+
+class Language(StrEnum):
+    """The languages that every text exists in."""
+
+    JA = "ja"
+    EN = "en"
+
+
+class Words:
+    """Texts in one language: ``words("signin.title")``, ``words.say(message)``."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._files: dict[str, Mapping[str, Mapping[str, str]]] = {}
+
+    def __call__(self, key: str, **params: object) -> str:
+        """The text of a key, with `params` filled in. An unknown key is a bug: KeyError."""
+        file, _, name = key.partition(".")
+        if file not in self._files:
+            path = RESOURCES / "i18n" / f"{file}.toml"
+            self._files[file] = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = self._files[file][name][self.language]
+        if not params:
+            return text
+        said = {
+            k: self.say(v) if isinstance(v, Message) else v for k, v in params.items()
+        }
+        return text.format(**said)
+
+    def say(self, message: Message) -> str:
+        """A message of the domain, in this language."""
+        return self(message.key, **message.params)
