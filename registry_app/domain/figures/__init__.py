@@ -1,0 +1,1 @@
+"""What charts and reports show: pure values, without a unit, a colour or a language."""
