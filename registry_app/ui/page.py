@@ -1,0 +1,62 @@
+"""What every page is to the window, and the window to every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from registry_app.domain.errors import RegistryError
+from registry_app.ui.changes import Changes
+from registry_app.ui.look import Look
+from registry_app.words import Words
+
+if TYPE_CHECKING:  # a service brings the data base along; the sign-in must not wait
+    from registry_app.services.desk import Desk
+
+
+class Page(QWidget):
+    """A page asks the window by these signals, and decides nothing about the frame.
+
+    open_subject(case ID), open_exam(form ID): go there. new_exam(case ID): ask what is
+    needed, begin the exam and go there. print_report(case ID): the dialog of the
+    report. close_requested(): leave this page. state_changed(key, params): what the
+    chip at the top right says, worded by that key; ``params["kind"]`` may name its
+    glyph (done, due, overdue, open …; done if it is left out). refused(RegistryError):
+    shown as a sentence in the window's strip.
+    """
+
+    open_subject = Signal(str)
+    open_exam = Signal(str)
+    new_exam = Signal(str)
+    print_report = Signal(str)
+    close_requested = Signal()
+    state_changed = Signal(str, dict)
+    refused = Signal(object)
+
+    def __init__(self, desk: Desk, words: Words, look: Look, changes: Changes) -> None:
+        super().__init__()
+        self.desk, self.words, self.look, self.changes = desk, words, look, changes
+        self.setProperty("kind", "page")
+
+    #: The patient whose banner the window shows above the page; "" for none.
+    subject_id: str = ""
+
+    def may_close(self) -> bool:
+        """Whether the page can be left now; it has saved what it could, or asks."""
+        return True
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Run services; a refusal becomes a sentence in the strip, not a crash.
+
+        with self.asking():
+            form = save_exam(self.desk, form)
+        """
+        try:
+            yield
+        except RegistryError as refusal:
+            self.refused.emit(refusal)
