@@ -12,6 +12,7 @@ from registry_app.domain.figures.sensation import Change, Level, Place
 from registry_app.drawing.body import BodyArt, Region
 from registry_app.drawing.palette import Palette
 from registry_app.drawing.patterns import Pattern, segments
+from registry_app.drawing.pen import Pen
 from registry_app.drawing.shapes import (
     Fill,
     Hatch,
@@ -96,9 +97,8 @@ class _Sheet:
 def body_map(
     art: BodyArt,
     states: States,
-    palette: Palette,
-    words: Texts,
     width: float,
+    pen: Pen,
     *,
     marked: str = "",
 ) -> Picture:
@@ -108,13 +108,13 @@ def body_map(
     open. `marked`: the id of the region under the cursor. On paper give 1.75 times the
     points: print is finer than a screen. The picture is in units of the art.
     """
-    sheet = _Sheet(art, states, palette, width / art.width)
+    sheet = _Sheet(art, states, pen.palette, width / art.width)
     shapes = [
         *_grounds(sheet),
         *_lines(sheet, marked),
         *_points(sheet),
         *_names(sheet),
-        *_captions(sheet, words),
+        *_captions(sheet, pen.words),
     ]
     return Picture(art.width, art.height, tuple(shapes))
 
@@ -141,7 +141,7 @@ def _grounds(sheet: _Sheet) -> list[Shape]:
 
 
 def _lines(sheet: _Sheet, marked: str) -> list[Shape]:
-    """Borders of the dermatomes, the fine drawing, the silhouette, the marked region."""
+    """Borders of dermatomes, the fine drawing, silhouettes, the marked region."""
     art, palette, px = sheet.art, sheet.palette, sheet.px
     border = max(0.7 * px, 1.2)
     dots = (1.5 * px, 2.5 * px)

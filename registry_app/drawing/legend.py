@@ -6,11 +6,11 @@ from registry_app.domain.figures.sensation import Change, Level
 from registry_app.drawing.body_map import SIGNS, Look, look_of, pitch_of
 from registry_app.drawing.palette import Palette
 from registry_app.drawing.patterns import Bounds, segments
+from registry_app.drawing.pen import Pen
 from registry_app.drawing.shapes import (
     Align,
     Box,
     Hatch,
-    Measure,
     Picture,
     Shape,
     Text,
@@ -19,22 +19,21 @@ from registry_app.drawing.shapes import (
 
 def legend(
     entries: Sequence[tuple[Level | Change, str]],
-    palette: Palette,
-    measure: Measure,
     width: float,
-    size: float = 11.0,
+    pen: Pen,
 ) -> Picture:
     """Boxes with their words, in as many lines as `width` asks for.
 
     `entries`: each state with what is to be said of it, such as ``better 10``.
     """
+    palette, size = pen.palette, pen.size
     row, gap = 1.8 * size, 0.5 * size
     wide, high = 1.7 * size, 1.1 * size
     x, y, shapes = 0.0, row / 2, list[Shape]()
     for state, words in entries:
         sign = SIGNS.get(state, "") if isinstance(state, Change) else ""
         label = f"{sign} {words}".strip()
-        needed = wide + gap + measure(label, size, False)
+        needed = wide + gap + pen.width(label)
         if x and x + needed > width:
             x, y = 0.0, y + row
         box = (x, y - high / 2, x + wide, y + high / 2)

@@ -1,0 +1,40 @@
+"""What the figures need of one exam of a subject."""
+
+from typing import Protocol
+
+from registry_app.domain.isncsci.result import Classification
+from registry_app.domain.isncsci.segments import SCORE_ITEMS
+from registry_app.domain.visit import Form, Status, Visit
+
+
+class Examined(Protocol):
+    """One exam: its visit, its form and what the form was classified as."""
+
+    @property
+    def visit(self) -> Visit:
+        """The visit at which the exam was made."""
+
+    @property
+    def form(self) -> Form:
+        """The sheet."""
+
+    @property
+    def result(self) -> Classification:
+        """The classification of the sheet."""
+
+    @property
+    def engine(self) -> str:
+        """The version of the engine that classified it."""
+
+
+def counted(exam: Examined) -> bool:
+    """Whether the exam is shown as one that counts: its form is completed.
+
+    Which exam counts for an endpoint is for the windows of a protocol pack to say.
+    """
+    return exam.form.status is Status.COMPLETE
+
+
+def written(exam: Examined) -> bool:
+    """Whether any score stands on the sheet; an empty one shows nothing but doubt."""
+    return any(item in exam.form.values for item in SCORE_ITEMS)

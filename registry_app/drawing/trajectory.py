@@ -1,0 +1,69 @@
+"""The trajectory: AIS steps, motor and sensory sums in three panes over one axis.
+
+A sum that is not certain is a whisker over all it can be, an AIS that is not certain a
+hatched span over the possible grades. No point is ever put inside either, and the line
+to it only tells how far it may go.
+"""
+
+from typing import Final
+
+from registry_app.domain.figures.trajectory import Trajectory
+from registry_app.drawing.days import DayAxis
+from registry_app.drawing.panes import days, grid, three_panes
+from registry_app.drawing.pen import Pen
+from registry_app.drawing.shapes import Line, Mark, Picture, Shape, Sign, Text
+from registry_app.drawing.steps import grades_said, steps
+from registry_app.drawing.tracks import SIGNS, draw_tracks, said
+
+_TITLES: Final = ("drawing.ais", "drawing.motor-pane", "drawing.sensory-pane")
+_GRIDS: Final = ((), (0, 25, 50), (0, 28, 56, 84, 112))
+
+
+def draw_trajectory(
+    course: Trajectory,
+    width: float,
+    height: float,
+    pen: Pen,
+    *,
+    last_day: int | None = None,
+) -> Picture:
+    """The figure in the room given; `last_day` sets where the axis ends."""
+    size, palette = pen.size, pen.palette
+    right = width - _label_room(course, pen)
+    end = max(course.last_day, last_day or 0, 30)
+    axis = DayAxis(course.first_day, end, 2.6 * size, right)
+    panes = three_panes(len(course.ais), axis, height, pen)
+    shapes: list[Shape] = []
+    for pane, title, marks in zip(panes, _TITLES, _GRIDS, strict=True):
+        shapes += grid(pane, pen.words(title), marks)
+    shapes += days(axis, panes[0].top, panes[-1].bottom, pen)
+    if course.treatment_day is not None:
+        x, top = axis.at(course.treatment_day), panes[0].top - 0.9 * size
+        dash = (size / 3, size / 4)
+        stem = ((x, top), (x, panes[-1].bottom))
+        shapes.append(Line(stem, palette.text, size / 11, dash))
+        shapes.append(Mark(x, top, Sign.DOWN, 0.8 * size, palette.text, palette.ground))
+    shapes += steps(panes[0], course.ais)
+    shapes += draw_tracks(panes[1], course.motor)
+    shapes += draw_tracks(panes[2], course.sensory)
+    if not course.ais:
+        middle = (panes[1].top + panes[1].bottom) / 2
+        none = pen.words("drawing.no-exam")
+        across = (axis.left + axis.right) / 2
+        shapes.append(
+            Text(across, middle, none, size, palette.soft, halo=palette.ground)
+        )
+    return Picture(width, height, tuple(shapes))
+
+
+def _label_room(course: Trajectory, pen: Pen) -> float:
+    """The room right of the panes: the widest label."""
+    values = [said(t.points[-1]) for t in (*course.motor, *course.sensory) if t.points]
+    names = [pen.words(f"drawing.{name}") for name in SIGNS]
+    label = max(map(pen.width, names)) + max(
+        (pen.measure(v, pen.size, True) for v in values), default=0.0
+    )
+    grades = grades_said(course.ais[-1], pen) if course.ais else ""
+    grade = pen.measure(grades, 1.2 * pen.size, True)
+    unit = pen.width(pen.words("drawing.days"))
+    return max(label + 1.9 * pen.size, grade, unit) + 2 * pen.size
