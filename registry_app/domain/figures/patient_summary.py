@@ -1,0 +1,194 @@
+"""The per-patient follow-up summary (R5, REGULATION.md section 8), before any layout.
+
+A change from the first to the latest exam is the difference between two intervals: as
+wide as both together, and never narrowed by a guess.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from registry_app.domain.dates import age
+from registry_app.domain.figures.examined import Examined, counted, written
+from registry_app.domain.figures.gaps import Gap, gaps
+from registry_app.domain.figures.sensation import Change, View, changes, counts
+from registry_app.domain.figures.timeline import Timeline, timeline
+from registry_app.domain.figures.trajectory import Trajectory, trajectory
+from registry_app.domain.isncsci.exam import Exam
+from registry_app.domain.isncsci.result import Classification, Interval
+from registry_app.domain.message import Message, say
+from registry_app.domain.subject import Arm, Cause, Identity, Sex, Subject
+from registry_app.domain.visit import Blinding, Status
+
+_GRADES: Final = "ABCDE"
+#: The sums whose change is told.
+CHANGED_TOTALS: Final = ("uems", "lems", "lt", "pp")
+
+
+@dataclass(frozen=True, slots=True)
+class ExamRow:
+    """One exam as a table shows it. `day`: since injury; `treated`: since treatment."""
+
+    ref: str
+    on: date
+    day: int
+    treated: int | None
+    visit: str
+    assessor: str
+    blinding: Blinding
+    status: Status
+    result: Classification
+    engine: str
+    gaps: tuple[Gap, ...]
+    unanswered: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSummary:
+    """From the first completed exam to the latest: `totals` and AIS `steps` gained."""
+
+    first: ExamRow
+    latest: ExamRow
+    totals: Mapping[str, Interval]
+    steps: Interval
+    places: Mapping[View, Mapping[Change, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class PatientSummary:
+    """Everything that R5 says of one subject.
+
+    `identity` only in a clinical (identifiable) report. `age`: at injury, in completed
+    years; an interval where only the year of birth is known. `lacks`: what the record
+    as a whole does not say.
+    """
+
+    subject: Subject
+    identity: Identity | None
+    age: Interval | None
+    timeline: Timeline
+    trajectory: Trajectory
+    rows: tuple[ExamRow, ...]
+    first: Exam | None
+    latest: Exam | None
+    change: ChangeSummary | None
+    lacks: tuple[Message, ...]
+
+
+def patient_summary(
+    subject: Subject,
+    identity: Identity | None,
+    exams: Sequence[Examined],
+    *,
+    identifiable: bool = False,
+) -> PatientSummary:
+    """The summary of a subject, from its exams in any order.
+
+    The birth date gives the age also where the report does not show it.
+    """
+    by_date = sorted(exams, key=lambda exam: exam.form.date)
+    complete = [exam for exam in by_date if counted(exam) and written(exam)]
+    rows = tuple(_row(subject, exam) for exam in by_date)
+    change = None
+    if len(complete) > 1:
+        change = _change(subject, complete[0], complete[-1])
+    return PatientSummary(
+        subject=subject,
+        identity=identity if identifiable else None,
+        age=_age(subject, identity),
+        timeline=timeline(subject, by_date),
+        trajectory=trajectory(subject, by_date),
+        rows=rows,
+        first=complete[0].form.exam if complete else None,
+        latest=complete[-1].form.exam if len(complete) > 1 else None,
+        change=change,
+        lacks=_lacks(subject, identity, rows),
+    )
+
+
+def _row(subject: Subject, exam: Examined) -> ExamRow:
+    form, treatment = exam.form, subject.treatment_date
+    return ExamRow(
+        ref=form.id,
+        on=form.date,
+        day=subject.day(form.date),
+        treated=None if treatment is None else (form.date - treatment).days,
+        visit=exam.visit.code,
+        assessor=form.assessor,
+        blinding=form.blinding,
+        status=form.status,
+        result=exam.result,
+        engine=exam.engine,
+        gaps=gaps(form),
+        unanswered=len(form.unanswered),
+    )
+
+
+def difference(before: Interval, after: Interval) -> Interval:
+    """All that the gain can be.
+
+    >>> difference(Interval(10, 12), Interval(11, 20))
+    Interval(low=-1, high=10)
+    """
+    return Interval(after.low - before.high, after.high - before.low)
+
+
+def _grade_range(result: Classification) -> Interval:
+    grades = [_GRADES.index(grade) for grade in result["ais"].values]
+    return Interval(min(grades), max(grades))
+
+
+def _change(subject: Subject, first: Examined, latest: Examined) -> ChangeSummary:
+    before, after = first.form.exam, latest.form.exam
+    return ChangeSummary(
+        first=_row(subject, first),
+        latest=_row(subject, latest),
+        totals={
+            name: difference(first.result.totals[name], latest.result.totals[name])
+            for name in CHANGED_TOTALS
+        },
+        steps=difference(_grade_range(first.result), _grade_range(latest.result)),
+        places={view: counts(changes(before, after, view)) for view in View},
+    )
+
+
+def _age(subject: Subject, identity: Identity | None) -> Interval | None:
+    if identity is not None and identity.birth_date is not None:
+        years = age(identity.birth_date, subject.injury_date)
+        return Interval(years, years)
+    if subject.birth_year is not None:
+        years = subject.injury_date.year - subject.birth_year
+        return Interval(max(years - 1, 0), years)
+    return None
+
+
+def _lacks(
+    subject: Subject, identity: Identity | None, rows: Sequence[ExamRow]
+) -> tuple[Message, ...]:
+    """What the record does not say, from the person to the single exam."""
+    found = []
+    if subject.arm is Arm.TREATED and subject.treatment_date is None:
+        found.append(say("report.lack-treatment-date"))
+    if subject.sex is Sex.UNKNOWN:
+        found.append(say("report.lack-sex"))
+    if _age(subject, identity) is None:
+        found.append(say("report.lack-birth"))
+    if subject.cause is Cause.UNKNOWN:
+        found.append(say("report.lack-cause"))
+    if not rows:
+        found.append(say("report.lack-exams"))
+    for row in rows:
+        if row.day < 0:
+            found.append(say("report.lack-before-injury", day=row.day))
+        if row.status is Status.DRAFT:
+            found.append(say("report.lack-complete", day=row.day))
+        if not row.assessor:
+            found.append(say("report.lack-assessor", day=row.day))
+        if row.blinding is Blinding.UNKNOWN:
+            found.append(say("report.lack-blinding", day=row.day))
+        if row.unanswered:
+            found.append(
+                say("report.lack-star-reason", day=row.day, count=row.unanswered)
+            )
+    return tuple(found)

@@ -1,0 +1,80 @@
+"""The two fonts of every page, and what they cannot write.
+
+reportlab has no fallback: a character that the font lacks would be an empty box. So
+every string is checked before it is drawn, and a report with such a character is
+refused with the list of them.
+"""
+
+from collections.abc import Iterable
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics, ttfonts
+from reportlab.pdfbase.ttfonts import TTFont
+
+from registry_app.domain.errors import Refused
+from registry_app.paths import RESOURCES
+
+REGULAR, BOLD = "NotoSansJP", "NotoSansJP-Bold"
+
+
+def register() -> None:
+    """Load both fonts once; a canvas then starts in one of them, never Helvetica."""
+    if REGULAR in pdfmetrics.getRegisteredFontNames():
+        return
+    # reportlab 5.1 writes a wrong map for characters beyond U+FFFF: a name with
+    # U+20BB7 would print right, and be copied and searched as another.
+    setattr(ttfonts, "makeToUnicodeCMap", _to_unicode)  # noqa: B010 (not typed so)
+    folder = RESOURCES / "fonts"
+    pdfmetrics.registerFont(TTFont(REGULAR, str(folder / "NotoSansJP-Regular.ttf")))
+    pdfmetrics.registerFont(TTFont(BOLD, str(folder / "NotoSansJP-Bold.ttf")))
+    pdfmetrics.registerFontFamily(
+        REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD
+    )
+    rl_config.canvas_basefontname = REGULAR
+
+
+def _to_unicode(name: str, subset: Iterable[int]) -> str:
+    codes = [chr(code).encode("utf-16-be").hex().upper() for code in subset]
+    rows = [f"<{n:02X}> <{code}>" for n, code in enumerate(codes)]
+    out = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def",
+        f"/CMapName /{name} def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        f"<00> <{len(rows) - 1:02X}>",
+        "endcodespacerange",
+    ]
+    for first in range(0, len(rows), 100):
+        part = rows[first : first + 100]
+        out += [f"{len(part)} beginbfchar", *part, "endbfchar"]
+    end = ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    return "\n".join(out + end)
+
+
+def width(text: str, size: float, bold: bool) -> float:
+    """The width of words in points."""
+    return float(pdfmetrics.stringWidth(text, BOLD if bold else REGULAR, size))
+
+
+def missing(text: str) -> set[str]:
+    """The characters of `text` that the fonts cannot write; a line feed is none."""
+    font = pdfmetrics.getFont(REGULAR)
+    assert isinstance(font, TTFont)
+    have = font.face.charToGlyph
+    return {c for c in text if ord(c) not in have and c != "\n"}
+
+
+def check(texts: Iterable[str]) -> None:
+    """Refuse texts that cannot be written whole, naming every missing character."""
+    lost = sorted(set().union(*map(missing, texts)))
+    if lost:
+        named = ", ".join(_named(character) for character in lost)
+        raise Refused("report.no-glyph", characters=named)
+
+
+def _named(character: str) -> str:
+    code = f"U+{ord(character):04X}"
+    return f"{character} ({code})" if character.isprintable() else code

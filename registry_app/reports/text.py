@@ -1,0 +1,232 @@
+"""Text for two languages: lines are broken so that words and numbers stay whole.
+
+reportlab's own wrapping for Japanese parts an English word after its first letter and
+knows few of the rules of JIS X 4051. There is no markup: what a person has written is
+printed as it is, and what is set otherwise is a span of its own.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any, Final, NamedTuple
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable
+
+from registry_app.reports import fonts
+from registry_app.reports.sheet import (
+    BODY,
+    H1,
+    H1_SECOND,
+    H2,
+    H2_SECOND,
+    INK,
+    SOFT,
+    THIN,
+    Type,
+    grey,
+)
+
+_SMALL_KANA: Final = (
+    *(0x3041, 0x3043, 0x3045, 0x3047, 0x3049, 0x3063, 0x3083, 0x3085, 0x3087),
+    *(0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30C3, 0x30E3, 0x30E5, 0x30E7),
+    *(0x30FB, 0x30FC, 0x3005),  # the middle dot, the long sound, the repetition
+)
+#: What may not begin a line, and what may not end one.
+NO_START: Final = {
+    *map(chr, _SMALL_KANA),
+    *"、。，．：；？！）〕］｝〉》」』】％,.:;?!)]}%",
+}
+NO_END: Final = set("（〔［｛〈《「『【([{")
+_TOKEN: Final = re.compile(r"\n| +|[!-~\u00a0-\u02ff\u2010-\u2015\u2212]+|.", re.DOTALL)
+#: A line is set to full width only where that is not seen: per character, in em.
+_STRETCH: Final = 0.05
+
+
+class Span(NamedTuple):
+    """Words set alike: bold, raised, or soft (smaller and grey)."""
+
+    text: str
+    bold: bool = False
+    up: bool = False
+    soft: bool = False
+
+
+def soft(text: str) -> Span:
+    """Words in the second voice."""
+    return Span(text, soft=True)
+
+
+def bold(text: str) -> Span:
+    """Words that matter more than those beside them."""
+    return Span(text, bold=True)
+
+
+Words = str | Sequence[Span]
+
+
+def _tokens(spans: Sequence[Span]) -> Iterator[Span]:
+    for span in spans:
+        for found in _TOKEN.finditer(span.text):
+            yield span._replace(text=found.group())
+
+
+def _together(tokens: Iterator[Span]) -> list[list[Span]]:
+    """Join what must not be parted: a closing sign goes with what stands before it."""
+    out: list[list[Span]] = []
+    for token in tokens:
+        before = out[-1][-1].text if out else ""
+        parted = not before or before.isspace() or token.text.isspace()
+        if not parted and (
+            token.text[0] in NO_START or before[-1] in NO_END or token.up
+        ):
+            out[-1].append(token)
+        else:
+            out.append([token])
+    return out
+
+
+class _Line(NamedTuple):
+    pieces: list[Span]
+    used: float
+    wrapped: bool
+
+
+class Text(Flowable):
+    """A paragraph, a cell or a caption. Refused if the font lacks a character of it."""
+
+    def __init__(self, words: Words, kind: Type = BODY) -> None:
+        super().__init__()
+        spans = [Span(words)] if isinstance(words, str) else list(words)
+        fonts.check(span.text for span in spans)
+        self.spans, self.kind = spans, kind
+        self.lines: list[_Line] = []
+
+    def _type(self, span: Span) -> Type:
+        kind = self.kind
+        share = 0.66 if span.up else 0.9 if span.soft else 1.0
+        return kind.but(
+            bold=(kind.bold or span.bold) and not span.soft,
+            size=kind.size * share,
+            ink=SOFT if span.soft else kind.ink,
+        )
+
+    def _wide(self, span: Span) -> float:
+        return self._type(span).width(span.text)
+
+    def minimum(self) -> float:
+        """The width of the widest piece that cannot be broken, in points."""
+        groups = _together(_tokens(self.spans))
+        return max((sum(map(self._wide, group)) for group in groups), default=0.0)
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """Break into lines of at most `width` points."""
+        self.width, self.lines = width, []
+        line: list[Span] = []
+        used = 0.0
+        for group in self._groups(width):
+            if group[0].text == "\n":
+                self.lines.append(_Line(line, used, False))
+                line, used = [], 0.0
+                continue
+            wide = sum(map(self._wide, group))
+            if line and used + wide > width + 0.01:
+                while line and line[-1].text.isspace():
+                    used -= self._wide(line.pop())
+                self.lines.append(_Line(line, used, True))
+                line, used = [], 0.0
+            if line or not self.lines or not group[0].text.isspace():
+                line += group
+                used += wide
+        self.lines.append(_Line(line, used, False))
+        self.height = len(self.lines) * self.kind.lead
+        return width, self.height
+
+    def _groups(self, width: float) -> Iterator[list[Span]]:
+        """What stays together; a word wider than the line is parted after all."""
+        for group in _together(_tokens(self.spans)):
+            if sum(map(self._wide, group)) <= width + 0.01:
+                yield group
+            else:
+                for piece in group:
+                    yield from ([piece._replace(text=c)] for c in piece.text)
+
+    def draw(self) -> None:
+        """Put the lines on the canvas, from the top."""
+        kind = self.kind
+        y = self.height - kind.lead / 2 - 0.37 * kind.size
+        for line in self.lines:
+            extra = self._extra(line)
+            free = self.width - line.used
+            x = {"left": 0.0, "center": free / 2, "right": free}[kind.align]
+            for _, same in groupby(line.pieces, key=lambda piece: piece[1:]):
+                pieces = list(same)
+                x += self._put("".join(p.text for p in pieces), pieces[0], x, y, extra)
+            y -= kind.lead
+
+    def _extra(self, line: _Line) -> float:
+        gaps = sum(len(piece.text) for piece in line.pieces) - 1
+        if not (self.kind.justify and line.wrapped and gaps > 8):
+            return 0.0
+        extra = (self.width - line.used) / gaps
+        return extra if extra <= _STRETCH * self.kind.size else 0.0
+
+    def _put(self, run: str, span: Span, x: float, y: float, extra: float) -> float:
+        kind: Type = self._type(span)
+        words: Any = self.canv.beginText(x, y + span.up * self.kind.size * 0.36)
+        words.setFont(kind.font, kind.size)
+        words.setFillColor(grey(kind.ink))
+        words.setCharSpace(extra)
+        words.textOut(run)
+        self.canv.drawText(words)
+        return kind.width(run) + extra * len(run)
+
+
+def stacked(lead: Words, second: str, kind: Type, second_kind: Type) -> list[Text]:
+    """A cell, a head or a caption: the lead above, the second language below."""
+    return [Text(lead, kind), *([Text(second, second_kind)] if second else [])]
+
+
+class Heading(Flowable):
+    """A heading with the second language on its line, and an entry in the outline.
+
+    Level 0 has a rule under it and the second language at the right.
+    """
+
+    def __init__(self, level: int, lead: str, second: str) -> None:
+        super().__init__()
+        fonts.check((lead, second))
+        self.level, self.lead, self.second = level, lead, second
+        self.spaceBefore = 0.0 if level == 0 else 5 * mm
+        self.spaceAfter = (4 if level == 0 else 1.6) * mm
+        self.keepWithNext = 1
+
+    @property
+    def outline(self) -> str:
+        """What the outline of the document says."""
+        return f"{self.lead}  {self.second}".strip()
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """One line, whatever the width."""
+        self.width = width
+        self.height = (H1 if self.level == 0 else H2).lead + 5 * (self.level == 0)
+        return width, self.height
+
+    def draw(self) -> None:
+        """The words, and the rule of level 0."""
+        canvas: Any = self.canv
+        top = self.level == 0
+        big, small = (H1, H1_SECOND) if top else (H2, H2_SECOND)
+        y = 5.5 if top else 3.6
+        canvas.setFillColor(grey(big.ink))
+        canvas.setFont(big.font, big.size)
+        canvas.drawString(0, y, self.lead)
+        canvas.setFillColor(grey(small.ink))
+        canvas.setFont(small.font, small.size)
+        if not top:
+            canvas.drawString(big.width(self.lead) + 3 * mm, y, self.second)
+            return
+        canvas.drawRightString(self.width, y, self.second)
+        canvas.setLineWidth(THIN)
+        canvas.setStrokeColor(grey(INK))
+        canvas.line(0, 0, self.width, 0)

@@ -1,0 +1,58 @@
+"""The one or two languages of a report: the first leads, the second accompanies."""
+
+from registry_app.domain.message import Message
+from registry_app.reports.text import Span, soft
+from registry_app.words import Language, Words
+
+
+class Voice:
+    """Texts of the catalogue for paper.
+
+    The lead is printed as it is, the accompaniment smaller and softer; figures, which
+    have no room for that, say both one after the other. In either language alone there
+    is no accompaniment.
+    """
+
+    def __init__(self, languages: tuple[Language, ...]) -> None:
+        self._lead = Words(languages[0])
+        self._second = Words(languages[1]) if len(languages) > 1 else None
+
+    @property
+    def language(self) -> Language:
+        """The language that leads."""
+        return self._lead.language
+
+    @property
+    def doubled(self) -> bool:
+        """Whether two languages are printed."""
+        return self._second is not None
+
+    def lead(self, key: str, **params: object) -> str:
+        """The text in the leading language."""
+        return self._lead(key, **params)
+
+    def second(self, key: str, **params: object) -> str:
+        """The text in the other language, or nothing where it says the same."""
+        if self._second is None:
+            return ""
+        said = self._second(key, **params)
+        return "" if said == self._lead(key, **params) else said
+
+    def pair(self, key: str, **params: object) -> tuple[str, str]:
+        """Both, for a heading, a caption or a label."""
+        return self.lead(key, **params), self.second(key, **params)
+
+    def spans(self, key: str, **params: object) -> list[Span]:
+        """Both on one line, the second in soft grey."""
+        lead, second = self.pair(key, **params)
+        return [Span(lead), *([soft(f"  {second}")] if second else [])]
+
+    def line(self, key: str, **params: object) -> str:
+        """Both on one line as plain words: what a figure or a header says."""
+        return " ".join(filter(None, self.pair(key, **params)))
+
+    def say(self, message: Message) -> tuple[str, str]:
+        """A message of the domain in both languages."""
+        lead = self._lead.say(message)
+        second = self._second.say(message) if self._second is not None else ""
+        return lead, "" if second == lead else second
