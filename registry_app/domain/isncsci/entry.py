@@ -45,6 +45,12 @@ def column(side: Side, modality: Modality) -> tuple[str, ...]:
     return tuple(score_item(side, modality, s) for s in segments_of(modality))
 
 
+def place_of(item: str) -> tuple[Side, Modality, str]:
+    """Side, modality and segment of a score."""
+    side, modality, segment = item.split("_", 2)
+    return Side(side), Modality(modality), segment
+
+
 _COLUMN_OF: Final[Mapping[str, tuple[str, ...]]] = {
     item: column(*which) for which in COLUMNS for item in column(*which)
 }
@@ -89,6 +95,31 @@ def neighbour(item: str, order: Order, steps: int) -> str:
     """The item so many steps on (or back, if negative), kept inside the sheet."""
     way = walk(order)
     return way[max(0, min(len(way) - 1, way.index(item) + steps))]
+
+
+def beside(item: str, right: int, down: int) -> str:
+    """The item beside another one, as arrow keys go over the sheet."""
+    if item in ANAL_ITEMS or item in NON_KEY_ITEMS:
+        foot = (*ANAL_ITEMS, *NON_KEY_ITEMS)
+        if down < 0:
+            side = Side.RIGHT if item in (foot[0], foot[2]) else Side.LEFT
+            return column(side, Modality.LIGHT_TOUCH)[-1]
+        return foot[max(0, min(3, foot.index(item) + right))]
+    own_side, own_modality, segment = place_of(item)
+    here = (own_side, own_modality)
+    cells = column(*here)
+    if down:
+        at = cells.index(item) + down
+        if at >= len(cells):
+            return ANAL_ITEMS[0 if here[0] is Side.RIGHT else 1]
+        return cells[max(0, at)]
+    at = COLUMNS.index(here) + right
+    if not 0 <= at < len(COLUMNS):
+        return item
+    side, modality = COLUMNS[at]
+    if modality is Modality.MOTOR and segment not in KEY_MUSCLES:
+        return item
+    return f"{side}_{modality}_{segment}"
 
 
 _WORDS: Final = {"N": "NT", ".": "NT", "U": "UNK", "?": "UNK"}

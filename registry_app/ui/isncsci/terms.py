@@ -1,0 +1,48 @@
+"""The words for items and levels, as the whole worksheet uses them."""
+
+from registry_app.domain.isncsci.entry import ANAL_ITEMS, place_of, shown
+from registry_app.domain.isncsci.segments import NON_KEY_ITEMS
+from registry_app.domain.visit import Form, How
+from registry_app.words import Words
+
+
+def level_name(segment: str) -> str:
+    """A segment as it is written: ``S4-5``."""
+    return segment.replace("_", "-")
+
+
+def item_name(words: Words, item: str) -> str:
+    """An item in words: ``left pin prick T6``."""
+    if item in ANAL_ITEMS:
+        return words(f"worksheet.{item.lower()}-long")
+    if item in NON_KEY_ITEMS:
+        return words("worksheet.non-key-of", side=words(f"worksheet.side-{item[0]}"))
+    side, modality, segment = place_of(item)
+    return words(
+        "worksheet.item",
+        side=words(f"worksheet.side-{side}"),
+        modality=words(f"worksheet.modality-{modality}"),
+        level=level_name(segment),
+    )
+
+
+def answer_name(words: Words, value: str) -> str:
+    """An answer of VAC or DAP in words."""
+    return words(f"worksheet.answer-{value}") if value else ""
+
+
+def spoken(words: Words, form: Form, previous: str, item: str) -> str:
+    """What a screen reader says of an item: where, what, how, and what was before."""
+    value = form.values.get(item, "")
+    said = [item_name(words, item)]
+    if item in ANAL_ITEMS and value:
+        said.append(answer_name(words, value))
+    else:
+        said.append(shown(value) or words("worksheet.empty"))
+    if form.how.get(item) is How.FILLED:
+        said.append(words("worksheet.filled"))
+    if item in form.unanswered:
+        said.append(words("worksheet.star-unanswered"))
+    if previous:
+        said.append(words("worksheet.earlier", value=shown(previous)))
+    return words("worksheet.comma").join(said)
