@@ -26,6 +26,18 @@ QFrame[kind="card"] { background: @surface; border: 1px solid @border;
 QFrame[kind="pane"] { background: @raised; border: none;
     border-top-left-radius: 6px; border-bottom-left-radius: 6px;
     border-right: 1px solid @border; }
+QFrame[kind="rail"] { background: @background; border: none;
+    border-right: 1px solid @border; }
+QFrame[kind="bar"] { background: @background; border: none;
+    border-bottom: 1px solid @border; }
+QFrame[kind="banner"] { background: @surface; border: none;
+    border-left: 3px solid @accent; border-bottom: 1px solid @border; }
+QLabel[ink="tag"] { background: @accent; color: @on_accent; border-radius: 4px;
+    padding: 0 8px; }
+QPushButton[kind="person"] { background: transparent; border-color: transparent;
+    padding: 0 4px; }
+QPushButton[kind="person"]:hover { background: @sunken; }
+QPushButton[kind="person"]:focus { border: 2px solid @accent; padding: 0 3px; }
 QFrame[kind="line"] { background: @border; border: none; }
 QFrame[kind="notice"] { border: none; border-radius: 4px; background: @accent_weak; }
 QFrame[kind="notice"][state="done"] { background: @done_weak; }

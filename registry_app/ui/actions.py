@@ -1,0 +1,101 @@
+"""Every command of the window: one table, from which menus and keys are made.
+
+A command stands here only when it works. Menus are in the order that users of desktop
+programs in hospitals expect; keys need no shifted symbol, which a Japanese keyboard has
+elsewhere, and leave F6 to F10 to the input method.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from registry_app.words import Words
+
+
+class Commands(Protocol):
+    """What the window can do when a command is chosen."""
+
+    def enrol(self) -> None:
+        """Enrol a patient."""
+
+    def open_registry(self) -> None:
+        """Leave this registry and open another one."""
+
+    def print_report(self) -> None:
+        """Make the report of the open patient."""
+
+    def sign_out(self) -> None:
+        """Leave the registry and show the sign-in."""
+
+    def leave(self) -> None:
+        """End the program."""
+
+    def find(self) -> None:
+        """Go to the search field."""
+
+    def go_back(self) -> None:
+        """Go to the page above this one."""
+
+    def show_patients(self) -> None:
+        """Go to the list of patients."""
+
+    def show_settings(self) -> None:
+        """Go to the settings."""
+
+    def new_exam(self) -> None:
+        """Begin an exam of the open patient."""
+
+    def about(self) -> None:
+        """Say which program and which registry this is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A command: its texts are ``actions.<name>``, its menu ``actions.menu-<menu>``."""
+
+    name: str
+    menu: str
+    keys: str
+    run: Callable[[Commands], None]
+    #: Only while a patient is open.
+    patient: bool = False
+    #: A line stands above it in the menu.
+    parted: bool = False
+
+
+MENUS = ("file", "edit", "view", "patient", "help")
+ACTIONS = (
+    Action("enrol", "file", "Ctrl+N", lambda to: to.enrol()),
+    Action("open", "file", "Ctrl+O", lambda to: to.open_registry()),
+    Action("print", "file", "Ctrl+P", lambda to: to.print_report(), True, True),
+    Action("sign-out", "file", "Ctrl+L", lambda to: to.sign_out(), parted=True),
+    Action("leave", "file", "Ctrl+Q", lambda to: to.leave()),
+    Action("find", "edit", "Ctrl+F", lambda to: to.find()),
+    Action("patients", "view", "Ctrl+1", lambda to: to.show_patients()),
+    Action("settings", "view", "Ctrl+2", lambda to: to.show_settings()),
+    Action("back", "view", "Alt+Left", lambda to: to.go_back(), parted=True),
+    Action("new-exam", "patient", "Ctrl+E", lambda to: to.new_exam(), True),
+    Action("about", "help", "", lambda to: to.about()),
+)
+
+
+def make_menus(
+    bar: QMenuBar, window: QWidget, to: Commands, words: Words
+) -> dict[str, QAction]:
+    """Fill the menu bar; give the actions by name."""
+    menus = {name: bar.addMenu(words(f"actions.menu-{name}")) for name in MENUS}
+    made: dict[str, QAction] = {}
+    for action in ACTIONS:
+        if action.parted:
+            menus[action.menu].addSeparator()
+        item = QAction(words(f"actions.{action.name}"), window)
+        if action.keys:
+            item.setShortcut(QKeySequence(action.keys))
+        item.triggered.connect(lambda _checked, a=action: a.run(to))
+        item.setEnabled(not action.patient)
+        menus[action.menu].addAction(item)
+        made[action.name] = item
+    return made

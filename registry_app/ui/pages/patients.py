@@ -1,0 +1,201 @@
+"""The list of patients: instant with many thousands, sorted and searched in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+
+from registry_app.domain.subject import Arm
+from registry_app.services.subjects import SubjectQuery, subject_ids, subject_rows
+from registry_app.ui.changes import Changes
+from registry_app.ui.look import Look
+from registry_app.ui.page import Page
+from registry_app.ui.rows_model import Column, RowsModel
+from registry_app.ui.table import Table
+from registry_app.ui.widgets import Card, Inside, button, column, label, row
+from registry_app.words import Words
+
+if TYPE_CHECKING:
+    from registry_app.services.desk import Desk
+    from registry_app.services.subjects import SubjectRow
+
+#: After the last key, before the list is searched.
+DEBOUNCE_MS = 120
+
+
+def patient_columns(words: Words, today: date) -> list[Column]:
+    """The columns of the list; `today` is what days are counted to."""
+
+    def days(since: date | None) -> str:
+        return "" if since is None else str((today - since).days)
+
+    def grades(row: SubjectRow) -> str:
+        first, latest = told(words, row.ais_first), told(words, row.ais_latest)
+        if row.exams < 2 or not first:
+            return latest or first
+        return words("patients.from-to", first=first, latest=latest)
+
+    def key(name: str) -> str:
+        return words(f"patients.{name}")
+
+    return [
+        Column(key("id"), lambda r: r.id, 128, "strong", "id"),
+        Column(key("kana"), lambda r: r.kana or "", 0, "text", "kana"),
+        Column(key("arm"), lambda r: words(f"subject.arm-{r.arm}"), 104, "text", "arm"),
+        Column(key("sex"), lambda r: words(f"subject.sex-{r.sex}"), 84, "text", "sex"),
+        Column(key("ais"), grades, 130, "strong"),
+        Column(key("nli"), lambda r: told(words, r.nli_latest), 96),
+        Column(
+            key("since-injury"), lambda r: days(r.injury_date), 118, "figure", "injury"
+        ),
+        Column(
+            key("since-treatment"),
+            lambda r: days(r.treatment_date),
+            118,
+            "figure",
+            "treatment",
+        ),
+        Column(key("exams"), lambda r: str(r.exams), 76, "figure", "exams"),
+        Column(
+            key("latest"),
+            lambda r: r.latest_exam.isoformat() if r.latest_exam else "",
+            116,
+            "figure",
+            "latest",
+        ),
+    ]
+
+
+def told(words: Words, values: Sequence[str]) -> str:
+    """A set of possible values: “B”, “B or C”, “C4 to C7”; nothing if there is none."""
+    if not values:
+        return ""
+    if len(values) > 2:
+        return words("patients.span", low=values[0], high=values[-1])
+    return words("patients.or").join(values)
+
+
+class PatientsPage(Page):
+    """The table with its filter chips; Enter opens a patient."""
+
+    enrol = Signal()
+
+    def __init__(self, desk: Desk, words: Words, look: Look, changes: Changes) -> None:
+        super().__init__(desk, words, look, changes)
+        self._text, self._arm = "", ""
+        self.today = desk.clock().astimezone().date()
+        self.model = RowsModel(
+            patient_columns(words, self.today),
+            lambda sort, descending: subject_ids(desk, self._query(sort, descending)),
+            lambda ids: subject_rows(desk, ids),
+        )
+        self.table = Table(look, self.model, words("patients.title"))
+        self.table.opened.connect(self.open_subject)
+        self._count = label(look, "", "text2", "caption")
+        self._none = label(look, "", "text2")
+        self._places = QStackedWidget()
+        card = Card(look)
+        card.body.setContentsMargins(0, 0, 0, 0)
+        card.body.addWidget(self.table)
+        self._places.addWidget(card)
+        self._places.addWidget(self._empty())
+        self.enrol_button = button(
+            look, words("patients.enrol"), "primary", self.enrol.emit
+        )
+        note = "patients.training-note" if look.training else "patients.note"
+        head = row(
+            label(look, words("patients.title"), role="title"),
+            4,
+            label(look, words(note), "text2"),
+            None,
+            self.enrol_button,
+        )
+        self.setLayout(
+            column(
+                head,
+                row(*self._chips(), None, self._count),
+                self._places,
+                margins=(12, 8, 12, 12),
+            )
+        )
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(DEBOUNCE_MS)
+        self._wait.timeout.connect(self.reload)
+        changes.subject.connect(lambda _id: self.reload())
+        self.setFocusProxy(self.table)
+        self.reload()
+
+    def _query(self, sort: str, descending: bool) -> SubjectQuery:
+        arm = Arm(self._arm) if self._arm else None
+        return SubjectQuery(self._text, arm, sort, descending)
+
+    def _chips(self) -> list[QWidget]:
+        group = QButtonGroup(self)
+        chips: list[QWidget] = []
+        for arm in ("", *Arm):
+            name = f"subject.arm-{arm}" if arm else "patients.all"
+            chip = button(self.look, self.words(name), "filter")
+            chip.setFont(self.look.font("caption"))
+            chip.setCheckable(True)
+            chip.setChecked(not arm)
+            chip.clicked.connect(lambda _on, a=str(arm): self._filter(a))
+            group.addButton(chip)
+            chips.append(chip)
+        return chips
+
+    def _empty(self) -> QWidget:
+        """One sentence what belongs here, one button."""
+        words, look = self.words, self.look
+        self._none_button = button(look, words("patients.enrol"), "", self.enrol.emit)
+        middle = column(
+            None, row(None, self._none, None), row(None, self._none_button, None), None
+        )
+        card = Card(look)
+        card.body.addWidget(Inside(middle))
+        return card
+
+    def _filter(self, arm: str) -> None:
+        self._arm = arm
+        self.reload()
+
+    def search(self, text: str) -> None:
+        """Show only those whom the text finds, a moment after the last key."""
+        self._text = text
+        self._wait.start()
+
+    def reload(self) -> None:
+        """Read the list again; the selected patient stays selected."""
+        self._wait.stop()
+        chosen = self.model.id_at(self.table.currentIndex().row())
+        with self.asking():
+            self.model.reload()
+        found = self.model.rowCount()
+        self._count.setText(self.words("patients.count", count=f"{found:,}"))
+        searched = bool(self._text or self._arm)
+        self._none.setText(
+            self.words("patients.none-found" if searched else "patients.none-yet")
+        )
+        self._none_button.setVisible(not searched)
+        self.enrol_button.setVisible(bool(found) or searched)
+        self._places.setCurrentIndex(0 if found else 1)
+        if found:
+            self.table.selectRow(max(self.model.row_of(chosen), 0))
+
+    def only_match(self) -> str:
+        """The one patient that is shown, if it is one."""
+        if self._wait.isActive():
+            self.reload()
+        return self.model.id_at(0) if self.model.rowCount() == 1 else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape shows everybody again."""
+        if event.key() == Qt.Key.Key_Escape and self._text:
+            self.search("")
+        else:
+            super().keyPressEvent(event)

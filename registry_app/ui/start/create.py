@@ -1,0 +1,288 @@
+"""A new registry in three steps: site and file, administrator, recovery code."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QLayout,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
+
+from registry_app.domain.errors import Refused, RegistryError
+from registry_app.domain.names import plain
+from registry_app.domain.subject import SITE_CODE
+from registry_app.paths import RESOURCES
+from registry_app.ui.background import Task, Working
+from registry_app.ui.inputs import Choice, Field, Line
+from registry_app.ui.look import BOLD, MEDIUM, Look
+from registry_app.ui.start.emblem import Sheet, centred, heading
+from registry_app.ui.start.passwords import NewPassword
+from registry_app.ui.widgets import Inside, Item, button, column, label, row
+from registry_app.words import Words
+
+
+def pack_ids() -> list[str]:
+    """The protocol packs that come with the program."""
+    return sorted(
+        path.name for path in (RESOURCES / "packs").glob("*") if path.is_dir()
+    )
+
+
+def documents() -> Path:
+    """Where people keep their files."""
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place) or Path.home())
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the three steps have asked for."""
+
+    path: Path
+    pack: str
+    site: str
+    user: str
+    name: str
+    password: str
+
+
+class CreateView(QWidget):
+    """created(Desk): somebody is signed in to the new registry; back(): rather not."""
+
+    created = Signal(object)
+    back = Signal()
+
+    def __init__(self, words: Words, look: Look, packs: list[str]) -> None:
+        super().__init__()
+        self._words, self._look, self._step = words, look, 0
+        self._desk: object = None
+        self.setProperty("kind", "page")
+        self.site = Line(look, words("create.site"), plain=True)
+        self.pack = Choice(look, words("create.pack"), [(p, p) for p in packs])
+        self.file = Line(look, words("create.file"), plain=True)
+        self.user = Line(look, words("create.user"), plain=True)
+        self.name = Line(look, words("create.name"))
+        self.password = NewPassword(words, look, words("create.password"))
+        self._site = self._field("create.site", self.site, "create.site-hint")
+        self._file = self._field("create.file", self.file)
+        self._user = self._field("create.user", self.user, "create.user-hint")
+        self.code = ""
+        self._code = label(look, "", role="title", weight=BOLD, wrap=True)
+        self._code.setTextInteractionFlags(
+            self._code.textInteractionFlags().TextSelectableByMouse
+            | self._code.textInteractionFlags().TextSelectableByKeyboard
+        )
+        self._saved = label(look, "", "text2", "caption", wrap=True)
+        self.copied = QCheckBox(words("create.code-copied"))
+        self.copied.setFont(look.font("body", MEDIUM))
+        self._where = label(look, "", "text2", wrap=True)
+        self._now = label(look, "", weight=MEDIUM, wrap=True)
+        self.working = Working(words, look)
+        self.steps = QStackedWidget()
+        for step in (self._first(), self._second(), self._third()):
+            self.steps.addWidget(Inside(step))
+        form = column(heading(look, words("create.title")), 6, self.steps, gap=4)
+        form.setStretch(2, 1)
+        about = column(self._where, self._now, None, gap=2)
+        self.setLayout(centred(Sheet(words, look, about, form)))
+        self.site.textEdited.connect(self._propose_file)
+        for line in (self.site, self.file):
+            line.returnPressed.connect(self._to_person)
+        for line in (self.user, self.name, self.password.first, self.password.second):
+            line.returnPressed.connect(self._make)
+        self._go_to(0)
+
+    def _field(self, key: str, line: Line, hint: str = "") -> Field:
+        words = self._words
+        return Field(self._look, words(key), line, words(hint) if hint else "")
+
+    def _foot(self, back: QPushButton | None, go: QPushButton) -> Item:
+        return row(*((back,) if back else ()), None, go)
+
+    def _first(self) -> QLayout:
+        words, look = self._words, self._look
+        choose = button(look, words("create.file-choose"), "", self._choose_file)
+        beside = row(self._file, choose)
+        beside.setStretch(0, 1)
+        self.next = button(look, words("create.next"), "primary", self._to_person)
+        return column(
+            self._site,
+            Field(look, words("create.pack"), self.pack),
+            beside,
+            None,
+            self._foot(
+                button(look, words("create.back"), "", self.back.emit), self.next
+            ),
+        )
+
+    def _second(self) -> QLayout:
+        words, look = self._words, self._look
+        self.make = button(look, words("create.make"), "primary", self._make)
+        back = button(look, words("create.back"), "", lambda: self._go_to(0))
+        return column(
+            self._user,
+            self._field("create.name", self.name),
+            self.password,
+            None,
+            self.working,
+            self._foot(back, self.make),
+            gap=4,
+        )
+
+    def _third(self) -> QLayout:
+        words, look = self._words, self._look
+        self.start = button(look, words("create.start"), "primary", self._start)
+        self.start.setEnabled(False)
+        self.copied.toggled.connect(self.start.setEnabled)
+        return column(
+            label(look, words("create.code-why"), "text2", wrap=True),
+            12,
+            self._code,
+            8,
+            row(
+                button(look, words("create.code-print"), "", self._print),
+                button(look, words("create.code-save"), "", self._save),
+                None,
+            ),
+            self._saved,
+            None,
+            self.copied,
+            8,
+            self._foot(None, self.start),
+        )
+
+    def _go_to(self, step: int) -> None:
+        names = ("create.about-registry", "create.about-person", "create.about-code")
+        focus: tuple[QWidget, ...] = (self.site, self.user, self.copied)
+        self.steps.setCurrentIndex(step)
+        self._where.setText(self._words("create.about", step=step + 1))
+        self._now.setText(self._words(names[step]))
+        focus[step].setFocus()
+
+    def _propose_file(self, text: str) -> None:
+        site = plain(text).upper()
+        if SITE_CODE.fullmatch(site):
+            self.file.setText(str(documents() / f"{site.lower()}.registry"))
+
+    def _choose_file(self) -> None:
+        words = self._words
+        kind = words("create.file-filter")
+        start = self.file.text() or str(documents())
+        chosen, _ = QFileDialog.getSaveFileName(self, words("create.file"), start, kind)
+        if chosen:
+            self.file.setText(chosen)
+
+    def _to_person(self) -> None:
+        """On to the second step, if the first one is right."""
+        words, path = self._words, Path(self.file.text().strip())
+        self.site.setText(plain(self.site.text()).upper())
+        right = SITE_CODE.fullmatch(self.site.text()) is not None
+        self._site.set_problem("" if right else words("create.site-wrong"))
+        problem = ""
+        if not self.file.text().strip():
+            problem = words("create.file-missing")
+        elif path.exists():
+            problem = words("create.file-exists")
+        self._file.set_problem(problem)
+        if not right:
+            self.site.setFocus()
+        elif problem:
+            self.file.setFocus()
+        else:
+            self._go_to(1)
+
+    def _make(self) -> None:
+        """Make the file, off the GUI thread."""
+        self.user.setText(plain(self.user.text()))
+        named = self.user.text().isascii() and self.user.text().isalnum()
+        self._user.set_problem("" if named else self._words("create.user-missing"))
+        if not named:
+            self.user.setFocus()
+            return
+        password = self.password.value()
+        if password is None or not self.make.isEnabled():
+            return
+        wanted = Wanted(
+            Path(self.file.text().strip()),
+            self.pack.value,
+            self.site.text(),
+            self.user.text(),
+            self.name.text().strip() or self.user.text(),
+            password,
+        )
+        self.make.setEnabled(False)
+        task = Task(self, _creation(wanted))
+        task.done.connect(self._show_code)
+        task.failed.connect(self._refused)
+        task.ended.connect(lambda: self.make.setEnabled(True))
+        self.working.follow(task, self._words("create.working"), may_cancel=False)
+        task.start()
+
+    def _refused(self, refusal: RegistryError) -> None:
+        self._go_to(0)
+        self._file.set_problem(self._words.say(refusal.message))
+
+    def _show_code(self, made: tuple[object, str]) -> None:
+        self._desk, self.code = made
+        self._code.setText(self.code)
+        self._go_to(2)
+
+    def sheet(self) -> str:
+        """The text that is printed or kept."""
+        return self._words(
+            "create.code-sheet",
+            site=self.site.text(),
+            file=Path(self.file.text()).name,
+            on=date.today().isoformat(),
+            code=self.code,
+        )
+
+    def _save(self) -> None:
+        words = self._words
+        start = str(documents() / words("create.code-file"))
+        title = words("create.code-save")
+        chosen, _ = QFileDialog.getSaveFileName(self, title, start)
+        if not chosen:
+            return
+        try:
+            Path(chosen).write_text(self.sheet(), "utf-8")
+        except OSError as error:
+            raise Refused("create.cannot-write", file=chosen) from error
+        self._saved.setText(words("create.code-saved", file=chosen))
+
+    def _print(self) -> None:
+        from PySide6.QtGui import QTextDocument
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if QPrintDialog(printer, self).exec():
+            text = QTextDocument(self.sheet())
+            text.setDefaultFont(self._look.font("title"))
+            text.print_(printer)
+
+    def _start(self) -> None:
+        if self.copied.isChecked():
+            self.created.emit(self._desk)
+
+
+def _creation(wanted: Wanted) -> Callable[[], object]:
+    def work() -> object:
+        from registry_app.services.registry import create
+
+        return create(
+            wanted.path,
+            pack=wanted.pack,
+            site=wanted.site,
+            user=wanted.user,
+            display_name=wanted.name,
+            password=wanted.password,
+        )
+
+    return work

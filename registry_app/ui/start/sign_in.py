@@ -1,0 +1,148 @@
+"""Sign-in: which registry, who, password; and the way in for a lost password."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from registry_app.domain.errors import RegistryError
+from registry_app.domain.names import plain
+from registry_app.ui.background import Task, Working
+from registry_app.ui.inputs import Choice, Field, Line
+from registry_app.ui.look import BOLD, Look
+from registry_app.ui.start.emblem import Sheet, centred, heading
+from registry_app.ui.start.passwords import NewPassword
+from registry_app.ui.widgets import button, column, label, row
+from registry_app.words import Words
+
+if TYPE_CHECKING:
+    from registry_app.services.registry import Face
+
+
+class SignInView(QWidget):
+    """The registry of `path`; what a locked file shows comes a moment later.
+
+    signed_in(Desk); other(): another registry is wanted; faced(bool): whether it is a
+    training registry, which has another accent.
+    """
+
+    signed_in = Signal(object)
+    other = Signal()
+    faced = Signal(bool)
+
+    def __init__(self, words: Words, look: Look, path: Path, user: str = "") -> None:
+        super().__init__()
+        self._words, self._look, self.path = words, look, path
+        self._wanted = user
+        self.setProperty("kind", "page")
+        self.user = Choice(look, words("signin.user"))
+        self.password = Line(look, words("signin.password"), secret=True)
+        self._password = Field(look, words("signin.password"), self.password)
+        self.code = Line(look, words("signin.code"), plain=True)
+        self._code = Field(
+            look, words("signin.code"), self.code, words("signin.code-hint")
+        )
+        self.new = NewPassword(words, look, words("signin.new-password"))
+        self._title = heading(look, words("signin.title"))
+        self.go = button(look, words("signin.go"), "primary", self._go)
+        self.forgot = button(look, words("signin.forgot"), "quiet", self._turn)
+        other = button(look, words("signin.other"), "quiet", self.other.emit)
+        self.working = Working(words, look)
+        self._site = label(look, "", "text2", wrap=True)
+        self._tag = label(look, words("app.training"), "tag", "caption", BOLD)
+        self._tag.hide()
+        form = column(
+            self._title,
+            6,
+            Field(look, words("signin.user"), self.user),
+            self._password,
+            self._code,
+            self.new,
+            self.go,
+            self.working,
+            None,
+            row(other, None, self.forgot),
+            gap=4,
+        )
+        file = label(look, path.name, "text2", wrap=True)
+        file.setToolTip(str(path))
+        about = column(self._site, file, 8, row(self._tag, None), None, gap=2)
+        self.setLayout(centred(Sheet(words, look, about, form)))
+        self._recovering = True
+        self._turn()
+        for line in (self.password, self.code, self.new.first, self.new.second):
+            line.returnPressed.connect(self._go)
+        self.password.setFocus()
+        self._look_at()
+
+    def _look_at(self) -> None:
+        def read() -> "Face":
+            from registry_app.services.registry import look_at
+
+            return look_at(self.path)
+
+        task = Task(self, read)
+        task.done.connect(self._show_face)
+        task.failed.connect(self._refused)
+        task.start()
+
+    def _show_face(self, face: "Face") -> None:
+        self._site.setText(face.site)
+        self._tag.setVisible(face.training)
+        for user in face.users:
+            self.user.addItem(user, user)
+        if self._wanted in face.users:
+            self.user.choose(self._wanted)
+        self.faced.emit(face.training)
+
+    def _turn(self) -> None:
+        """From password to recovery code, and back."""
+        self._recovering = not self._recovering
+        on, words = self._recovering, self._words
+        self._password.setVisible(not on)
+        self._code.setVisible(on)
+        self.new.setVisible(on)
+        self.go.setText(words("signin.recover-go" if on else "signin.go"))
+        self.forgot.setText(words("signin.remembered" if on else "signin.forgot"))
+        (self.code if on else self.password).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go(self) -> None:
+        """Try it, off the GUI thread: checking a password takes a third of a second."""
+        if not self.go.isEnabled():
+            return
+        user, path = self.user.value, self.path
+        self._code.set_problem("")
+        self._password.set_problem("")
+        if self._recovering:
+            code, password = plain(self.code.text()).upper(), self.new.value()
+            if password is None:
+                return
+
+            def work() -> object:
+                from registry_app.services.registry import recover
+
+                return recover(path, code, user, password)
+        else:
+            secret = self.password.text()
+
+            def work() -> object:
+                from registry_app.services.registry import sign_in
+
+                return sign_in(path, user, secret)
+
+        self.go.setEnabled(False)
+        task = Task(self, work)
+        task.done.connect(self.signed_in)
+        task.failed.connect(self._refused)
+        task.ended.connect(lambda: self.go.setEnabled(True))
+        self.working.follow(task, self._words("signin.working"), may_cancel=False)
+        task.start()
+
+    def _refused(self, refusal: RegistryError) -> None:
+        """Say it at the field; the user's name stays, the wrong password goes."""
+        field = self._code if self._recovering else self._password
+        field.set_problem(self._words.say(refusal.message))
+        if not self._recovering:
+            self.password.selectAll()
+        field.setFocus()
