@@ -184,10 +184,16 @@ class ScoreGrid(QWidget):
 
     # ── painting ─────────────────────────────────────────────────────────────────
 
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Lay the sheet out anew."""
+    def fit(self, size: QSize) -> Layout:
+        """Take a size and lay the sheet out at once, so that others can lie on it."""
+        self.resize(size)
         self.layout_ = self._made_layout()
         self.layout_.reveal(self.editor.current)
+        return self.layout_
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the sheet out anew."""
+        self.fit(event.size())
 
     def _made_layout(self) -> Layout:
         return Layout(
