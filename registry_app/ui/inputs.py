@@ -1,18 +1,22 @@
 """Inputs: every one has a name for screen readers, and none acts while one composes.
 
-family = Line(look, words("enrol.family"))
-field = Field(look, words("enrol.family"), family, hint="…")   # label above
-field.set_problem("…"); field.set_problem("")                  # inline, text kept
-Choice(look, name, [("male", "Male"), …])                      # wheel-safe combo box
-DateLine(look, words, name)                                    # Japanese dates
+- ``Line(look, name)``: text; ``plain=True`` for letters and digits, ``secret=True``
+- ``NameLine(look, name)``: a name in kanji, which proposes its reading
+- ``Choice(look, name, [(stored, shown), …])``: a combo box that the wheel leaves alone
+- ``Field(look, name, input, hint)``: label above; ``set_problem`` says below what is
+  wrong, and what was typed stays
+- ``DateField`` (ui/dates.py): a day in either calendar
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
+from registry_app.domain.errors import InvalidValue
+from registry_app.domain.names import read_kana
 from registry_app.ui import paint
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import Glyph, column, label, restyle, row
@@ -34,6 +38,27 @@ class Line(QLineEdit):
             )
         if secret:
             self.setEchoMode(QLineEdit.EchoMode.Password)
+
+
+class NameLine(Line):
+    """A name in kanji; `reading` proposes the kana from which it was converted."""
+
+    reading = Signal(str)
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__(look, name)
+        self._kana = ""
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember the last composition that was all kana; tell it once committed."""
+        if composed := event.preeditString():
+            # Else already converted, or a letter that is still to become kana.
+            with suppress(InvalidValue):
+                self._kana = read_kana(composed)
+        super().inputMethodEvent(event)
+        if event.commitString() and self._kana:
+            self.reading.emit(self._kana)
+            self._kana = ""
 
 
 class Choice(QComboBox):

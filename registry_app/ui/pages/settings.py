@@ -1,0 +1,101 @@
+"""How the program looks for this user: language, colours, size of text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from registry_app.paths import settings_file
+from registry_app.ui.changes import Changes
+from registry_app.ui.inputs import Choice
+from registry_app.ui.look import MEDIUM, TEXT_SIZES, Look
+from registry_app.ui.page import Page
+from registry_app.ui.settings import (
+    Settings,
+    ThemeChoice,
+    read_settings,
+    write_settings,
+)
+from registry_app.ui.widgets import Card, Segments, column, label, row
+from registry_app.words import Language, Words
+
+if TYPE_CHECKING:
+    from registry_app.services.desk import Desk
+
+
+class SettingsPage(Page):
+    """A choice counts at once: it is kept, and the window is built anew."""
+
+    def __init__(self, desk: Desk, words: Words, look: Look, changes: Changes) -> None:
+        super().__init__(desk, words, look, changes)
+        self._settings = read_settings(settings_file())
+        now = self._settings
+        self.language = Segments(
+            look,
+            [(str(lang), Words(lang)("app.this-language")) for lang in Language],
+            words("settings.language"),
+            str(now.language),
+        )
+        self.theme = Segments(
+            look,
+            [(str(t), words(f"settings.theme-{t}")) for t in ThemeChoice],
+            words("settings.theme"),
+            str(now.theme),
+        )
+        self.size = Choice(
+            look,
+            words("settings.text-size"),
+            [(str(size), words("settings.percent", size=size)) for size in TEXT_SIZES],
+            str(now.text_size),
+        )
+        self.size.setFixedWidth(look.px(120))
+        self.language.chosen.connect(
+            lambda lang: self._keep(replace(self._settings, language=Language(lang)))
+        )
+        self.theme.chosen.connect(
+            lambda t: self._keep(replace(self._settings, theme=ThemeChoice(t)))
+        )
+        self.size.activated.connect(
+            lambda: self._keep(replace(self._settings, text_size=int(self.size.value)))
+        )
+        card = Card(look, words("settings.looks"))
+        for name, control in (
+            ("language", self.language),
+            ("theme", self.theme),
+            ("text-size", self.size),
+        ):
+            card.body.addLayout(self._line(words(f"settings.{name}"), control))
+        card.body.addWidget(
+            label(look, words("settings.note"), "text3", "caption", wrap=True)
+        )
+        about = Card(look, words("settings.registry"))
+        registry = desk.registry
+        for name, value in (
+            ("site", registry.site),
+            ("pack", registry.pack),
+            ("file", str(desk.path)),
+            ("person", desk.person.display_name),
+        ):
+            said = label(look, value, weight=MEDIUM, wrap=True)
+            about.body.addLayout(self._line(words(f"settings.{name}"), said))
+        sides = row(
+            column(card, None),
+            column(about, None),
+        )
+        sides.setStretch(0, 1)
+        sides.setStretch(1, 1)
+        head = label(look, words("settings.title"), role="title")
+        self.setLayout(column(head, sides, None, margins=(12, 8, 12, 12)))
+        self.setFocusProxy(self.language)
+
+    def _line(self, name: str, control: QWidget) -> QHBoxLayout:
+        said = label(self.look, name, "text2")
+        said.setFixedWidth(self.look.px(140))
+        return row(said, control, None)
+
+    def _keep(self, settings: Settings) -> None:
+        self._settings = settings
+        write_settings(settings_file(), settings)
+        self.changes.settings.emit()
