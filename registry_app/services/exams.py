@@ -1,0 +1,67 @@
+"""ISNCSCI exams: begun, saved at any time, completed, corrected with a reason."""
+
+from dataclasses import replace
+from datetime import date
+
+from registry_app.domain.errors import Refused
+from registry_app.domain.subject import Subject
+from registry_app.domain.visit import ISNCSCI, Blinding, Form, Status, Visit
+from registry_app.services.desk import Desk
+from registry_app.services.subjects import ExamEntry, SubjectFile
+from registry_app.storage.work import Work
+
+
+def begin_exam(
+    desk: Desk,
+    subject_id: str,
+    visit_code: str,
+    on: date,
+    assessor: str,
+    blinding: Blinding = Blinding.UNKNOWN,
+) -> Form:
+    """A draft of an exam and its visit, both saved. Raises NotFound for the case."""
+    with desk.begin() as work:
+        work.get(Subject, subject_id)
+        visit = work.save(Visit(desk.new_id(), subject_id, visit_code, on))
+        form = Form(
+            desk.new_id(),
+            visit.id,
+            ISNCSCI,
+            on,
+            assessor=assessor,
+            blinding=blinding,
+        )
+        return work.save(form)
+
+
+def save_exam(desk: Desk, form: Form, reason: str = "") -> Form:
+    """
+    Save an exam as far as it is filled in; an unchanged one is returned as it is.
+
+    Raises InvalidValue for what cannot stand on the sheet, and Refused: a completed one
+    without a reason, one that was changed meanwhile.
+    """
+    with desk.begin(reason) as work:
+        return save(work, form)
+
+
+def complete_exam(desk: Desk, form: Form, reason: str = "") -> Form:
+    """Save an exam and set it complete. Raises Refused while a star is unanswered."""
+    return save_exam(desk, replace(form, status=Status.COMPLETE), reason)
+
+
+def save(work: Work, form: Form, reason: str = "") -> Form:
+    """Save an exam within a larger piece of work, such as an import."""
+    if form.status is Status.COMPLETE and form.unanswered:
+        raise Refused("exam.unanswered", items=", ".join(form.unanswered))
+    return work.save(form, reason)
+
+
+def previous_exam(file: SubjectFile, form: Form) -> ExamEntry | None:
+    """The latest completed exam before the day of `form`."""
+    earlier = [
+        exam
+        for exam in file.exams
+        if exam.form.status is Status.COMPLETE and exam.form.date < form.date
+    ]
+    return earlier[-1] if earlier else None

@@ -1,0 +1,25 @@
+"""The trail: read, and checked as a whole."""
+
+from registry_app.domain.trail import Entry, Head
+from registry_app.services.desk import Desk
+from registry_app.storage import trail
+
+
+def trail_entries(
+    desk: Desk,
+    record_kind: str | None = None,
+    record_id: str | None = None,
+    newest: int | None = None,
+) -> list[Entry]:
+    """Entries, the newest first: of all, of one kind of record, or of one record."""
+    with desk.read() as reading:
+        ids = None if record_id is None else [record_id]
+        return list(
+            trail.entries(reading.connection, kind=record_kind, ids=ids, newest=newest)
+        )
+
+
+def head(desk: Desk) -> Head:
+    """The end of the trail: print it outside the file, and nothing can be cut off."""
+    with desk.read() as reading:
+        return trail.newest(reading.connection, desk.registry.site)

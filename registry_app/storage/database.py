@@ -1,0 +1,125 @@
+"""
+The encrypted SQLite file as SQLAlchemy sees it: the only SQLite of the program.
+
+Transactions are begun here and not by the driver, so that a failed migration rolls back
+whole, its changes of tables too. Readers begin deferred and never wait; writers begin
+immediate, since one that has read first would fail as soon as another one writes.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlcipher3 import dbapi2
+
+from registry_app.domain.errors import Refused
+
+_BUSY_SECONDS: Final = 5.0
+_READ_ONLY, _IO_ERROR, _CORRUPT, _FULL, _NOT_A_DB = 8, 10, 11, 13, 26
+_SENTENCES: Final = {
+    _READ_ONLY: "storage.read-only-file",
+    _IO_ERROR: "storage.disk-error",
+    _CORRUPT: "storage.damaged",
+    _FULL: "storage.disk-full",
+    _NOT_A_DB: "storage.damaged",
+}
+
+
+def connect(path: Path, key: bytes, salt: bytes = b"") -> Any:
+    """A driver connection. `salt`: only for a new file, its first 16 bytes."""
+    connection = dbapi2.connect(
+        str(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    # The log would go to the console; a wrong key is told by the first statement.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
+    return connection
+
+
+def engine(path: Path, key: bytes) -> sa.Engine:
+    """An engine on the file; it connects on first use."""
+
+    def connected() -> Any:
+        connection = connect(path, key)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        return connection
+
+    made = sa.create_engine(
+        "sqlite://", module=dbapi2, creator=connected, poolclass=sa.pool.QueuePool
+    )
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def _begin(connection: sa.Connection) -> None:
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextlib.contextmanager
+def reading(made: sa.Engine) -> Iterator[sa.Connection]:
+    """One consistent view; nothing can be written through it."""
+    with told(), made.connect() as connection, connection.begin() as transaction:
+        yield connection
+        transaction.rollback()
+
+
+@contextlib.contextmanager
+def writing(made: sa.Engine) -> Iterator[sa.Connection]:
+    """One write transaction, still to be committed by the caller; else it rolls back."""
+    with told(), made.connect() as plain:
+        connection = plain.execution_options(writing=True)
+        with connection.begin() as transaction:
+            yield connection
+            if transaction.is_active:
+                transaction.rollback()
+
+
+@contextlib.contextmanager
+def told() -> Iterator[None]:
+    """What the disk or a damaged file does becomes a sentence; a bug stays a bug."""
+    try:
+        yield
+    except (sa.exc.DBAPIError, dbapi2.Error) as error:
+        origin = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        key = _SENTENCES.get((getattr(origin, "sqlite_errorcode", 0) or 0) & 0xFF)
+        if key is None:
+            raise
+        raise Refused(key) from error
+
+
+def revision(path: Path, key: bytes) -> str:
+    """
+    The revision of the tables: the first thing that is read of a file.
+
+    Raises Refused where the file is shorter than it says itself, or damaged.
+    """
+    connection = connect(path, key)
+    try:
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except dbapi2.DatabaseError as error:
+        # With the right key, SQLite has one reason to call the file malformed here:
+        # it is shorter than its first page says.
+        cut = error.sqlite_errorcode & 0xFF == _CORRUPT
+        key_of_sentence = "storage.truncated" if cut else "storage.damaged"
+        raise Refused(key_of_sentence, file=path.name) from error
+    finally:
+        connection.close()
+    return str(found[0])
+
+
+def fold(path: Path, key: bytes) -> None:
+    """Bring the write-ahead log into the file, down to the disk; then it is one file."""
+    connection = connect(path, key)
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()

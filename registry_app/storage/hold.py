@@ -1,0 +1,72 @@
+"""One program at a time: a lock beside the file, and a note of who holds it."""
+
+import contextlib
+import json
+import os
+import stat
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from registry_app.domain.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a file open: the user's name at sign-in, the computer, since when."""
+
+    who: str
+    host: str
+    pid: int
+    since: str
+
+
+class Hold:
+    """The lock on one file. One left by a killed program is taken over at once."""
+
+    def __init__(self, path: Path, holder: Holder) -> None:
+        """Take the lock. Raises Refused: a read-only place, or somebody has it."""
+        self._note = path.with_name(f"{path.name}.holder")
+        self._place = path.with_name(f"{path.name}.lock")
+        check_writable(path)
+        self._lock = FileLock(self._place, timeout=0, mode=0o600)
+        try:
+            self._lock.acquire()
+        except Timeout:
+            raise self._refusal(path) from None
+        except OSError:
+            raise Refused("storage.read-only-folder", file=path.name) from None
+        self._note.write_text(json.dumps(asdict(holder)), encoding="utf-8")
+
+    def release(self) -> None:
+        """Give the lock back, and leave nothing beside the file."""
+        self._note.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # Windows: an open file is not removed
+            self._place.unlink()
+        self._lock.release()
+
+    def _refusal(self, path: Path) -> Refused:
+        try:
+            found = Holder(**json.loads(self._note.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return Refused("storage.open-elsewhere", file=path.name)
+        return Refused("storage.open-by", file=path.name, **asdict(found))
+
+
+def check_writable(path: Path) -> None:
+    """
+    Raises Refused where the file or its folder may not be written.
+
+    The permission bits are asked as well as the system: what somebody has marked
+    read-only stays so for an administrator too.
+    """
+    for place, key in (
+        (path, "storage.read-only-file"),
+        (path.parent, "storage.read-only-folder"),
+    ):
+        if not place.exists():
+            continue
+        bits = place.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+        if not bits or not os.access(place, os.W_OK):
+            raise Refused(key, file=path.name)

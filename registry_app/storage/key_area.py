@@ -1,0 +1,171 @@
+"""
+The key slots, inside the registry file itself.
+
+A SQLCipher file is encrypted page by page, and SQLite never touches a page that is in no
+table and on no list of free pages. A new file gets a run of such pages right after its
+first one (see new_file.py); their raw bytes hold, in the clear, what must be known before
+the file can be opened. The area stands twice, each copy with a sequence number and a
+SHA-256: a write that is torn by a power cut leaves the other copy.
+(docs/decisions/0001-one-file.md)
+"""
+
+import hashlib
+import json
+import os
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from registry_app.domain.errors import NotFound, Refused
+from registry_app.storage.keys import Slot
+
+PAGE: Final = 4096
+#: The file begins with these bytes: SQLCipher keeps its salt there, and takes ours.
+MAGIC: Final = b"SCIREG"
+FILE_FORMAT: Final = 1
+#: Pages 2 to 33, half of them for each copy.
+PAGES: Final = range(2, 34)
+_COPY: Final = PAGE * len(PAGES) // 2
+_STARTS: Final = (PAGE, PAGE + _COPY)
+_HEAD: Final = struct.Struct(">8sQI32s")
+_COPY_MAGIC: Final = b"SCISLOTS"
+END: Final = PAGE * PAGES.stop - PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """
+    What a locked file shows, and its slots.
+
+    `revision` is that of the tables inside, so that an older program refuses the file
+    before anybody types a password.
+    """
+
+    registry: str
+    site: str
+    pack: str
+    training: bool
+    revision: str
+    slots: tuple[Slot, ...] = ()
+
+    @property
+    def binding(self) -> str:
+        """What every slot is bound to: a slot of another file opens nothing."""
+        said = [FILE_FORMAT, self.registry, self.site, self.pack, self.training]
+        return json.dumps(said, ensure_ascii=False)
+
+    def slot(self, kind: str, name: str) -> Slot | None:
+        """The slot of a user, or of the recovery code."""
+        return next((s for s in self.slots if (s.kind, s.name) == (kind, name)), None)
+
+    def with_slot(self, slot: Slot) -> "Area":
+        """With this slot instead of the one of the same kind and name."""
+        kept = tuple(
+            s for s in self.slots if (s.kind, s.name) != (slot.kind, slot.name)
+        )
+        return replace(self, slots=(*kept, slot))
+
+
+def salt(random: bytes) -> bytes:
+    """The first 16 bytes of a file: what it is, its format, and 8 random bytes."""
+    return MAGIC + FILE_FORMAT.to_bytes(2, "big") + random
+
+
+def look(path: Path) -> Area:
+    """
+    The area of a file that is not open.
+
+    Raises NotFound, or Refused: foreign, truncated, damaged, or of a newer program.
+    """
+    try:
+        with path.open("rb") as file:
+            return read(file)
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFound("storage.no-such-file", file=path.name) from None
+    except IsADirectoryError:
+        raise Refused("storage.foreign", file=path.name) from None
+    except PermissionError:
+        raise Refused("storage.unreadable", file=path.name) from None
+
+
+def read(file: BinaryIO) -> Area:
+    """The area of an open file; the newer copy of those that are whole."""
+    name = Path(file.name).name
+    file.seek(0)
+    start = file.read(END)
+    if not start.startswith(MAGIC):
+        raise Refused("storage.foreign", file=name)
+    if int.from_bytes(start[6:8], "big") > FILE_FORMAT:
+        raise Refused("storage.newer", file=name)
+    if len(start) < END:
+        raise Refused("storage.truncated", file=name)
+    copies = [found for at in _STARTS if (found := _copy(start, at)) is not None]
+    if not copies:
+        raise Refused("storage.damaged", file=name)
+    try:
+        return _area(max(copies, key=lambda found: found[0])[1])
+    except (KeyError, TypeError, ValueError):
+        raise Refused("storage.damaged", file=name) from None
+
+
+def write(file: BinaryIO, area: Area) -> None:
+    """
+    Write both copies, one after the other, each down to the disk.
+
+    Both, so that a replaced password opens nothing any more.
+    """
+    body = json.dumps(
+        {
+            "registry": area.registry,
+            "site": area.site,
+            "pack": area.pack,
+            "training": area.training,
+            "revision": area.revision,
+            "slots": [slot.plain() for slot in area.slots],
+        },
+        ensure_ascii=False,
+    ).encode()
+    if _HEAD.size + len(body) > _COPY:
+        raise Refused("storage.too-many-users")
+    file.seek(0)
+    before = file.read(END)
+    found = {at: _copy(before, at) for at in _STARTS}
+    # The older or broken copy first: the better one stays until it is replaced whole.
+    order = sorted(_STARTS, key=lambda at: (found[at] or (-1, {}))[0])
+    sequence = 1 + max((copy[0] for copy in found.values() if copy), default=0)
+    for at in order:
+        file.seek(at)
+        file.write(_sealed(sequence, body).ljust(_COPY, b"\0"))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sealed(sequence: int, body: bytes) -> bytes:
+    digest = hashlib.sha256(sequence.to_bytes(8, "big") + body).digest()
+    return _HEAD.pack(_COPY_MAGIC, sequence, len(body), digest) + body
+
+
+def _copy(start: bytes, at: int) -> tuple[int, dict[str, Any]] | None:
+    if len(start) < at + _COPY:
+        return None
+    magic, sequence, length, _ = _HEAD.unpack_from(start, at)
+    body = start[at + _HEAD.size : at + _HEAD.size + length]
+    if magic != _COPY_MAGIC or not start[at : at + _COPY].startswith(
+        _sealed(sequence, body)
+    ):
+        return None
+    found: dict[str, Any] = json.loads(body)
+    return sequence, found
+
+
+def _area(plain: Mapping[str, Any]) -> Area:
+    return Area(
+        registry=str(plain["registry"]),
+        site=str(plain["site"]),
+        pack=str(plain["pack"]),
+        training=bool(plain["training"]),
+        revision=str(plain["revision"]),
+        slots=tuple(Slot.read(slot) for slot in plain["slots"]),
+    )

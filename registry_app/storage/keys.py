@@ -1,0 +1,149 @@
+"""
+Secrets: the data key of a file, wrapped once for each way of opening it.
+
+A *slot* holds no secret: the salt and cost of Argon2id, a nonce, and the data key under
+AES-256-GCM, bound to what the file is and to whom the slot is for. A change of password
+rewrites one slot; the data are not encrypted again.
+"""
+
+import base64
+import hashlib
+import json
+import secrets
+import unicodedata
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from registry_app.domain.errors import InvalidValue, Refused
+
+KEY_LENGTH: Final = 32
+LEAST_PASSWORD: Final = 8
+USER: Final = "user"
+RECOVERY: Final = "recovery"
+_RECOVERY_BYTES: Final = 20
+_CHECK_BYTES: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """
+    What one guess of a password costs; RFC 9106, second recommended option.
+
+    `t` passes, `m` KiB of memory, `p` lanes.
+    """
+
+    t: int = 3
+    m: int = 64 * 1024
+    p: int = 4
+
+    def __post_init__(self) -> None:
+        # A file is not trusted before it is opened: it must not ask for all memory.
+        if not (1 <= self.t <= 64 and 8 <= self.m <= 4 << 20 and 1 <= self.p <= 64):
+            raise ValueError("not a cost that this program sets")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One wrapped copy of the data key. `name` is a user, or empty for recovery."""
+
+    kind: str
+    name: str
+    cost: Cost
+    salt: str
+    nonce: str
+    wrapped: str
+
+    def plain(self) -> dict[str, Any]:
+        """As it is written in the key area."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, plain: dict[str, Any]) -> "Slot":
+        """From the key area. Raises KeyError, TypeError or ValueError if it is none."""
+        return cls(**{**plain, "cost": Cost(**plain["cost"])})
+
+
+def new_key() -> bytes:
+    """A random data key."""
+    return secrets.token_bytes(KEY_LENGTH)
+
+
+def wrap(
+    binding: str, data_key: bytes, kind: str, name: str, secret: str, cost: Cost
+) -> Slot:
+    """A slot that `secret` opens. `binding` says which file it belongs to."""
+    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    bare = Slot(kind, name, cost, salt.hex(), nonce.hex(), "")
+    cipher = AESGCM(_derived(secret, salt, cost))
+    wrapped = cipher.encrypt(nonce, data_key, _bound(binding, bare))
+    return Slot(kind, name, cost, salt.hex(), nonce.hex(), wrapped.hex())
+
+
+def unwrap(binding: str, slot: Slot, secret: str) -> bytes | None:
+    """The data key; None where the secret is wrong or the slot was altered."""
+    cipher = AESGCM(_derived(secret, bytes.fromhex(slot.salt), slot.cost))
+    try:
+        return cipher.decrypt(
+            bytes.fromhex(slot.nonce),
+            bytes.fromhex(slot.wrapped),
+            _bound(binding, slot),
+        )
+    except InvalidTag:
+        return None
+
+
+def _bound(binding: str, slot: Slot) -> bytes:
+    said = [binding, slot.kind, slot.name, slot.salt, asdict(slot.cost)]
+    return json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
+
+
+def _derived(secret: str, salt: bytes, cost: Cost) -> bytes:
+    # NFKC: a password typed through another input method is the same password.
+    typed = unicodedata.normalize("NFKC", secret).encode()
+    kdf = Argon2id(
+        salt=salt,
+        length=KEY_LENGTH,
+        iterations=cost.t,
+        lanes=cost.p,
+        memory_cost=cost.m,
+    )
+    return kdf.derive(typed)
+
+
+def check_password(password: str) -> None:
+    """Raises InvalidValue for one that is too short. Length is what counts."""
+    if len(unicodedata.normalize("NFKC", password)) < LEAST_PASSWORD:
+        raise InvalidValue("storage.password-too-short", least=LEAST_PASSWORD)
+
+
+def new_recovery_code() -> str:
+    """160 random bits and a check, to be printed: nine groups of four characters."""
+    return _written(secrets.token_bytes(_RECOVERY_BYTES))
+
+
+def read_recovery_code(text: str) -> str:
+    """
+    A recovery code as it was typed from paper: case, width, 0/O, 1/I and 8/B forgiven.
+
+    Raises Refused where the check says that it was mistyped.
+    """
+    wide = unicodedata.normalize("NFKC", text).upper()
+    typed = "".join(c for c in wide if c.isalnum())
+    typed = typed.translate(str.maketrans("018", "OIB"))
+    try:
+        raw = base64.b32decode(typed + "=" * (-len(typed) % 8))[:_RECOVERY_BYTES]
+    except ValueError:
+        raw = b""
+    if len(raw) < _RECOVERY_BYTES or _written(raw).replace("-", "") != typed:
+        raise Refused("storage.recovery-code-mistyped")
+    return _written(raw)
+
+
+def _written(raw: bytes) -> str:
+    check = hashlib.sha256(raw).digest()[:_CHECK_BYTES]
+    letters = base64.b32encode(raw + check).decode().rstrip("=")
+    return "-".join(letters[i : i + 4] for i in range(0, len(letters), 4))

@@ -1,0 +1,157 @@
+"""Lists of cases, sorted and filtered by the data base."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from registry_app.domain.names import search_key
+from registry_app.domain.subject import Arm, Identity
+from registry_app.domain.visit import ISNCSCI, Status
+from registry_app.storage.tables import form, identity, subject, visit
+from registry_app.storage.work import Reading
+
+#: The last completed exam of each case.
+_LAST: Final = (
+    sa.select(
+        visit.c.subject_id,
+        form.c.date,
+        form.c.ais,
+        form.c.nli_order,
+        sa.func.row_number()
+        .over(
+            partition_by=visit.c.subject_id,
+            order_by=(form.c.date.desc(), form.c.id.desc()),
+        )
+        .label("nth"),
+        sa.func.count().over(partition_by=visit.c.subject_id).label("exams"),
+    )
+    .join(visit, visit.c.id == form.c.visit_id)
+    .where(form.c.instrument == ISNCSCI, form.c.status == Status.COMPLETE.value)
+    .subquery("last")
+)
+_PLAIN: Final[Mapping[str, sa.ColumnElement[Any]]] = {
+    "id": subject.c.id,
+    "kana": identity.c.kana_key,
+    "arm": subject.c.arm,
+    "sex": subject.c.sex,
+    "injury_date": subject.c.injury_date,
+    "treatment_date": subject.c.treatment_date,
+}
+_OF_EXAMS: Final[Mapping[str, sa.ColumnElement[Any]]] = {
+    "exams": sa.func.coalesce(_LAST.c.exams, 0),
+    "ais_latest": _LAST.c.ais,
+    "nli_latest": _LAST.c.nli_order,
+    "latest_exam": _LAST.c.date,
+}
+#: What a list can be sorted by.
+SORTS: Final = (*_PLAIN, *_OF_EXAMS)
+
+
+def subject_ids(
+    reading: Reading, text: str, arm: Arm | None, sort: str, *, descending: bool
+) -> list[str]:
+    """Case IDs, in order; cases without the value that is sorted by come last."""
+    query = sa.select(subject.c.id).outerjoin(identity, identity.c.id == subject.c.id)
+    if sort in _OF_EXAMS:
+        query = query.outerjoin(
+            _LAST, sa.and_(_LAST.c.subject_id == subject.c.id, _LAST.c.nth == 1)
+        )
+    if wanted := search_key(text):
+        query = query.where(
+            sa.or_(
+                subject.c.search.contains(wanted, autoescape=True),
+                identity.c.search.contains(wanted, autoescape=True),
+            )
+        )
+    if arm is not None:
+        query = query.where(subject.c.arm == arm.value)
+    by = _OF_EXAMS[sort] if sort in _OF_EXAMS else _PLAIN[sort]
+    order: list[Any] = [by.desc() if descending else by.asc()]
+    if sort != "id":
+        text_column = isinstance(by.type, sa.String)
+        unknown = sa.or_(by.is_(None), by == "") if text_column else by.is_(None)
+        order = [sa.case((unknown, 1), else_=0), *order, subject.c.id]
+    return list(reading.connection.scalars(query.order_by(*order)))
+
+
+def subjects(reading: Reading, ids: Sequence[str]) -> dict[str, Any]:
+    """What a list shows of each of these cases itself."""
+    query = (
+        sa.select(
+            *(subject.c[name] for name in ("id", "arm", "sex", "injury_date")),
+            subject.c.treatment_date,
+            sa.func.coalesce(identity.c.family_kana, "").label("family_kana"),
+            sa.func.coalesce(identity.c.given_kana, "").label("given_kana"),
+        )
+        .outerjoin(identity, identity.c.id == subject.c.id)
+        .where(subject.c.id.in_(ids))
+    )
+    return {row.id: row for row in reading.connection.execute(query)}
+
+
+def exams(reading: Reading, ids: Sequence[str]) -> list[Any]:
+    """subject_id, status, date, ais, nli of every exam of these cases, by date."""
+    query = (
+        sa.select(
+            visit.c.subject_id, form.c.status, form.c.date, form.c.ais, form.c.nli
+        )
+        .join(form, form.c.visit_id == visit.c.id)
+        .where(visit.c.subject_id.in_(ids), form.c.instrument == ISNCSCI)
+        .order_by(form.c.date, form.c.id)
+    )
+    return list(reading.connection.execute(query))
+
+
+def last_subject_id(reading: Reading) -> str | None:
+    """The newest case ID that was given out; its digits may be more than four."""
+    query = sa.select(subject.c.id).order_by(
+        sa.func.length(subject.c.id).desc(), subject.c.id.desc()
+    )
+    return reading.connection.scalar(query.limit(1))
+
+
+def alike(reading: Reading, who: Identity, source_code: str) -> list[str]:
+    """
+    Cases that may be the same person.
+
+    The same hospital number, the same code in an import, or the same reading of the name
+    together with a birth date that is the same or not known.
+    """
+    kana = search_key(who.family_kana + who.given_kana)
+    number = search_key(who.hospital_number)
+    either = []
+    if number:
+        either.append(identity.c.number_key == number)
+    if source_code:
+        either.append(subject.c.source_code == source_code)
+    if kana:
+        same = identity.c.kana_key == kana
+        either.append(sa.and_(same, _same_day(who.birth_date)))
+    if not either:
+        return []
+    query = (
+        sa.select(subject.c.id)
+        .outerjoin(identity, identity.c.id == subject.c.id)
+        .where(sa.or_(*either))
+        .order_by(subject.c.id)
+    )
+    return list(reading.connection.scalars(query))
+
+
+def _same_day(day: date | None) -> sa.ColumnElement[bool]:
+    if day is None:
+        return sa.true()
+    return sa.or_(identity.c.birth_date == day, identity.c.birth_date.is_(None))
+
+
+def results(reading: Reading, ids: Sequence[str]) -> dict[str, tuple[int, str, Any]]:
+    """Form to its version and the classification stored with it, and by which engine."""
+    query = sa.select(form.c.id, form.c.version, form.c.engine, form.c.result).where(
+        form.c.id.in_(ids)
+    )
+    return {
+        row.id: (row.version, row.engine, row.result)
+        for row in reading.connection.execute(query)
+    }

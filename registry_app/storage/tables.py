@@ -1,0 +1,242 @@
+"""
+The tables: current values, shaped for reading and for constraints, and the trail.
+
+Portable types only; what only SQLite knows stands in database.py. A *derived* column is
+computed when its record is saved, for lists; it is no part of the record's value.
+Small columns stand before the large ones, so that a list need not read the sheets.
+"""
+
+import json
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware in, aware UTC out, on every back end. SQLite keeps it without an offset."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: datetime | None, dialect: sa.Dialect
+    ) -> datetime | None:
+        """To UTC; a time without an offset is a bug."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without an offset")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(
+        self, value: datetime | None, dialect: sa.Dialect
+    ) -> datetime | None:
+        """Always aware."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            return value.replace(tzinfo=UTC)
+        return value.astimezone(UTC)
+
+
+def canonical(value: object) -> str:
+    """
+    Canonical form 1 of a plain value: JSON, keys sorted, no blanks, text as it is.
+
+    Never changed once released: another way of writing is another function, and each
+    trail entry names the number of the one that wrote it.
+    """
+    return _encode(value)
+
+
+_encode: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+).encode
+
+
+class Document(TypeDecorator[Any]):
+    """A mapping: canonical JSON text, and JSONB on PostgreSQL."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> TypeEngine[Any]:
+        """JSONB where there is one."""
+        kind: TypeEngine[Any] = JSONB() if dialect.name == "postgresql" else sa.Text()
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> Any:
+        """Text, unless the data base takes JSON itself."""
+        return value if dialect.name == "postgresql" else canonical(value)
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> Any:
+        """A mapping again."""
+        return json.loads(value) if isinstance(value, str) else value
+
+
+def _id() -> sa.Column[str]:
+    return sa.Column("id", sa.String(64), primary_key=True)
+
+
+def _version() -> sa.Column[int]:
+    return sa.Column("version", sa.Integer, nullable=False)
+
+
+def _text(name: str, length: int) -> sa.Column[str]:
+    return sa.Column(name, sa.String(length), nullable=False, default="")
+
+
+registry = sa.Table(
+    "registry",
+    metadata,
+    _id(),
+    _version(),
+    _text("site", 8),
+    _text("pack", 64),
+    sa.Column("training", sa.Boolean, nullable=False),
+)
+
+person = sa.Table(
+    "person",
+    metadata,
+    _id(),
+    _version(),
+    _text("display_name", 200),
+    _text("role", 32),
+    sa.Column("retired", sa.Boolean, nullable=False),
+)
+
+subject = sa.Table(
+    "subject",
+    metadata,
+    _id(),
+    _version(),
+    _text("arm", 16),
+    _text("sex", 16),
+    sa.Column("injury_date", sa.Date, nullable=False),
+    sa.Column("birth_year", sa.Integer),
+    _text("cause", 16),
+    sa.Column("treatment_date", sa.Date),
+    _text("source_code", 200),
+    _text("search", 300),  # derived
+    sa.CheckConstraint(
+        "treatment_date IS NULL OR treatment_date >= injury_date",
+        name="treated_after_injury",
+    ),
+    sa.Index("ix_subject_injury_date", "injury_date"),
+    sa.Index("ix_subject_source_code", "source_code"),
+)
+
+identity = sa.Table(
+    "identity",
+    metadata,
+    sa.Column("id", sa.ForeignKey("subject.id"), primary_key=True),
+    _version(),
+    _text("family", 200),
+    _text("given", 200),
+    _text("family_kana", 200),
+    _text("given_kana", 200),
+    sa.Column("birth_date", sa.Date),
+    _text("hospital_number", 64),
+    _text("kana_key", 400),  # derived
+    _text("number_key", 64),  # derived
+    _text("search", 1000),  # derived
+    sa.Index("ix_identity_kana_key", "kana_key"),
+    sa.Index("ix_identity_number_key", "number_key"),
+    sa.Index("ix_identity_birth_date", "birth_date"),
+)
+
+visit = sa.Table(
+    "visit",
+    metadata,
+    _id(),
+    _version(),
+    sa.Column("subject_id", sa.ForeignKey("subject.id"), nullable=False, index=True),
+    _text("code", 64),
+    sa.Column("date", sa.Date, nullable=False),
+)
+
+form = sa.Table(
+    "form",
+    metadata,
+    _id(),
+    _version(),
+    sa.Column("visit_id", sa.ForeignKey("visit.id"), nullable=False),
+    _text("instrument", 64),
+    sa.Column("date", sa.Date, nullable=False),
+    _text("status", 16),
+    _text("ais", 16),  # derived: every possible grade, "B,C"
+    _text("nli", 200),  # derived: every possible level
+    sa.Column("nli_order", sa.Integer),  # derived: the most rostral one
+    _text("engine", 32),  # derived: what made the result
+    _text("assessor", 200),
+    _text("blinding", 32),
+    sa.Column("prior_deficit", sa.Boolean),
+    sa.Column("comment", sa.Text, nullable=False),
+    sa.Column("values", Document, nullable=False),
+    sa.Column("how", Document, nullable=False),
+    sa.Column("stars", Document, nullable=False),
+    sa.Column("own", Document, nullable=False),
+    sa.Column("result", Document, nullable=False),  # derived
+    sa.Index(
+        "ix_form_list",
+        "visit_id",
+        "instrument",
+        "status",
+        "date",
+        "ais",
+        "nli",
+        "nli_order",
+    ),
+)
+
+report = sa.Table(
+    "report",
+    metadata,
+    _id(),
+    _version(),
+    _text("kind", 64),
+    sa.Column("subject_id", sa.ForeignKey("subject.id"), nullable=False, index=True),
+    sa.Column("cut_seq", sa.Integer, nullable=False),
+    _text("cut_head", 64),
+    _text("sha256", 64),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("made_at", UtcDateTime, nullable=False),
+    sa.Column("options", Document, nullable=False),
+)
+
+#: The trail. `changes` is text and never JSON: the seal is over its bytes.
+entry = sa.Table(
+    "entry",
+    metadata,
+    sa.Column("chain", sa.String(8), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    _text("actor", 64),
+    _text("workstation", 200),
+    _text("program", 32),
+    _text("engine", 32),
+    _text("kind", 32),
+    _text("record_id", 64),
+    sa.Column("version", sa.Integer, nullable=False),
+    _text("reason", 2000),
+    _text("state", 64),
+    _text("head", 64),
+    sa.Column("form", sa.Integer, nullable=False),
+    sa.Column("changes", sa.Text, nullable=False),
+    sa.Index("ix_entry_kind_record_id_seq", "kind", "record_id", "seq"),
+)

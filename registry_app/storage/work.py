@@ -1,0 +1,187 @@
+"""
+The unit of work: the only way to write, and one consistent view to read.
+
+Whatever is saved gets its trail entry in the same transaction; a block that saved
+nothing leaves no trace.
+"""
+
+import contextlib
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from registry_app.domain.errors import NotFound, Refused
+from registry_app.domain.trail import Plain, differences, undone
+from registry_app.storage import database, trail
+from registry_app.storage.records import OF_TYPE, Kind, R
+
+
+class Reading:
+    """Records as they are, or as they were after trail entry `as_of`."""
+
+    def __init__(self, connection: sa.Connection, as_of: int | None = None) -> None:
+        self.connection = connection
+        self.as_of = as_of
+
+    def get(self, of: type[R], id: str) -> R:  # noqa: A002
+        """One record. Raises NotFound."""
+        found = self.find(of, id=id)
+        if not found:
+            raise NotFound("storage.no-such-record", id=id)
+        return found[0]
+
+    def find(self, of: type[R], **equal: Any) -> tuple[R, ...]:
+        """
+        The records whose fields are equal to these; a collection: to one of them.
+
+        Ordered by `id`.
+        """
+        kind = OF_TYPE[of]
+        if self.as_of is None:
+            rows = self._rows(kind, _where(kind, equal))
+            return tuple(_record(kind, row) for row in rows)
+        return tuple(
+            kind.read(id, version, value)
+            for id, (version, value) in sorted(self._then(kind, equal).items())
+            if all(
+                _is(value.get(name), wanted)
+                for name, wanted in equal.items()
+                if name != "id"
+            )
+        )
+
+    def _rows(self, kind: Kind, condition: sa.ColumnElement[bool]) -> list[Any]:
+        query = sa.select(*kind.columns).where(condition).order_by(kind.table.c.id)
+        return [row._mapping for row in self.connection.execute(query)]
+
+    def _then(
+        self, kind: Kind, equal: dict[str, Any]
+    ) -> dict[str, tuple[int, dict[str, Plain]]]:
+        """
+        Version and plain value, as of then, of all that may be meant.
+
+        That is what matches now, and what has changed since.
+        """
+        assert self.as_of is not None
+        ids = equal.get("id")
+        asked = [ids] if isinstance(ids, str) else None if ids is None else list(ids)
+        since = list(
+            trail.entries(self.connection, kind=kind.name, ids=asked, after=self.as_of)
+        )
+        matching = _where(kind, equal)
+        changed = kind.table.c.id.in_({entry.id for entry in since})
+        found = {
+            row["id"]: (row["version"], kind.plain_of_row(row))
+            for row in self._rows(kind, sa.or_(matching, changed))
+        }
+        for entry in since:  # newest first
+            _, value = found[entry.id]
+            found[entry.id] = (entry.version - 1, undone(value, entry.changes))
+        return {id: then for id, then in found.items() if then[0] > 0}
+
+
+class Work(Reading):
+    """One write transaction."""
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        key: bytes,
+        chain: str,
+        author: trail.Author,
+        reason: str,
+    ) -> None:
+        super().__init__(connection)
+        self._key, self._chain, self._author = key, chain, author
+        self._reason = reason
+        self.saved = 0
+
+    def save(self, record: R, reason: str = "") -> R:
+        """
+        Store a record and its trail entry; it comes back with its new version.
+
+        One that says what is stored already is returned as it is, without an entry.
+        Raises Refused where it was changed meanwhile, or may not change so.
+        """
+        kind = OF_TYPE[type(record)]
+        plain = kind.plain(record)
+        stored = self._rows(kind, kind.table.c.id == record.id)
+        if (stored[0]["version"] if stored else 0) != record.version:
+            raise Refused("storage.changed-meanwhile")
+        before = kind.plain_of_row(stored[0]) if stored else {}
+        changes = differences(before, plain)
+        if stored and not changes:
+            return record
+        why = (reason or self._reason).strip()
+        if stored and not why and (asking := kind.closed(before)):
+            raise Refused(asking)
+        version = record.version + 1
+        self._write(
+            kind, record.version, {**kind.row(record, plain), "version": version}
+        )
+        trail.append(
+            self.connection,
+            self._key,
+            self._chain,
+            self._author,
+            kind=kind.name,
+            record_id=record.id,
+            version=version,
+            changes=changes,
+            plain=plain,
+            reason=why,
+        )
+        self.saved += 1
+        return replace(record, version=version)  # type: ignore[type-var]
+
+    def _write(self, kind: Kind, version: int, row: dict[str, Any]) -> None:
+        if not version:
+            self.connection.execute(kind.table.insert(), row)
+            return
+        table = kind.table
+        done = self.connection.execute(
+            table.update().where(table.c.id == row["id"], table.c.version == version),
+            row,
+        )
+        if done.rowcount != 1:
+            raise Refused("storage.changed-meanwhile")
+
+
+@contextlib.contextmanager
+def begin(
+    engine: sa.Engine, key: bytes, chain: str, author: trail.Author, reason: str
+) -> Iterator[Work]:
+    """One write transaction; it commits as the block ends, if something was saved."""
+    with database.writing(engine) as connection:
+        work = Work(connection, key, chain, author, reason)
+        yield work
+        if work.saved:
+            connection.commit()
+
+
+def _where(kind: Kind, equal: dict[str, Any]) -> sa.ColumnElement[bool]:
+    columns = kind.table.c
+    return sa.and_(
+        sa.true(),
+        *(
+            columns[name].in_(list(wanted))
+            if _several(wanted)
+            else columns[name] == wanted
+            for name, wanted in equal.items()
+        ),
+    )
+
+
+def _several(wanted: Any) -> bool:
+    return isinstance(wanted, Collection) and not isinstance(wanted, str)
+
+
+def _is(value: Plain, wanted: Any) -> bool:
+    return value in wanted if _several(wanted) else value == wanted
+
+
+def _record(kind: Kind, row: Any) -> Any:
+    value = {name: row[name] for name in kind.fields}
+    return kind.read(row["id"], row["version"], value)

@@ -1,0 +1,103 @@
+"""Made-up people, exams and registries, for tests of every part."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from registry_app.domain.isncsci.segments import DAP, NEEDED_ITEMS, VAC
+from registry_app.domain.subject import Arm, Cause, Sex
+from registry_app.services import exams, registry, subjects
+from registry_app.services.subjects import Enrolment
+from registry_app.storage.keys import Cost
+
+#: A password guess for tests: it costs nothing.
+CHEAP = Cost(t=1, m=64, p=1)
+USER, PASSWORD = "kato", "plum blossom"
+INJURY = date(2026, 1, 10)
+SHEET = {
+    item: "Yes" if item in (VAC, DAP) else "5" if "_M_" in item else "2"
+    for item in NEEDED_ITEMS
+}
+
+
+def a_clock(start=datetime(2026, 4, 1, 9, 0, tzinfo=UTC)):
+    """Each look at this clock is a second later than the one before."""
+    seconds = count()
+    return lambda: start + timedelta(seconds=next(seconds))
+
+
+def counted_ids():
+    """id-1, id-2, …"""
+    numbers = count(1)
+    return lambda: f"id-{next(numbers)}"
+
+
+def a_registry(path, **told):
+    """A new registry with one administrator, and the desk of that person."""
+    return a_registry_with_code(path, **told)[0]
+
+
+def a_registry_with_code(path, **told):
+    return registry.create(
+        path,
+        **{
+            "pack": "follow-up",
+            "site": "SAP",
+            "user": USER,
+            "display_name": "架空 管理者",
+            "password": PASSWORD,
+            "clock": a_clock(),
+            "new_id": counted_ids(),
+            "cost": CHEAP,
+            **told,
+        },
+    )
+
+
+def at_desk(path, user=USER, password=PASSWORD):
+    """Signed in again, another day."""
+    clock = a_clock(datetime(2026, 5, 1, 9, 0, tzinfo=UTC))
+    return registry.sign_in(path, user, password, clock=clock)
+
+
+def an_enrolment(**told):
+    """A made-up patient of the treated arm."""
+    return Enrolment(
+        **{
+            "arm": Arm.TREATED,
+            "sex": Sex.MALE,
+            "injury_date": INJURY,
+            "cause": Cause.TRAUMATIC,
+            "treatment_date": INJURY + timedelta(days=30)
+            if told.get("arm", Arm.TREATED) is Arm.TREATED
+            else None,
+            "birth_date": date(1980, 5, 5),
+            "family": "架空",
+            "given": "太郎",
+            "family_kana": "カクウ",
+            "given_kana": "タロウ",
+            "hospital_number": "0012345",
+            **told,
+        }
+    )
+
+
+def a_subject(desk, **told):
+    """Somebody enrolled."""
+    return subjects.enrol(desk, an_enrolment(**told))
+
+
+def a_sheet(**values):
+    """A whole sheet of full scores, but for these: ``a_sheet(R_M_C5="3")``."""
+    return {**SHEET, **values}
+
+
+def a_draft(desk, subject, on=INJURY + timedelta(days=3), code="baseline", **values):
+    """A saved draft of an exam; a whole sheet but for `values`."""
+    form = exams.begin_exam(desk, subject.id, code, on, USER)
+    return exams.save_exam(desk, replace(form, values=a_sheet(**values)))
+
+
+def an_exam(desk, subject, on=INJURY + timedelta(days=3), code="baseline", **values):
+    """A completed exam."""
+    return exams.complete_exam(desk, a_draft(desk, subject, on, code, **values))
