@@ -7,10 +7,12 @@ reading of the scores, and the two readings are compared for the star (RULES.md 
 from typing import Final
 
 from registry_app.domain.isncsci.domains import (
+    ASSUMED,
     BIT,
+    EXAMINED,
     LEVELS,
-    SENSORY,
-    Reading,
+    Meaning,
+    Muscles,
     first_abnormal,
     muscles,
 )
@@ -37,7 +39,7 @@ from registry_app.domain.isncsci.scale import (
     functioning,
     half_or_less,
 )
-from registry_app.domain.isncsci.segments import KEY_MUSCLES, NEEDED_ITEMS
+from registry_app.domain.isncsci.segments import KEY_MUSCLES
 from registry_app.domain.isncsci.totals import totals
 from registry_app.domain.isncsci.zones import (
     NA,
@@ -46,13 +48,12 @@ from registry_app.domain.isncsci.zones import (
     sensory_zone,
 )
 
-_NEEDED: Final = len(NEEDED_ITEMS)
 _NON_KEY: Final = {OPEN: 0} | {str(n): BIT[s] for n, s in enumerate(KEY_MUSCLES)}
 #: The names of the values of each field, by bit.
 _NAMES: Final = tuple(
     {"completeness": COMPLETENESS, "ais": GRADES}.get(field, LEVELS) for field in FIELDS
 )
-#: The results of one value, by field and set: most of all results.
+#: The results of one value, by field and set: most results are one of these.
 _SURE: Final = tuple(
     {1 << n: Possible((name,)) for n, name in enumerate(names)} for names in _NAMES
 )
@@ -64,146 +65,148 @@ def classify(exam: Exam) -> Classification:
     Open items are taken as not testable, and named in `missing`.
     """
     code = exam.code
-    # Letters stand for starred scores only: without one both readings are the same.
-    starred = code.islower()
-    examined = _Reading(code, Reading.EXAMINED)
-    seen = examined.fields()
-    assumed = _Reading(code, Reading.ASSUMED).fields() if starred else seen
-    return Classification(
-        {
-            field: sure.get(bits) or _several(bits, names)
+    right, left = _right(code, EXAMINED), _left(code, EXAMINED)
+    sums = totals(
+        right.muscles, left.muscles, (right.touch, left.touch, right.pin, left.pin)
+    )
+    examined = assumed = _fields(right, left, code[132], code[133])
+    # Letters stand for starred scores only: a half without one is the same both ways.
+    plain = code.upper()
+    if code != plain:
+        if code[:66] != plain[:66]:
+            right = _right(code, ASSUMED)
+        if code[66:] != plain[66:]:
+            left = _left(code, ASSUMED)
+        assumed = _fields(right, left, code[132], code[133])
+    if assumed == examined:
+        fields = {
+            field: sure.get(bits) or Possible(_values(bits, names))
             for field, bits, sure, names in zip(
-                FIELDS, seen, _SURE, _NAMES, strict=True
+                FIELDS, assumed, _SURE, _NAMES, strict=True
             )
         }
-        if assumed == seen
-        else {
-            field: Possible(_several(bits, names).values, bits != other)
-            for field, bits, other, names in zip(
-                FIELDS, assumed, seen, _NAMES, strict=True
+    else:
+        fields = {
+            field: Possible(_values(bits, names), bits != seen)
+            for field, bits, seen, names in zip(
+                FIELDS, assumed, examined, _NAMES, strict=True
             )
-        },
-        totals(examined.right, examined.left, examined.columns),
-        exam.missing if OPEN in code else (),
+        }
+    return Classification(fields, sums, exam.missing)
+
+
+def _values(bits: int, names: tuple[str, ...]) -> tuple[str, ...]:
+    values = []
+    while bits:
+        bit = bits & -bits
+        values.append(names[bit.bit_length() - 1])
+        bits ^= bit
+    return tuple(values)
+
+
+class Half:
+    """One side in one reading: its scores as sets, and how far they are intact."""
+
+    __slots__ = ("ends", "muscles", "non_key", "pin", "sacral", "sensory", "touch")
+
+    def __init__(self, muscles: Muscles, touch: str, pin: str, non_key: int) -> None:
+        self.muscles = muscles
+        self.touch = touch
+        self.pin = pin
+        self.sacral = touch[27] + pin[27]
+        #: The segment of the non-key muscle, or no level.
+        self.non_key = non_key
+        #: Sensory levels; INT where all can be normal, whatever VAC is.
+        self.sensory = first_abnormal(touch, pin)
+        self.ends = walk(self.sensory, muscles)
+
+
+def _right(code: str, meaning: Meaning) -> Half:
+    read = code[:66].translate(meaning.dermatomes)
+    non_key = _NON_KEY[code[134]]
+    return Half(muscles(code[:10], meaning), read[10:38], read[38:], non_key)
+
+
+def _left(code: str, meaning: Meaning) -> Half:
+    read = code[66:132].translate(meaning.dermatomes)
+    non_key = _NON_KEY[code[135]]
+    return Half(muscles(code[66:76], meaning), read[10:38], read[38:], non_key)
+
+
+def _fields(right: Half, left: Half, vac: str, dap: str) -> tuple[int, ...]:
+    """The set of each of FIELDS, as bits, in their order."""
+    sacral = right.sacral + left.sacral
+    can_feel = dap != "0" or sacral != "0000"
+    must_feel = dap == "1" or "1" in sacral or "2" in sacral
+    motor_right = motor_left = nli = ais = zone_right = zone_left = 0
+    if vac != "0":
+        one, other = completed(right.ends, INT), completed(left.ends, INT)
+        motor_right, motor_left = one.motor, other.motor
+        nli = neurological_levels(one, other)
+        ais = half_or_less(one, other, right.muscles, left.muscles)
+        if nli & INT:
+            ais |= E
+        zone_right = zone_left = NA
+    if vac != "1":
+        one, other = completed(right.ends, S3), completed(left.ends, S3)
+        motor_right |= one.motor
+        motor_left |= other.motor
+        nli |= neurological_levels(one, other)
+        if not must_feel:
+            ais |= A
+        if can_feel:
+            ais |= _grades_without_vac(right, left, one, other)
+        if can_feel and (right.non_key or left.non_key):
+            zone_right |= _zone_beside(right, left, one, other, must_feel)
+            zone_left |= _zone_beside(left, right, other, one, must_feel)
+        else:
+            zone_right |= motor_zone(one.motor, right.muscles)
+            zone_left |= motor_zone(other.motor, left.muscles)
+    completeness = COMPLETE if ais & A else 0
+    if vac != "0" or can_feel:
+        completeness |= INCOMPLETE
+    return (
+        right.sensory,
+        left.sensory,
+        motor_right,
+        motor_left,
+        nli,
+        completeness,
+        ais,
+        sensory_zone(right.touch, right.pin, dap),
+        sensory_zone(left.touch, left.pin, dap),
+        zone_right,
+        zone_left,
     )
 
 
-def _several(bits: int, names: tuple[str, ...]) -> Possible:
-    return Possible(tuple(name for n, name in enumerate(names) if bits >> n & 1))
-
-
-class _Reading:
-    """One reading of an exam: its columns and muscles, and the fields they give."""
-
-    __slots__ = ("columns", "dap", "left", "non_key", "right", "vac")
-
-    def __init__(self, code: str, reading: Reading) -> None:
-        table = SENSORY[reading]
-        self.columns = (
-            code[10:38].translate(table),
-            code[38:66].translate(table),
-            code[76:104].translate(table),
-            code[104:132].translate(table),
-        )
-        self.right = muscles(code[:10], reading)
-        self.left = muscles(code[66:76], reading)
-        self.vac, self.dap = code[132], code[133]
-        self.non_key = _NON_KEY[code[134]], _NON_KEY[code[135]]
-
-    def fields(self) -> tuple[int, ...]:
-        """The set of each of FIELDS, as bits, in their order."""
-        lt_right, pp_right, lt_left, pp_left = self.columns
-        right, left, vac = self.right, self.left, self.vac
-        sensory_right = first_abnormal(lt_right, pp_right)
-        sensory_left = first_abnormal(lt_left, pp_left)
-        open_right = walk(sensory_right, right)
-        open_left = walk(sensory_left, left)
-        sacral = lt_right[27] + pp_right[27] + lt_left[27] + pp_left[27]
-        can_feel = self.dap != "0" or sacral != "0000"
-        must_feel = self.dap == "1" or "1" in sacral or "2" in sacral
-
-        motor_right = motor_left = nli = ais = zone_right = zone_left = 0
-        if vac != "0":
-            ends_right = completed(open_right, INT)
-            ends_left = completed(open_left, INT)
-            motor_right, motor_left = ends_right.motor, ends_left.motor
-            nli = neurological_levels(ends_right, ends_left)
-            ais = half_or_less(ends_right, ends_left, right, left)
-            if nli & INT:
-                ais |= E
-            zone_right = zone_left = NA
-        if vac != "1":
-            ends_right = completed(open_right, S3)
-            ends_left = completed(open_left, S3)
-            motor_right |= ends_right.motor
-            motor_left |= ends_left.motor
-            nli |= neurological_levels(ends_right, ends_left)
-            if not must_feel:
-                ais |= A
-            if can_feel:
-                ais |= self._without_vac(
-                    (ends_right, ends_left), (sensory_right, sensory_left)
-                )
-            zones = self._motor_zones(ends_right, ends_left, can_feel, must_feel)
-            zone_right |= zones[0]
-            zone_left |= zones[1]
-        completeness = COMPLETE if ais & A else 0
-        if vac != "0" or can_feel:
-            completeness |= INCOMPLETE
-        return (
-            sensory_right,
-            sensory_left,
-            motor_right,
-            motor_left,
-            nli,
-            completeness,
-            ais,
-            sensory_zone(lt_right, pp_right, self.dap),
-            sensory_zone(lt_left, pp_left, self.dap),
-            zone_right,
-            zone_left,
-        )
-
-    def _without_vac(self, ends: tuple[Ends, Ends], sensory: tuple[int, int]) -> int:
-        """B, C, D where VAC is No and sensation is preserved (1.6, step 3)."""
-        (ends_right, ends_left), (non_key_right, non_key_left) = ends, self.non_key
-        right, left = self.right, self.left
-        grades = 0
-        if can_be_quiet(ends_right.motor, right.must1 | non_key_right) and can_be_quiet(
-            ends_left.motor, left.must1 | non_key_left
-        ):
-            grades = B
-        works_right = functioning(ends_right, sensory[0], right, non_key_right)
-        works_left = functioning(ends_left, sensory[1], left, non_key_left)
-        if works_right.motor:
-            grades |= half_or_less(works_right, ends_left, right, left)
-        if works_left.motor:
-            grades |= half_or_less(ends_right, works_left, right, left)
+def _grades_without_vac(right: Half, left: Half, one: Ends, other: Ends) -> int:
+    """B, C and D where VAC is No and sensation is preserved (1.6, step 3)."""
+    grades = 0
+    if can_be_quiet(one.motor, right.muscles.must1 | right.non_key) and can_be_quiet(
+        other.motor, left.muscles.must1 | left.non_key
+    ):
+        grades = B
+    works = functioning(one, right.sensory, right.muscles, right.non_key)
+    if works.motor:
+        grades |= half_or_less(works, other, right.muscles, left.muscles)
+    if works is one:
         return grades
+    works = functioning(other, left.sensory, left.muscles, left.non_key)
+    if works.motor:
+        grades |= half_or_less(one, works, right.muscles, left.muscles)
+    return grades
 
-    def _motor_zones(
-        self, right: Ends, left: Ends, can_feel: bool, must_feel: bool
-    ) -> tuple[int, int]:
-        """The motor ZPPs where VAC is No, non-key muscles and all (1.8)."""
-        non_key_right, non_key_left = self.non_key
-        if not can_feel or not (non_key_right or non_key_left):
-            return (
-                motor_zone(right.motor, self.right),
-                motor_zone(left.motor, self.left),
-            )
-        return (
-            motor_zone_beside_non_key(
-                right.motor,
-                self.right,
-                non_key_right,
-                must_feel and not can_work(left.motor, self.left.can1),
-                can_be_quiet(left.motor, self.left.must1),
-            ),
-            motor_zone_beside_non_key(
-                left.motor,
-                self.left,
-                non_key_left,
-                must_feel and not can_work(right.motor, self.right.can1),
-                can_be_quiet(right.motor, self.right.must1),
-            ),
-        )
+
+def _zone_beside(
+    side: Half, beside: Half, ends: Ends, ends_beside: Ends, must_feel: bool
+) -> int:
+    """The motor ZPP of one side where VAC is No and there is a non-key muscle."""
+    return motor_zone_beside_non_key(
+        ends.motor,
+        side.muscles,
+        side.non_key,
+        only_this_side=must_feel
+        and not can_work(ends_beside.motor, beside.muscles.can1),
+        other_rests=can_be_quiet(ends_beside.motor, beside.muscles.must1),
+    )

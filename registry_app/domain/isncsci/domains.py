@@ -9,13 +9,13 @@ never a level, and INT is where the walk ends that finds nothing before it), bit
 NA. A key muscle has the bit of its segment.
 """
 
-from collections.abc import Mapping
 from enum import StrEnum
 from operator import getitem
+from struct import Struct
 from typing import Final, NamedTuple
 
 from registry_app.domain.isncsci.exam import MOTOR_CODES, OPEN
-from registry_app.domain.isncsci.segments import DERMATOMES, KEY_MUSCLES, SEGMENTS
+from registry_app.domain.isncsci.segments import KEY_MUSCLES, SEGMENTS
 
 
 class Reading(StrEnum):
@@ -51,55 +51,36 @@ def interval(written: str, normal: int, reading: Reading) -> tuple[int, int]:
     return (0, normal) if unknown else (int(score), int(score))
 
 
-# --- Dermatomes: a column is a string of 28 characters, one a dermatome -------------
-
-#: Column characters to 0, 1, 2, "-" for {0, 1} and "?" for {0, 1, 2}.
-_EXAMINED_SENSORY: Final = str.maketrans("abfghl!.", "01?01???")
-SENSORY: Final[Mapping[Reading, dict[int, int]]] = {
-    Reading.ASSUMED: str.maketrans("abfghl!.", "-1-222??"),
-    Reading.EXAMINED: _EXAMINED_SENSORY,
-}
-_CAN_BE_NORMAL: Final = str.maketrans("012-?", "00101")
-_CAN_BE_ABNORMAL: Final = str.maketrans("012-?", "11011")
-_CAN_BE_FELT: Final = str.maketrans("012-?", "01111")
-_MUST_BE_FELT: Final = str.maketrans("012-?", "01100")
-_END: Final = 1 << len(DERMATOMES)
+# --- Dermatomes: a column is a string of 28 characters, one a dermatome: 0, 1, 2, ----
+# --- "-" for {0, 1}, "?" for {0, 1, 2} ----------------------------------------------
 
 
-def first_abnormal(light_touch: str, pin_prick: str) -> int:
+def first_abnormal(touch: str, pin: str) -> int:
     """The levels right above each dermatome that can be the first not normal one.
 
     INT when all can be normal. (RULES.md 1.2 and 2.4, sensory level.)
     """
-    sure = min(
-        28 - len(light_touch.lstrip("2")),
-        28 - len(pin_prick.lstrip("2")),
-    )
-    if sure == 28 or light_touch[sure] in "01-" or pin_prick[sure] in "01-":
-        return 2 << sure
-    down, up = light_touch[::-1], pin_prick[::-1]
-    normal = int(down.translate(_CAN_BE_NORMAL), 2) & int(
-        up.translate(_CAN_BE_NORMAL), 2
-    )
-    abnormal = int(down.translate(_CAN_BE_ABNORMAL), 2) | int(
-        up.translate(_CAN_BE_ABNORMAL), 2
-    )
-    # normal ^ (normal + 1): the unbroken run from C2 down, and the one after it.
-    return ((normal ^ (normal + 1)) & (abnormal | _END)) << 1
+    sure = min(28 - len(touch.lstrip("2")), 28 - len(pin.lstrip("2")))
+    levels = 0
+    for n in range(sure, 28):
+        one, other = touch[n], pin[n]
+        if one in "01-" or other in "01-":
+            return levels | 2 << n
+        if one == "?" or other == "?":
+            levels |= 2 << n
+    return levels | BIT["INT"]
 
 
-def lowest_felt(light_touch: str, pin_prick: str) -> int:
+def lowest_felt(touch: str, pin: str) -> int:
     """Each dermatome above S4-5 that can be the most caudal one felt; C1 for none."""
-    lt, pp = light_touch[:27], pin_prick[:27]
-    lowest = max(len(lt.rstrip("0")), len(pp.rstrip("0")))
-    if not lowest or lt[lowest - 1] in "12" or pp[lowest - 1] in "12":
-        return 2 << lowest
-    down, up = lt[::-1], pp[::-1]
-    can = int(down.translate(_CAN_BE_FELT), 2) | int(up.translate(_CAN_BE_FELT), 2)
-    must = int(down.translate(_MUST_BE_FELT), 2) | int(up.translate(_MUST_BE_FELT), 2)
-    # One place further down, and C1 as a dermatome that is always "felt".
-    can, must = can << 2 | 2, must << 2 | 2
-    return can & -(1 << must.bit_length() - 1)
+    zones = 0
+    for n in range(max(len(touch[:27].rstrip("0")), len(pin[:27].rstrip("0"))), 0, -1):
+        one, other = touch[n - 1], pin[n - 1]
+        if one in "12" or other in "12":
+            return zones | 2 << n
+        if one != "0" or other != "0":
+            zones |= 2 << n
+    return zones | BIT["C1"]
 
 
 # --- Key muscles: ten characters become a handful of bit sets by one addition -------
@@ -121,40 +102,43 @@ class Muscles(NamedTuple):
     leg_high: int
 
 
-_FIELD: Final = 32
-_SET: Final = (1 << _FIELD) - 1
+_FIELDS: Final = Struct(f"<{len(Muscles._fields)}I")
 
 
 def _packed(segment: str, written: str, reading: Reading) -> int:
+    """What one muscle adds to each field of Muscles, in one number."""
     low, high = interval(written, 5, reading)
     sets = (high >= 1, low >= 1, high >= 3, low >= 3, high >= 5, low >= 5)
     sums = (low, high, 0, 0) if segment in KEY_MUSCLES[:5] else (0, 0, low, high)
-    fields = [BIT[segment] if is_in else 0 for is_in in sets] + list(sums)
-    return sum(field << _FIELD * n for n, field in enumerate(fields))
+    fields = [BIT[segment] if is_in else 0 for is_in in sets]
+    return int.from_bytes(_FIELDS.pack(*fields, *sums), "little")
 
 
-_PACKED: Final = {
-    reading: [
-        {OPEN: _packed(segment, "", reading)}
-        | {c: _packed(segment, v, reading) for v, c in MOTOR_CODES.items()}
+def _packed_muscles(reading: Reading) -> list[dict[str, int]]:
+    written = {OPEN: ""} | {c: v for v, c in MOTOR_CODES.items()}
+    return [
+        {c: _packed(segment, v, reading) for c, v in written.items()}
         for segment in KEY_MUSCLES
     ]
-    for reading in Reading
-}
 
 
-def muscles(column: str, reading: Reading) -> Muscles:
+class Meaning(NamedTuple):
+    """The tables of one reading: for a column of dermatomes, and of key muscles."""
+
+    dermatomes: dict[int, int]
+    muscles: list[dict[str, int]]
+
+
+#: 0, 1, 2, "-" for {0, 1} and "?" for {0, 1, 2}, from the characters of an exam.
+ASSUMED: Final = Meaning(
+    str.maketrans("abfghl!.", "-1-222??"), _packed_muscles(Reading.ASSUMED)
+)
+EXAMINED: Final = Meaning(
+    str.maketrans("abfghl!.", "01?01???"), _packed_muscles(Reading.EXAMINED)
+)
+
+
+def muscles(column: str, meaning: Meaning) -> Muscles:
     """The ten key muscles of one side in one reading."""
-    p = sum(map(getitem, _PACKED[reading], column))
-    return Muscles(
-        p & _SET,
-        p >> 32 & _SET,
-        p >> 64 & _SET,
-        p >> 96 & _SET,
-        p >> 128 & _SET,
-        p >> 160 & _SET,
-        p >> 192 & _SET,
-        p >> 224 & _SET,
-        p >> 256 & _SET,
-        p >> 288,
-    )
+    fields = sum(map(getitem, meaning.muscles, column))
+    return Muscles._make(_FIELDS.unpack(fields.to_bytes(_FIELDS.size, "little")))

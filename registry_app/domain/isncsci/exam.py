@@ -112,7 +112,7 @@ class Exam:
     @property
     def missing(self) -> tuple[str, ...]:
         """The items that a classification needs and that are still open."""
-        if OPEN not in self.code[:_NEEDED]:
+        if self.code.find(OPEN, 0, _NEEDED) < 0:
             return ()
         return tuple(
             i for i, c in zip(NEEDED_ITEMS, self.code, strict=False) if c == OPEN

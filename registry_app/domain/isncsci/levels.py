@@ -11,7 +11,7 @@ that muscle away from those that can count for grade D (scale.py).
 
 from typing import Final, NamedTuple
 
-from registry_app.domain.isncsci.domains import BIT, MUSCLES, Muscles, upto
+from registry_app.domain.isncsci.domains import BIT, Muscles, upto
 
 ANY: Final = upto("INT")
 S3: Final = BIT["S3"]
@@ -115,14 +115,3 @@ def completed(ends: Ends, all_normal: int) -> Ends:
 def neurological_levels(right: Ends, left: Ends) -> int:
     """The single NLI (1.4): the most rostral of all four levels."""
     return lesser(right.free | right.dear, left.free | left.dear)
-
-
-#: Below each run of levels the same key muscles: (levels, muscles below, how many).
-BELOW: Final = tuple(
-    (
-        sum(b for b in BIT.values() if b > 1 and MUSCLES & -(b << 1) == below),
-        below,
-        below.bit_count(),
-    )
-    for below in sorted({MUSCLES & -(b << 1) for b in BIT.values() if b > 1})
-)

@@ -8,8 +8,8 @@ between 0 and a higher one can be 1, which does not count as 3.
 
 from typing import Final
 
-from registry_app.domain.isncsci.domains import Muscles
-from registry_app.domain.isncsci.levels import BELOW, INT, Ends, lesser, walk
+from registry_app.domain.isncsci.domains import MUSCLES, Muscles
+from registry_app.domain.isncsci.levels import INT, Ends, lesser, walk
 
 GRADES: Final = ("A", "B", "C", "D", "E")
 A, B, C, D, E = (1 << n for n in range(5))
@@ -34,7 +34,10 @@ def can_work(motor: int, can: int) -> bool:
 
 
 def functioning(ends: Ends, sensory: int, muscle: Muscles, non_key: int) -> Ends:
-    """The ends with motor function more than three levels below the motor level."""
+    """The ends with motor function more than three levels below the motor level.
+
+    `ends` themselves, the same object, when all of them can have it.
+    """
     above = more_than_three_above(muscle.can1 | non_key)
     if not ends.motor & ~above:
         return ends
@@ -48,20 +51,26 @@ def half_or_less(one: Ends, other: Ends, right: Muscles, left: Muscles) -> int:
     have their least grade at once. D: as many as can be, but one less for a dear end.
     """
     free = lesser(one.free, other.free)
-    dear = lesser(one.dear, other.free) | lesser(one.free, other.dear)
-    twice = lesser(one.dear, other.dear)
+    dear = twice = 0
+    if one.dear or other.dear:
+        dear = lesser(one.dear, other.free) | lesser(one.free, other.dear)
+        twice = lesser(one.dear, other.dear)
     levels = (free | dear | twice) & ~INT
     grades = 0
-    for run, below, half in BELOW:
-        if not levels & run:
-            continue
-        if (right.must3 & below).bit_count() + (left.must3 & below).bit_count() < half:
+    while levels:
+        # The same muscles are below all the levels down to the next key muscle.
+        below = MUSCLES & -((levels & -levels) << 1)
+        run = levels & ((below & -below) - 1)
+        levels ^= run
+        half = below.bit_count()
+        good = (right.must3 & below).bit_count() + (left.must3 & below).bit_count()
+        if good < half:
             grades |= C
-        spare = (
-            (right.can3 & below).bit_count() + (left.can3 & below).bit_count() - half
-        )
-        if spare >= 0 and (
-            free & run & ~INT or (spare and dear & run) or (spare > 1 and twice & run)
+        good = (right.can3 & below).bit_count() + (left.can3 & below).bit_count()
+        if good >= half and (
+            free & run
+            or (good > half and dear & run)
+            or (good > half + 1 and twice & run)
         ):
             grades |= D
     return grades

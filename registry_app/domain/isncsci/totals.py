@@ -5,7 +5,7 @@ from typing import Final
 from registry_app.domain.isncsci.domains import Muscles
 from registry_app.domain.isncsci.result import Interval
 
-#: One interval for each sum that is certain; a sum is at most 112.
+#: The intervals of sums that are certain; a sum is at most 112.
 _CERTAIN: Final = tuple(Interval(n, n) for n in range(113))
 
 
@@ -13,23 +13,25 @@ def _interval(low: int, high: int) -> Interval:
     return _CERTAIN[low] if low == high else Interval(low, high)
 
 
-def _dermatomes(column: str) -> tuple[int, int]:
-    ones = column.count("1")
-    twos = column.count("2")
-    low = ones + 2 * twos
-    return low, low + 2 * (28 - ones - twos - column.count("0"))
-
-
 def totals(
     right: Muscles, left: Muscles, columns: tuple[str, str, str, str]
 ) -> dict[str, Interval]:
-    """All sums. `columns`: examined LT right, PP right, LT left, PP left."""
+    """All sums.
+
+    `columns`: light touch right and left, pin prick right and left, as examined, so
+    that they hold 0, 1, 2 and "?" only.
+    """
+    touch_right, touch_left, pin_right, pin_left = columns
     _, _, _, _, _, _, uer, uer_high, ler, ler_high = right
     _, _, _, _, _, _, uel, uel_high, lel, lel_high = left
-    ltr, ltr_high = _dermatomes(columns[0])
-    ppr, ppr_high = _dermatomes(columns[1])
-    ltl, ltl_high = _dermatomes(columns[2])
-    ppl, ppl_high = _dermatomes(columns[3])
+    ltr = touch_right.count("1") + 2 * touch_right.count("2")
+    ltl = touch_left.count("1") + 2 * touch_left.count("2")
+    ppr = pin_right.count("1") + 2 * pin_right.count("2")
+    ppl = pin_left.count("1") + 2 * pin_left.count("2")
+    ltr_high = ltr + 2 * touch_right.count("?")
+    ltl_high = ltl + 2 * touch_left.count("?")
+    ppr_high = ppr + 2 * pin_right.count("?")
+    ppl_high = ppl + 2 * pin_left.count("?")
     return {
         "uer": _interval(uer, uer_high),
         "uel": _interval(uel, uel_high),

@@ -32,6 +32,7 @@ def motor_zone_beside_non_key(
     motor: int,
     muscle: Muscles,
     non_key: int,
+    *,
     only_this_side: bool,
     other_rests: bool,
 ) -> int:
