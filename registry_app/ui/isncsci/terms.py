@@ -1,9 +1,15 @@
 """The words for items and levels, as the whole worksheet uses them."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from registry_app.domain.isncsci.entry import ANAL_ITEMS, place_of, shown
-from registry_app.domain.isncsci.segments import NON_KEY_ITEMS
+from registry_app.domain.isncsci.result import Possible
+from registry_app.domain.isncsci.segments import NON_KEY_ITEMS, ORDER
 from registry_app.domain.visit import Form, How
 from registry_app.words import Words
+
+GRADES: Final = ("A", "B", "C", "D", "E")
 
 
 def level_name(segment: str) -> str:
@@ -46,3 +52,42 @@ def spoken(words: Words, form: Form, previous: str, item: str) -> str:
     if previous:
         said.append(words("worksheet.earlier", value=shown(previous)))
     return words("worksheet.comma").join(said)
+
+
+def ranges(values: Sequence[str], order: Sequence[str]) -> list[tuple[str, str]]:
+    """Values in runs of neighbours: first and last of each. NA and INT stand alone."""
+    runs: list[tuple[str, str]] = []
+    for value in values:
+        follows = runs and order.index(value) == order.index(runs[-1][1]) + 1
+        if follows and value != "INT" and runs[-1][1] != "NA":
+            runs[-1] = (runs[-1][0], value)
+        else:
+            runs.append((value, value))
+    return runs
+
+
+def possible_text(words: Words, field: str, possible: Possible) -> str:
+    """What a field can be: ``C5``, ``B or C``, ``C5–C7, T6``; a star if it has one."""
+    if field == "completeness":
+        parts = [words(f"worksheet.completeness-{v}") for v in possible.values]
+    else:
+        order = GRADES if field == "ais" else list(ORDER)
+        parts = []
+        for first, last in ranges(possible.values, order):
+            names = [
+                words("worksheet.not-applicable") if v == "NA" else v
+                for v in (first, last)
+            ]
+            names = [level_name(name) for name in names]
+            pair = order.index(last) - order.index(first) == 1
+            if first == last:
+                parts.append(names[0])
+            elif pair and field == "ais":
+                parts += names
+            else:
+                parts.append(f"{names[0]}–{names[1]}")
+    *most, last_part = parts
+    text = (
+        words("worksheet.or").join([", ".join(most), last_part]) if most else last_part
+    )
+    return text + ("*" if possible.star else "")

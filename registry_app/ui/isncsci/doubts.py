@@ -1,0 +1,129 @@
+"""What still needs somebody: unanswered stars, unconfirmed fills, open cells, oddities.
+
+A doubt never blocks: each has one action, and F8 goes from one to the next.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from registry_app.domain.isncsci.entry import column_of
+from registry_app.domain.isncsci.result import Classification
+from registry_app.domain.message import Message, say
+from registry_app.ui.isncsci.editor import Editor
+from registry_app.ui.isncsci.terms import item_name
+from registry_app.ui.look import MEDIUM, Look
+from registry_app.ui.widgets import Glyph, Segments, button, column, label, row
+from registry_app.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One thing to look at: what, why, the word of its action, and where it is."""
+
+    what: Message
+    why: Message
+    action: Message
+    items: tuple[str, ...] = ()
+    kind: str = "go"
+
+
+def doubts(editor: Editor, words: Words) -> list[Doubt]:
+    """All doubts about the sheet as it is, the most pressing first."""
+    sheet, found = editor.sheet, []
+    stars = sheet.form.unanswered
+    if stars:
+        where = item_name(words, stars[0])
+        what = say("worksheet.doubt-stars", count=len(stars))
+        why = say("worksheet.doubt-stars-why", item=where)
+        found.append(Doubt(what, why, say("worksheet.answer"), stars))
+    fills = sheet.filled()
+    if fills:
+        what = say("worksheet.doubt-fills", count=len(fills))
+        why, action = say("worksheet.doubt-fills-why"), say("worksheet.confirm-column")
+        found.append(Doubt(what, why, action, fills, "confirm"))
+    missing = sheet.missing
+    if missing:
+        what = say("worksheet.doubt-missing", count=len(missing))
+        why = say("worksheet.doubt-missing-why", item=item_name(words, missing[0]))
+        found.append(Doubt(what, why, say("worksheet.go-there"), missing))
+    return found
+
+
+class DoubtRow(QWidget):
+    """One doubt with its action."""
+
+    def __init__(
+        self, words: Words, look: Look, doubt: Doubt, act: Callable[[Doubt], object]
+    ) -> None:
+        super().__init__()
+        what = label(look, words.say(doubt.what), weight=MEDIUM)
+        why = label(look, words.say(doubt.why), "text2", "caption")
+        why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        why.setToolTip(why.text())
+        self.button = button(look, words.say(doubt.action), "small", lambda: act(doubt))
+        text = column(what, why, gap=0)
+        line = row(Glyph(look, "due"), text, self.button, gap=6)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+
+
+class Doubts(QWidget):
+    """The list of doubts, and the question that grade E asks."""
+
+    def __init__(self, editor: Editor, words: Words, look: Look) -> None:
+        super().__init__()
+        self._editor, self._words, self._look = editor, words, look
+        self.found: Sequence[Doubt] = ()
+        self.title = label(look, "", "text2", "caption", MEDIUM)
+        hint = label(look, words("worksheet.next-problem"), "text3", "caption")
+        name = words("worksheet.prior-deficit")
+        answers = [("yes", words("worksheet.yes")), ("no", words("worksheet.no"))]
+        self.prior = Segments(look, answers, name, optional=True)
+        self.prior.chosen.connect(self._on_prior)
+        asked = label(look, name, weight=MEDIUM)
+        self._asked = QWidget()
+        self._asked.setLayout(row(Glyph(look, "due"), asked, None, self.prior, gap=6))
+        self._rows = column(gap=look.px(4))
+        self._none = label(look, words("worksheet.no-doubts"), "text3", "caption")
+        self.setLayout(
+            column(
+                row(self.title, None, hint), self._asked, self._none, self._rows, gap=4
+            )
+        )
+
+    def show_doubts(self, found: Sequence[Doubt], result: Classification) -> None:
+        """Show what is doubtful about the sheet now."""
+        possible = "E" in result["ais"].values and not result.missing
+        self._asked.setVisible(possible)
+        answers = {True: "yes", False: "no", None: ""}
+        self.prior.choose(answers[self._editor.form.prior_deficit])
+        if found == self.found and self.title.text():
+            return
+        self.found = found
+        self.title.setText(self._words("worksheet.doubts", count=len(found)))
+        self._none.setVisible(not found and not possible)
+        while (old := self._rows.takeAt(0)) is not None:
+            widget = old.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for doubt in found:
+            self._rows.addWidget(DoubtRow(self._words, self._look, doubt, self._act))
+
+    def _act(self, doubt: Doubt) -> None:
+        editor = self._editor
+        column_ = set(column_of(editor.current))
+        if doubt.kind == "confirm" and column_ & set(doubt.items):
+            editor.confirm()
+            return
+        if not doubt.items:
+            return
+        editor.go(doubt.items[0])
+        if doubt.items[0] in editor.form.unanswered:
+            editor.star_asked.emit()
+
+    def _on_prior(self, answer: str) -> None:
+        deficit = {"yes": True, "no": False}.get(answer)
+        self._editor.about(lambda form: replace(form, prior_deficit=deficit))

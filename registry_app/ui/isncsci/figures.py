@@ -1,0 +1,132 @@
+"""Grade, level and completeness in large type, and the levels by side."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from registry_app.domain.isncsci.result import Classification, Possible
+from registry_app.ui.isncsci.terms import possible_text
+from registry_app.ui.look import BOLD, MEDIUM, REGULAR, Look
+from registry_app.ui.widgets import Glyph, column, label, restyle, row
+from registry_app.words import Words
+
+_LEVELS = (
+    ("sensory", "sensory_right", "sensory_left"),
+    ("motor", "motor_right", "motor_left"),
+    ("zpp-motor", "zpp_motor_right", "zpp_motor_left"),
+    ("zpp-sensory", "zpp_sensory_right", "zpp_sensory_left"),
+)
+
+
+class Figure(QWidget):
+    """One result in large type; below it whether it is certain."""
+
+    def __init__(self, words: Words, look: Look, field: str, role: str) -> None:
+        super().__init__()
+        self._words, self.field = words, field
+        caption = label(look, words(f"worksheet.figure-{field}"), "text2", "caption")
+        weight = BOLD if role == "figure" else MEDIUM
+        self.value = label(look, "", "text1", role, weight)
+        self.value.setFixedHeight(look.px(32))
+        self.value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._glyph = Glyph(look, "open")
+        self.note = label(look, "", "text2", "caption")
+        note = row(self._glyph, self.note, None, gap=3)
+        self.setLayout(column(caption, self.value, note, gap=0))
+
+    def show_result(self, text: str, certain: bool, note: str) -> None:
+        """Show a result."""
+        self.value.setText(text)
+        self.value.setToolTip(text)
+        self.note.setText(note)
+        status = "done" if certain else "due"
+        if self._glyph.status != status:
+            self._glyph.status = status
+            self._glyph.update()
+            restyle(self.note, ink=status)
+
+
+class Figures(QWidget):
+    """The three figures side by side."""
+
+    def __init__(self, words: Words, look: Look) -> None:
+        super().__init__()
+        self._words = words
+        self.ais = Figure(words, look, "ais", "figure")
+        self.nli = Figure(words, look, "nli", "figure")
+        self.completeness = Figure(words, look, "completeness", "title")
+        made = row(self.ais, self.nli, self.completeness, gap=8)
+        for part, share in enumerate((13, 12, 13)):
+            made.setStretch(part, share)
+        self.setLayout(made)
+
+    def show_result(self, result: Classification, prior_deficit: bool | None) -> None:
+        """Show grade, level and completeness, each with what is open about it."""
+        words = self._words
+        for figure in (self.ais, self.nli, self.completeness):
+            possible = result[figure.field]
+            text = possible_text(words, figure.field, possible)
+            figure.show_result(text, possible.certain, self._note(possible))
+        if result["ais"].values == ("E",) and prior_deficit is False:
+            # Grade E says that a deficit recovered; without one there is no grade.
+            text, note = words("worksheet.no-grade"), words("worksheet.never-deficit")
+            self.ais.show_result(text, True, note)
+
+    def _note(self, possible: Possible) -> str:
+        if possible.star:
+            return self._words("worksheet.starred")
+        certain = "certain" if possible.certain else "still-open"
+        return self._words(f"worksheet.{certain}")
+
+
+class Levels(QWidget):
+    """Sensory and motor level and zones, right and left."""
+
+    def __init__(self, words: Words, look: Look) -> None:
+        super().__init__()
+        self._words = words
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        for place, side in ((1, "R"), (2, "L")):
+            head = label(look, words(f"worksheet.short-{side}"), "text3", "caption")
+            grid.addWidget(head, 0, place)
+        grid.setRowMinimumHeight(0, look.px(18))
+        cells = {}
+        for line, (name, right, left) in enumerate(_LEVELS, 1):
+            caption = label(look, words(f"worksheet.level-{name}"), "text2", "caption")
+            caption.setFixedWidth(look.px(72))
+            grid.addWidget(caption, line, 0)
+            grid.setRowMinimumHeight(line, look.px(21))
+            for place, field in ((1, right), (2, left)):
+                cell = label(look, "", "text1", "body", MEDIUM)
+                cell.setSizePolicy(
+                    QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+                )
+                grid.addWidget(cell, line, place)
+                cells[field] = cell
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        self._cells = cells
+        self._fonts = {
+            True: look.font("body", MEDIUM),
+            False: look.font("caption", REGULAR),
+        }
+        self.setLayout(grid)
+
+    def text(self, field: str) -> str:
+        """What is shown for a field."""
+        return self._cells[field].text()
+
+    def show_result(self, result: Classification) -> None:
+        """Show the levels of a result."""
+        for field, cell in self._cells.items():
+            possible = result[field]
+            text = possible_text(self._words, field, possible)
+            if text == cell.text():
+                continue
+            loud = possible.certain and possible.values != ("NA",)
+            cell.setText(text)
+            cell.setToolTip("" if possible.certain else text)
+            cell.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+            cell.setFont(self._fonts[loud or len(text) <= 4])
+            restyle(cell, ink="text3" if possible.values == ("NA",) else "text1")

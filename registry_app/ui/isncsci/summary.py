@@ -1,0 +1,65 @@
+"""The result panel: always in the same order, each part in its own room."""
+
+from PySide6.QtWidgets import QFrame, QSizePolicy
+
+from registry_app.domain.isncsci.classify import classify
+from registry_app.domain.isncsci.result import Classification
+from registry_app.ui.isncsci.doubts import Doubts, doubts
+from registry_app.ui.isncsci.editor import Editor
+from registry_app.ui.isncsci.figures import Figures, Levels
+from registry_app.ui.isncsci.key_legend import KeyLegend
+from registry_app.ui.isncsci.own import Own
+from registry_app.ui.isncsci.totals import Totals
+from registry_app.ui.isncsci.why import Why
+from registry_app.ui.look import Look
+from registry_app.ui.widgets import column, row, rule
+from registry_app.words import Words
+
+
+class Summary(QFrame):
+    """What the scores say, as far as they are written."""
+
+    def __init__(
+        self,
+        editor: Editor,
+        words: Words,
+        look: Look,
+        before: Classification | None = None,
+    ) -> None:
+        super().__init__()
+        self._editor, self._words, self._before = editor, words, before
+        self.setProperty("kind", "card")
+        self.figures, self.levels = Figures(words, look), Levels(words, look)
+        self.totals, self.own = Totals(words, look), Own(editor, words, look)
+        self.why, self.doubts = Why(words, look), Doubts(editor, words, look)
+        px = look.px
+        numbers = row(self.levels, rule(upright=True), self.totals, gap=px(12))
+        numbers.setStretch(0, 42)
+        numbers.setStretch(2, 58)
+        inner = column(
+            *(self.figures, rule(), numbers, rule(), self.own, rule()),
+            *(self.why, rule(), self.doubts),
+            gap=px(6),
+            margins=(px(14), px(8), px(14), px(6)),
+        )
+        inner.setStretch(inner.indexOf(self.why), 1)
+        self.setLayout(
+            column(inner, KeyLegend(words, look), gap=0, margins=(1, 1, 1, 1))
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setFixedWidth(px(428))
+        self.result = classify(editor.form.exam)
+        editor.written.connect(self.refresh)
+        editor.told.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self, *_items: object) -> None:
+        """Classify the sheet as it is now, and show it."""
+        form = self._editor.form
+        result = self.result = classify(form.exam)
+        self.figures.show_result(result, form.prior_deficit)
+        self.levels.show_result(result)
+        before = self._before.totals if self._before else {}
+        self.totals.show_totals(result.totals, before)
+        self.own.show_result(result)
+        self.doubts.show_doubts(doubts(self._editor, self._words), result)
