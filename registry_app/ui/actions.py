@@ -33,7 +33,7 @@ class Commands(Protocol):
     def leave(self) -> None:
         """End the program."""
 
-    def find(self) -> None:
+    def find_patient(self) -> None:
         """Go to the search field."""
 
     def go_back(self) -> None:
@@ -73,7 +73,7 @@ ACTIONS = (
     Action("print", "file", "Ctrl+P", lambda to: to.print_report(), True, True),
     Action("sign-out", "file", "Ctrl+L", lambda to: to.sign_out(), parted=True),
     Action("leave", "file", "Ctrl+Q", lambda to: to.leave()),
-    Action("find", "edit", "Ctrl+F", lambda to: to.find()),
+    Action("find", "edit", "Ctrl+F", lambda to: to.find_patient()),
     Action("patients", "view", "Ctrl+1", lambda to: to.show_patients()),
     Action("settings", "view", "Ctrl+2", lambda to: to.show_settings()),
     Action("back", "view", "Alt+Left", lambda to: to.go_back(), parted=True),

@@ -30,7 +30,8 @@ class Column:
     """One column: how it is headed, worded, sorted (by a service's name) and drawn.
 
     `width` in pixels at 100 %, 0 for what is left over. `look`: text, strong, quiet or
-    figure (right, tabular).
+    figure (right, tabular). `reverse`: what is shown grows as what is sorted falls, as
+    days since a date do.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Column:
     width: int = 0
     look: str = "text"
     sort: str = ""
+    reverse: bool = False
 
 
 class RowsModel(QAbstractTableModel):
@@ -59,7 +61,8 @@ class RowsModel(QAbstractTableModel):
 
     def reload(self) -> None:
         """Ask for the IDs again, and forget the rows."""
-        ids = self._read_ids(self.sort_name, self.descending)
+        reverse = any(c.reverse for c in self.columns if c.sort == self.sort_name)
+        ids = self._read_ids(self.sort_name, self.descending != reverse)
         self.beginResetModel()
         self._ids = ids
         self._pages.clear()
@@ -82,7 +85,8 @@ class RowsModel(QAbstractTableModel):
             if len(self._pages) > KEEP:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(page)
-        return self._pages[page][number % PAGE]
+        rows, at = self._pages[page], number % PAGE
+        return rows[at] if at < len(rows) else None  # gone meanwhile
 
     def rowCount(self, parent: Index = _NONE) -> int:
         """How many rows there are, read or not."""
@@ -98,7 +102,8 @@ class RowsModel(QAbstractTableModel):
             return None
         column = self.columns[index.column()]
         if role == _ROLE.DisplayRole:
-            return column.text(self.row(index.row()))
+            row = self.row(index.row())
+            return "" if row is None else column.text(row)
         if role == _ROLE.TextAlignmentRole:
             return _alignment(column)
         return column if role == COLUMN else None

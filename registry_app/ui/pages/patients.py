@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from registry_app.ui.changes import Changes
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
 from registry_app.ui.rows_model import Column, RowsModel
+from registry_app.ui.sets import told
 from registry_app.ui.table import Table
 from registry_app.ui.widgets import Card, Inside, button, column, label, row
 from registry_app.words import Words
@@ -43,41 +43,45 @@ def patient_columns(words: Words, today: date) -> list[Column]:
     def key(name: str) -> str:
         return words(f"patients.{name}")
 
+    def exams(row: SubjectRow) -> str:
+        if not row.drafts:
+            return str(row.exams)
+        return words("patients.and-drafts", exams=row.exams, drafts=row.drafts)
+
     return [
         Column(key("id"), lambda r: r.id, 128, "strong", "id"),
-        Column(key("kana"), lambda r: r.kana or "", 0, "text", "kana"),
+        Column(key("kana"), lambda r: r.kana, 0, "text", "kana"),
         Column(key("arm"), lambda r: words(f"subject.arm-{r.arm}"), 104, "text", "arm"),
         Column(key("sex"), lambda r: words(f"subject.sex-{r.sex}"), 84, "text", "sex"),
-        Column(key("ais"), grades, 130, "strong"),
-        Column(key("nli"), lambda r: told(words, r.nli_latest), 96),
+        Column(key("ais"), grades, 130, "strong", "ais_latest"),
         Column(
-            key("since-injury"), lambda r: days(r.injury_date), 118, "figure", "injury"
+            key("nli"), lambda r: told(words, r.nli_latest), 96, "text", "nli_latest"
+        ),
+        Column(
+            key("since-injury"),
+            lambda r: days(r.injury_date),
+            118,
+            "figure",
+            "injury_date",
+            reverse=True,
         ),
         Column(
             key("since-treatment"),
             lambda r: days(r.treatment_date),
-            118,
+            128,
             "figure",
-            "treatment",
+            "treatment_date",
+            reverse=True,
         ),
-        Column(key("exams"), lambda r: str(r.exams), 76, "figure", "exams"),
+        Column(key("exams"), exams, 96, "figure", "exams"),
         Column(
             key("latest"),
             lambda r: r.latest_exam.isoformat() if r.latest_exam else "",
             116,
             "figure",
-            "latest",
+            "latest_exam",
         ),
     ]
-
-
-def told(words: Words, values: Sequence[str]) -> str:
-    """A set of possible values: “B”, “B or C”, “C4 to C7”; nothing if there is none."""
-    if not values:
-        return ""
-    if len(values) > 2:
-        return words("patients.span", low=values[0], high=values[-1])
-    return words("patients.or").join(values)
 
 
 class PatientsPage(Page):

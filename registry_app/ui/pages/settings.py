@@ -44,27 +44,29 @@ class SettingsPage(Page):
             words("settings.theme"),
             str(now.theme),
         )
-        self.size = Choice(
+        self.text_size = Choice(
             look,
             words("settings.text-size"),
             [(str(size), words("settings.percent", size=size)) for size in TEXT_SIZES],
             str(now.text_size),
         )
-        self.size.setFixedWidth(look.px(120))
+        self.text_size.setFixedWidth(look.px(120))
         self.language.chosen.connect(
             lambda lang: self._keep(replace(self._settings, language=Language(lang)))
         )
         self.theme.chosen.connect(
             lambda t: self._keep(replace(self._settings, theme=ThemeChoice(t)))
         )
-        self.size.activated.connect(
-            lambda: self._keep(replace(self._settings, text_size=int(self.size.value)))
+        self.text_size.activated.connect(
+            lambda: self._keep(
+                replace(self._settings, text_size=int(self.text_size.value))
+            )
         )
         card = Card(look, words("settings.looks"))
         for name, control in (
             ("language", self.language),
             ("theme", self.theme),
-            ("text-size", self.size),
+            ("text-size", self.text_size),
         ):
             card.body.addLayout(self._line(words(f"settings.{name}"), control))
         card.body.addWidget(

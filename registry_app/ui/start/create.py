@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -22,6 +22,7 @@ from registry_app.paths import RESOURCES
 from registry_app.ui.background import Task, Working
 from registry_app.ui.inputs import Choice, Field, Line
 from registry_app.ui.look import BOLD, MEDIUM, Look
+from registry_app.ui.places import documents
 from registry_app.ui.start.emblem import Sheet, centred, heading
 from registry_app.ui.start.passwords import NewPassword
 from registry_app.ui.widgets import Inside, Item, button, column, label, row
@@ -33,12 +34,6 @@ def pack_ids() -> list[str]:
     return sorted(
         path.name for path in (RESOURCES / "packs").glob("*") if path.is_dir()
     )
-
-
-def documents() -> Path:
-    """Where people keep their files."""
-    place = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(place) or Path.home())
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +195,8 @@ class CreateView(QWidget):
 
     def _make(self) -> None:
         """Make the file, off the GUI thread."""
-        self.user.setText(plain(self.user.text()))
-        named = self.user.text().isascii() and self.user.text().isalnum()
+        self.user.setText(plain(self.user.text()).lower())
+        named = bool(self.user.text())
         self._user.set_problem("" if named else self._words("create.user-missing"))
         if not named:
             self.user.setFocus()
@@ -226,8 +221,12 @@ class CreateView(QWidget):
         task.start()
 
     def _refused(self, refusal: RegistryError) -> None:
-        self._go_to(0)
-        self._file.set_problem(self._words.say(refusal.message))
+        """Say it at the field that it is about."""
+        at = {"storage.not-a-user-name": (1, self._user)}
+        step, field = at.get(refusal.message.key, (0, self._file))
+        self._go_to(step)
+        field.set_problem(self._words.say(refusal.message))
+        field.setFocus()
 
     def _show_code(self, made: tuple[object, str]) -> None:
         self._desk, self.code = made

@@ -1,0 +1,265 @@
+"""The program with a window: from the start to sign-in, to the pages, and out again.
+
+Only Qt is imported before the first window is shown. The services, and with them the
+data base, are imported in a thread while the password is typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from registry_app.domain.errors import RegistryError
+from registry_app.paths import RESOURCES, settings_file
+from registry_app.ui.background import Task
+from registry_app.ui.changes import Changes
+from registry_app.ui.look import Look, load_fonts
+from registry_app.ui.places import documents
+from registry_app.ui.problems import BugDialog, Problems
+from registry_app.ui.settings import (
+    Settings,
+    ThemeChoice,
+    read_settings,
+    write_settings,
+)
+from registry_app.ui.start.create import CreateView
+from registry_app.ui.start.sign_in import SignInView
+from registry_app.ui.start.welcome import WelcomeView
+from registry_app.ui.start.window import StartWindow
+from registry_app.words import Language, Words
+
+if TYPE_CHECKING:
+    from registry_app.services.desk import Desk
+    from registry_app.ui.main_window import MainWindow
+
+
+def run(registry_path: Path | None, demo: bool) -> int:
+    """Show the window and give the exit status.
+
+    `registry_path`: sign in to that file, else to the last one, else welcome. `demo`:
+    make the training registry (at `registry_path`, if one is named) and open it.
+    """
+    qt = application()
+    program = Program(qt)
+    if demo:
+        program.train(registry_path)
+    else:
+        program.begin(registry_path)
+    return qt.exec()
+
+
+def application() -> QApplication:
+    """The one QApplication, with its fonts; made once a process."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    qt = QApplication(["registry-app"])
+    qt.setApplicationName("registry-app")
+    qt.setQuitOnLastWindowClosed(True)
+    load_fonts()
+    return qt
+
+
+def training_file() -> Path:
+    """Where the training registry goes; one that is there already is kept."""
+    place, number = documents(), 1
+    while True:
+        suffix = "" if number == 1 else f"-{number}"
+        path = place / f"training{suffix}.registry"
+        if not path.exists():
+            return path
+        number += 1
+
+
+class Program(QObject):
+    """Who is shown what: the start views, then the window of a registry."""
+
+    def __init__(self, qt: QApplication) -> None:
+        super().__init__()
+        self._qt = qt
+        self.settings = read_settings(settings_file())
+        self.words = Words(self.settings.language)
+        self.look = Look()
+        self.window: StartWindow | MainWindow | None = None
+        self.desk: Desk | None = None
+        self.path: Path | None = None
+        self.user = ""
+        self._translator: QTranslator | None = None
+        self.problems = Problems(self._show_bug, self._say)
+        self.problems.install()
+
+    # ── what is shown before sign-in ─────────────────────────────────────────────
+
+    def begin(self, path: Path | None = None) -> None:
+        """The sign-in of that file, or of the last one; else the welcome."""
+        if path is None:
+            there = [Path(p) for p in self.settings.recent if Path(p).exists()]
+            path = there[0] if there else None
+        if path is None:
+            self.welcome()
+        else:
+            self.show_sign_in(path)
+
+    def welcome(self) -> WelcomeView:
+        """Three ways to begin."""
+        self._dress()
+        view = WelcomeView(self.words, self.look, self.settings)
+        view.train_chosen.connect(lambda: self.train(None))
+        view.create_chosen.connect(self.show_create)
+        view.open_chosen.connect(self.choose_file)
+        view.recent_chosen.connect(lambda name: self.show_sign_in(Path(name)))
+        view.language_chosen.connect(
+            lambda name: self._set(replace(self.settings, language=Language(name)))
+        )
+        view.theme_chosen.connect(
+            lambda name: self._set(replace(self.settings, theme=ThemeChoice(name)))
+        )
+        self._start(view)
+        return view
+
+    def show_create(self) -> CreateView:
+        """A new registry."""
+        self._dress()
+        packs = sorted(p.name for p in (RESOURCES / "packs").glob("*") if p.is_dir())
+        view = CreateView(self.words, self.look, packs)
+        view.created.connect(self.signed_in)
+        view.back.connect(self.welcome)
+        self._start(view)
+        return view
+
+    def show_sign_in(self, path: Path, training: bool = False) -> SignInView:
+        """The sign-in of a file; of a training registry in its own accent."""
+        self.path = path
+        self._dress(training)
+        view = SignInView(self.words, self.look, path, self.user)
+        view.signed_in.connect(self.signed_in)
+        view.other.connect(self.welcome)
+        self._start(view)
+        return view
+
+    def choose_file(self) -> None:
+        """Open a file of the user's choice."""
+        words = self.words
+        kinds = f"{words('create.file-filter')};;{words('create.any-file')}"
+        chosen, _ = QFileDialog.getOpenFileName(
+            self.window, words("welcome.open"), str(documents()), kinds
+        )
+        if chosen:
+            self.show_sign_in(Path(chosen))
+
+    def train(self, path: Path | None) -> None:
+        """Make the training registry, off the GUI thread, and go in."""
+        view = self.welcome()
+        place = path or training_file()
+
+        def work() -> Desk:
+            from registry_app.services.demo import make_training_registry
+
+            return make_training_registry(place)
+
+        task = Task(view, work)
+        task.done.connect(self.signed_in)
+        task.failed.connect(self._say)
+        view.busy(task, self.words("welcome.train-working"))
+        task.start()
+
+    # ── signed in ────────────────────────────────────────────────────────────────
+
+    def signed_in(self, desk: Desk) -> None:
+        """The window of the registry, on its list of patients."""
+        self.desk, self.path, self.user = desk, desk.path, desk.person.id
+        self.settings = self.settings.opened(desk.path)
+        write_settings(settings_file(), self.settings)
+        self._dress(desk.registry.training)
+        self._show(self._main(desk))
+
+    def _main(self, desk: Desk) -> MainWindow:
+        from registry_app.ui.main_window import MainWindow
+
+        changes = Changes(self)
+        window = MainWindow(desk, self.words, self.look, changes)
+        window.signed_out.connect(self.sign_out)
+        window.open_other.connect(self._leave_for_another)
+        window.left.connect(self._close_desk)
+        changes.settings.connect(self._settings_changed)
+        return window
+
+    def sign_out(self) -> None:
+        """Close the registry, and offer to sign in again."""
+        training = self.desk is not None and self.desk.registry.training
+        path = self.path
+        self._close_desk()
+        if path is not None:
+            self.show_sign_in(path, training)
+
+    def _leave_for_another(self) -> None:
+        self._close_desk()
+        self.welcome()
+
+    def _close_desk(self) -> None:
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+
+    # ── looks ────────────────────────────────────────────────────────────────────
+
+    def _dress(self, training: bool = False) -> None:
+        """Language, colours and text size as the user wants them."""
+        self.words = Words(self.settings.language)
+        self.look = Look(
+            self.settings.colours, training=training, text_size=self.settings.text_size
+        )
+        self.look.apply(self._qt)
+        self._translate(self.settings.language)
+
+    def _translate(self, language: Language) -> None:
+        """Qt's own dialogs speak the same language."""
+        if self._translator is not None:
+            self._qt.removeTranslator(self._translator)
+        QLocale.setDefault(QLocale(str(language)))
+        self._translator = QTranslator(self)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(f"qtbase_{language}", folder):
+            self._qt.installTranslator(self._translator)
+
+    def _set(self, settings: Settings) -> None:
+        """Keep what was chosen on the welcome, and show it anew."""
+        self.settings = settings
+        write_settings(settings_file(), settings)
+        self.welcome()
+
+    def _settings_changed(self) -> None:
+        """Build the window anew, and come back to the settings."""
+        self.settings = read_settings(settings_file())
+        if self.desk is not None:
+            self._dress(self.desk.registry.training)
+            window = self._main(self.desk)
+            window.show_settings()
+            self._show(window)
+
+    def _start(self, view: QWidget) -> None:
+        """Show a view in a window that has no registry yet."""
+        self._show(StartWindow(self.words, self.look, view))
+        view.setFocus()
+
+    def _show(self, window: StartWindow | MainWindow) -> None:
+        """Put a window in the place of the one that was shown."""
+        old, self.window = self.window, window
+        if old is not None:
+            window.setGeometry(old.geometry())
+        window.show()
+        if old is not None:
+            old.deleteLater()
+
+    # ── problems ─────────────────────────────────────────────────────────────────
+
+    def _say(self, refusal: RegistryError) -> None:
+        if self.window is not None:
+            self.window.refuse(refusal)
+
+    def _show_bug(self, report: str) -> None:
+        BugDialog(self.words, self.look, report).exec()

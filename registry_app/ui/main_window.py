@@ -1,0 +1,300 @@
+"""The window after sign-in: puts the pages together, and decides nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget
+
+from registry_app.domain.errors import RegistryError
+from registry_app.services.exams import begin_exam
+from registry_app.services.subjects import open_subject
+from registry_app.ui.actions import make_menus
+from registry_app.ui.background import Working
+from registry_app.ui.changes import Changes
+from registry_app.ui.dialogs.new_exam import NewExamDialog
+from registry_app.ui.finder import Finder
+from registry_app.ui.frame import Banner, Bar, Fact, Rail, Strip
+from registry_app.ui.look import Look
+from registry_app.ui.page import Page
+from registry_app.ui.pages.enrol import EnrolPage
+from registry_app.ui.pages.patient import PatientPage
+from registry_app.ui.pages.patients import PatientsPage
+from registry_app.ui.pages.settings import SettingsPage
+from registry_app.ui.pages.worksheet import WorksheetPage
+from registry_app.ui.patient_facts import patient_facts
+from registry_app.ui.printing import Printing
+from registry_app.ui.widgets import Inside, column, row
+from registry_app.words import Words
+
+if TYPE_CHECKING:
+    from registry_app.services.desk import Desk
+    from registry_app.services.subjects import SubjectFile
+
+
+class MainWindow(QMainWindow):
+    """signed_out(): the registry is left; open_other(): for another one.
+
+    left(): the window has been closed by the user, and the program with it.
+    """
+
+    signed_out = Signal()
+    open_other = Signal()
+    left = Signal()
+
+    def __init__(self, desk: Desk, words: Words, look: Look, changes: Changes) -> None:
+        super().__init__()
+        self.desk, self.words, self.look, self.changes = desk, words, look, changes
+        self._back: Callable[[], None] | None = None
+        self._file: SubjectFile | None = None
+        self.today = desk.clock().astimezone().date()
+        self.rail = Rail(
+            look,
+            [
+                ("patients", words("actions.patients")),
+                ("settings", words("actions.settings")),
+            ],
+        )
+        self.bar = Bar(
+            words, look, desk.registry.site, desk.person.display_name, self.sign_out
+        )
+        self.actions_by_name = make_menus(self.bar.menu, self, self, words)
+        self.banner = Banner(look)
+        self.banner.hide()
+        self.strip = Strip(words, look)
+        self.working = Working(words, look)
+        self.working.setVisible(False)
+        self.pages = QStackedWidget()
+        self.printing = Printing(self)
+        self.finder = Finder(desk, words, look, self.bar.search)
+        page = column(self.banner, self.strip, self.pages, self.working, gap=0)
+        under = row(self.rail, Inside(page), gap=0)
+        self.setCentralWidget(Inside(column(self.bar, Inside(under), gap=0)))
+        self.rail.chosen.connect(self._rail_chosen)
+        changes.subject.connect(self._subject_changed)
+        self.finder.opened.connect(self.open_subject)
+        self.finder.searched.connect(self._search)
+        self.patients = PatientsPage(desk, words, look, changes)
+        self.patients.enrol.connect(self.enrol)
+        self._connect(self.patients)
+        self.pages.addWidget(self.patients)
+        self.setMinimumSize(look.px(960), look.px(600))
+        self.resize(1366, 697)  # 1366 x 768 without title bar and task bar
+        self._entered(self.patients)
+
+    # ── pages ────────────────────────────────────────────────────────────────────
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        shown = self.pages.currentWidget()
+        assert isinstance(shown, Page)
+        return shown
+
+    def _connect(self, page: Page) -> None:
+        page.open_subject.connect(self.open_subject)
+        page.open_exam.connect(self.open_exam)
+        page.new_exam.connect(self._new_exam_for)
+        page.print_report.connect(self.printing.ask)
+        page.close_requested.connect(self.go_back)
+        page.state_changed.connect(self._state_changed)
+        page.refused.connect(self.refuse)
+
+    def _leave(self) -> bool:
+        """Whether the page shown can be left; then it is gone, but for the list."""
+        return self.page.may_close()
+
+    def _go(self, make: Callable[[], Page], back: Callable[[], None] | None) -> None:
+        if not self._leave():
+            self._entered(self.page, keep_strip=True)
+            return
+        try:
+            page = make()
+        except RegistryError as refusal:
+            self.refuse(refusal)
+            return
+        old = self.page
+        if page is not self.patients:
+            self._connect(page)
+            self.pages.addWidget(page)
+        self._back = back
+        self.bar.state.show_status("done", "")
+        self.pages.setCurrentWidget(page)
+        if old is not self.patients and old is not page:
+            self.pages.removeWidget(old)
+            old.deleteLater()
+        self._entered(page)
+
+    def _entered(self, page: Page, keep_strip: bool = False) -> None:
+        """Rail, banner, title and actions say where we are."""
+        on_settings = isinstance(page, SettingsPage)
+        self.rail.choose("settings" if on_settings else "patients")
+        if not keep_strip:
+            self.strip.hide()
+        self._show_banner(page.subject_id)
+        for name in ("print", "new-exam"):
+            self.actions_by_name[name].setEnabled(bool(page.subject_id))
+        self.actions_by_name["back"].setEnabled(self._back is not None)
+        title = self.words("app.title")
+        if page.subject_id:
+            title = self.words("app.title-of", what=page.subject_id, title=title)
+        self.setWindowTitle(title)
+        page.setFocus()
+
+    def _show_banner(self, subject_id: str) -> None:
+        self._file = open_subject(self.desk, subject_id) if subject_id else None
+        if self._file is not None:
+            self.banner.show_facts(self.facts())
+        self.banner.setVisible(self._file is not None)
+
+    def facts(self) -> list[Fact]:
+        """What the banner says of the open patient; dialogs say the same."""
+        if self._file is None:
+            return []
+        return patient_facts(self.words, self._file, self.today)
+
+    def _subject_changed(self, subject_id: str) -> None:
+        if subject_id == self.page.subject_id:
+            self._show_banner(subject_id)
+
+    def _state_changed(self, key: str, params: dict[str, object]) -> None:
+        if self.sender() is self.page:
+            text = self.words(key, **params)
+            self.bar.state.show_status(str(params.get("kind", "done")), text)
+
+    def _rail_chosen(self, name: str) -> None:
+        if name == "settings":
+            self.show_settings()
+        else:
+            self.show_patients()
+
+    def _search(self, text: str) -> None:
+        """The list follows the search field; elsewhere Enter brings it up."""
+        self.patients.search(text)
+
+    def refuse(self, refusal: RegistryError) -> None:
+        """Say a refusal in the strip; the work goes on."""
+        self.strip.say("overdue", self.words.say(refusal.message))
+
+    # ── commands (ui/actions.py) ─────────────────────────────────────────────────
+
+    def show_patients(self) -> None:
+        """The list."""
+        self._go(lambda: self.patients, None)
+
+    def show_settings(self) -> None:
+        """The settings."""
+        page = self._page(SettingsPage)
+        self._go(page, self.show_patients)
+
+    def _page(self, kind: Callable[..., Page], *more: str) -> Callable[[], Page]:
+        return lambda: kind(self.desk, self.words, self.look, self.changes, *more)
+
+    def open_subject(self, subject_id: str) -> None:
+        """The page of a patient."""
+        self._go(self._page(PatientPage, subject_id), self.show_patients)
+
+    def open_exam(self, form_id: str) -> None:
+        """The sheet of an exam; from there one goes back to its patient."""
+
+        def back() -> None:
+            self.open_subject(self.page.subject_id)
+
+        self._go(self._page(WorksheetPage, form_id), back)
+
+    def enrol(self) -> None:
+        """The form for a new patient."""
+
+        def make() -> Page:
+            page = EnrolPage(self.desk, self.words, self.look, self.changes)
+            page.enrolled.connect(self.open_subject)
+            return page
+
+        self._go(make, self.show_patients)
+
+    def go_back(self) -> None:
+        """One page up."""
+        if self._back is not None:
+            self._back()
+
+    def new_exam(self) -> None:
+        """An exam for the open patient."""
+        self._new_exam_for(self.page.subject_id)
+
+    def _new_exam_for(self, subject_id: str) -> None:
+        if self._file is None or self._file.subject.id != subject_id:
+            return
+        dialog = NewExamDialog(
+            self,
+            self.words,
+            self.look,
+            self.facts(),
+            visits=[visit.code for visit in self._file.visits],
+            injury=self._file.subject.injury_date,
+            today=self.today,
+            assessor=self.desk.person.display_name,
+        )
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        try:
+            form = begin_exam(
+                self.desk,
+                subject_id,
+                dialog.visit,
+                dialog.day,
+                dialog.assessor,
+                dialog.blinding,
+            )
+        except RegistryError as refusal:
+            self.refuse(refusal)
+            return
+        self.changes.subject.emit(subject_id)
+        self.open_exam(form.id)
+
+    def print_report(self) -> None:
+        """The report of the open patient."""
+        self.printing.ask(self.page.subject_id)
+
+    def find_patient(self) -> None:
+        """To the search field."""
+        self.bar.search.setFocus()
+        self.bar.search.selectAll()
+
+    def open_registry(self) -> None:
+        """Another registry: this one is left first."""
+        if self._leave():
+            self.open_other.emit()
+
+    def sign_out(self) -> None:
+        """Leave the registry; drafts are kept."""
+        if self._leave():
+            self.signed_out.emit()
+
+    def leave(self) -> None:
+        """End the program."""
+        self.close()
+
+    def about(self) -> None:
+        """Which program, which file."""
+        from importlib.metadata import version
+
+        self.strip.say(
+            "now",
+            self.words(
+                "app.about",
+                version=version("registry-app"),
+                file=self.desk.path,
+                site=self.desk.registry.site,
+            ),
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing asks the page first."""
+        if self._leave():
+            event.accept()
+            self.left.emit()
+        else:
+            event.ignore()

@@ -1,0 +1,56 @@
+"""What the banner says of a patient: the same facts in the same order everywhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from registry_app.domain.dates import age
+from registry_app.domain.subject import Sex
+from registry_app.domain.visit import Status
+from registry_app.ui.frame import Fact
+from registry_app.ui.sets import told
+from registry_app.words import Words
+
+if TYPE_CHECKING:
+    from registry_app.services.subjects import SubjectFile
+
+
+def patient_facts(words: Words, file: SubjectFile, today: date) -> list[Fact]:
+    """Case ID, kana, born and sex, injured, treated, AIS from first to latest."""
+    subject, who = file.subject, file.identity
+    facts = [Fact("", subject.id)]
+    if who is not None and (who.family_kana or who.given_kana):
+        kana = f"{who.family_kana} {who.given_kana}".strip()
+        facts.append(Fact(words("banner.kana"), kana))
+    sex = words(f"subject.sex-{subject.sex}") if subject.sex != Sex.UNKNOWN else ""
+    if who is not None and who.birth_date is not None:
+        born = words(
+            "banner.born-on",
+            day=who.birth_date.isoformat(),
+            age=age(who.birth_date, today),
+        )
+    else:
+        born = str(subject.birth_year or "")
+    said = words("banner.dot").join(part for part in (born, sex) if part)
+    if said:
+        facts.append(Fact(words("banner.born") if born else "", said))
+    for name, day in (
+        ("injured", subject.injury_date),
+        ("treated", subject.treatment_date),
+    ):
+        if day is not None:
+            said = words("banner.day", on=day.isoformat(), days=(today - day).days)
+            facts.append(Fact(words(f"banner.{name}"), said))
+    facts.append(Fact("", words(f"subject.arm-{subject.arm}")))
+    grades = [
+        told(words, exam.result.fields["ais"].values)
+        for exam in file.exams
+        if exam.form.status is Status.COMPLETE
+    ]
+    if grades:
+        said = grades[0]
+        if len(grades) > 1:
+            said = words("patients.from-to", first=grades[0], latest=grades[-1])
+        facts.append(Fact(words("patients.ais"), said))
+    return facts

@@ -1,0 +1,27 @@
+"""The window before sign-in: one view, and a strip for what went wrong."""
+
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from registry_app.domain.errors import RegistryError
+from registry_app.ui.frame import Strip
+from registry_app.ui.look import Look
+from registry_app.ui.widgets import Inside, column
+from registry_app.words import Words
+
+
+class StartWindow(QMainWindow):
+    """Shows one of the views before sign-in."""
+
+    def __init__(self, words: Words, look: Look, view: QWidget) -> None:
+        super().__init__()
+        self.view, self._words = view, words
+        self.strip = Strip(words, look)
+        whole = column(self.strip, view, gap=0)
+        whole.setStretch(1, 1)
+        self.setCentralWidget(Inside(whole))
+        self.setWindowTitle(words("app.title"))
+        self.resize(1366, 697)
+
+    def refuse(self, refusal: RegistryError) -> None:
+        """Say a refusal in the strip."""
+        self.strip.say("overdue", self._words.say(refusal.message))
