@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +34,8 @@ class Palette:
     down: str
 
 
-def palette(tokens: Mapping[str, Any], theme: str) -> Palette:
-    """The colours of a theme (light, dark), out of the parsed tokens.toml."""
-    base, body = tokens[theme], tokens["bodymap"][theme]
-    chart = tokens["chart"][theme]
-    return Palette(
-        ground=base["surface"],
-        text=base["text1"],
-        soft=base["text3"],
-        rule=base["border_strong"],
-        grid=chart["grid"],
-        window=chart["window"],
-        accent=base["accent"],
-        on_accent=base["on_accent"],
-        series=tuple(chart["series"]),
-        states={
-            **{s: base[s] for s in ("done", "due", "overdue", "blocked")},
-            "open": base["border_strong"],
-        },
-        outline=body["outline"],
-        seam=body["seam"],
-        level_2=body["level_2"],
-        level_1=body["level_1"],
-        level_0=body["level_0"],
-        not_testable=body["nt"],
-        open=body["open"],
-        up=body["up"],
-        down=body["down"],
-    )
-
-
 #: Greys that stay apart on a copy of a copy; meaning rests on shape and pattern.
-PAPER = Palette(
+PAPER: Final = Palette(
     ground="#FFFFFF",
     text="#0D0D0D",
     soft="#5C5C5C",

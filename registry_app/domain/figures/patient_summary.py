@@ -45,11 +45,17 @@ class ExamRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """An exam whose body map is drawn."""
+
+    row: ExamRow
+    exam: Exam
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeSummary:
     """From the first completed exam to the latest: `totals` and AIS `steps` gained."""
 
-    first: ExamRow
-    latest: ExamRow
     totals: Mapping[str, Interval]
     steps: Interval
     places: Mapping[View, Mapping[Change, int]]
@@ -61,7 +67,8 @@ class PatientSummary:
 
     `identity` only in a clinical (identifiable) report. `age`: at injury, in completed
     years; an interval where only the year of birth is known. `lacks`: what the record
-    as a whole does not say.
+    as a whole does not say. `first` and `latest`: of the completed exams; no `latest`
+    where there is only one.
     """
 
     subject: Subject
@@ -70,8 +77,8 @@ class PatientSummary:
     timeline: Timeline
     trajectory: Trajectory
     rows: tuple[ExamRow, ...]
-    first: Exam | None
-    latest: Exam | None
+    first: Shown | None
+    latest: Shown | None
     change: ChangeSummary | None
     lacks: tuple[Message, ...]
 
@@ -90,9 +97,7 @@ def patient_summary(
     by_date = sorted(exams, key=lambda exam: exam.form.date)
     complete = [exam for exam in by_date if counted(exam) and written(exam)]
     rows = tuple(_row(subject, exam) for exam in by_date)
-    change = None
-    if len(complete) > 1:
-        change = _change(subject, complete[0], complete[-1])
+    compared = len(complete) > 1
     return PatientSummary(
         subject=subject,
         identity=identity if identifiable else None,
@@ -100,9 +105,9 @@ def patient_summary(
         timeline=timeline(subject, by_date),
         trajectory=trajectory(subject, by_date),
         rows=rows,
-        first=complete[0].form.exam if complete else None,
-        latest=complete[-1].form.exam if len(complete) > 1 else None,
-        change=change,
+        first=_shown(subject, complete[0]) if complete else None,
+        latest=_shown(subject, complete[-1]) if compared else None,
+        change=_change(complete[0], complete[-1]) if compared else None,
         lacks=_lacks(subject, identity, rows),
     )
 
@@ -139,11 +144,13 @@ def _grade_range(result: Classification) -> Interval:
     return Interval(min(grades), max(grades))
 
 
-def _change(subject: Subject, first: Examined, latest: Examined) -> ChangeSummary:
+def _shown(subject: Subject, exam: Examined) -> Shown:
+    return Shown(_row(subject, exam), exam.form.exam)
+
+
+def _change(first: Examined, latest: Examined) -> ChangeSummary:
     before, after = first.form.exam, latest.form.exam
     return ChangeSummary(
-        first=_row(subject, first),
-        latest=_row(subject, latest),
         totals={
             name: difference(first.result.totals[name], latest.result.totals[name])
             for name in CHANGED_TOTALS

@@ -1,0 +1,31 @@
+"""What a report is issued as: its number, its cut, its languages, how much it shows."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Final
+
+from registry_app.domain.person import Registry
+from registry_app.domain.trail import Head
+from registry_app.words import Language
+
+#: Reports are read in Japan; the time of a cut is printed with this offset.
+TOKYO: Final = timezone(timedelta(hours=9))
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One issue of a report. `cut_at`: when the entry of the cut was written."""
+
+    number: str
+    registry: Registry
+    cut: Head
+    cut_at: datetime
+    languages: tuple[Language, ...]
+    software: str
+    identifiable: bool = False
+    draft: bool = False
+
+    @property
+    def cut_time(self) -> str:
+        """The time of the cut, with its offset."""
+        return f"{self.cut_at.astimezone(TOKYO):%Y-%m-%d %H:%M} +09:00"

@@ -1,0 +1,196 @@
+"""A page of every report: its header, its footer, its frame; and the two-fold count.
+
+The same header and footer stand on each page. A page is held back until the last one
+is known, so that it can say "page x / y".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Final
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from registry_app.reports import fonts
+from registry_app.reports.sheet import (
+    BOTTOM,
+    FINE,
+    HEIGHT,
+    INK,
+    LEFT,
+    MEASURE,
+    RIGHT,
+    RULE,
+    RUN,
+    THIN,
+    TOP,
+    WIDTH,
+    Type,
+    grey,
+)
+from registry_app.reports.text import Heading
+
+_EDGE: Final = WIDTH - RIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What every page of one report says.
+
+    `state`: what the box at the top right says, or nothing. `owner`: whose registry.
+    `cut`: the data cut. `number`, `software`, `digest`: in the footer, with `label`
+    (that this is no official form) under them.
+    """
+
+    state: str
+    owner: str
+    report: str
+    cut: str
+    number: str
+    software: str
+    digest: str
+    label: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All of it."""
+        return (
+            *(self.state, self.owner, self.report, self.cut, self.number),
+            *(self.software, self.digest, self.label),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the file says of itself."""
+
+    title: str
+    author: str
+    subject: str
+    language: str
+    creator: str
+
+
+def _put(canvas: Canvas, x: float, y: float, words: str, kind: Type) -> None:
+    """One line; `y` is its baseline, millimetres from the top."""
+    wide = kind.width(words)
+    start = x * mm - {"left": 0, "center": wide / 2, "right": wide}[kind.align]
+    canvas.setFont(kind.font, kind.size)
+    canvas.setFillColor(grey(kind.ink))
+    canvas.drawString(start, (HEIGHT - y) * mm, words)
+
+
+def _rule(
+    canvas: Canvas, x0: float, y: float, x1: float, weight: float, ink: float = INK
+) -> None:
+    canvas.setLineWidth(weight)
+    canvas.setStrokeColor(grey(ink))
+    canvas.line(x0 * mm, (HEIGHT - y) * mm, x1 * mm, (HEIGHT - y) * mm)
+
+
+def _boxed(canvas: Canvas, right: float, middle: float, words: str, kind: Type) -> None:
+    """Words in a thin box that ends at `right`."""
+    wide, high = kind.width(words) / mm + 3, 4.2
+    canvas.setLineWidth(THIN)
+    canvas.setStrokeColor(grey(INK))
+    top = (HEIGHT - middle - high / 2) * mm
+    canvas.rect((right - wide) * mm, top, wide * mm, high * mm)
+    base = middle + kind.size * 0.36 / mm
+    _put(canvas, right - wide / 2, base, words, kind.but(align="center"))
+
+
+def _header(canvas: Canvas, run: Running) -> None:
+    """Owner and report at the left; state, cut and version at the right."""
+    _rule(canvas, 5, HEIGHT / 2, 9, FINE, RULE)  # where a two-hole punch is centred
+    if run.state:
+        strong = RUN.but(bold=True, ink=INK, size=6.4)
+        _boxed(canvas, _EDGE, 11.2, run.state, strong)
+    _put(canvas, LEFT, 12.4, run.owner, RUN.but(bold=True, ink=INK, size=7.2))
+    _put(canvas, LEFT, 17.4, run.report, RUN)
+    _put(canvas, _EDGE, 17.4, run.cut, RUN.but(align="right"))
+    _rule(canvas, LEFT, 19.6, _EDGE, THIN)
+
+
+def _footer(canvas: Canvas, run: Running, page: int, pages: int) -> None:
+    _rule(canvas, LEFT, 280, _EDGE, FINE)
+    line = f"{run.number}    {run.software}    sha256 {run.digest[:12]}"
+    _put(canvas, LEFT, 284.3, line, RUN)
+    strong = RUN.but(align="right", bold=True, size=8, ink=INK)
+    _put(canvas, _EDGE, 284.3, f"{page} / {pages}", strong)
+    _put(canvas, LEFT, 288, run.label, RUN.but(ink=INK))
+
+
+class _Counted(Canvas):
+    """Holds its pages back until their number is known."""
+
+    def __init__(self, *args: Any, run: Running, **more: Any) -> None:
+        more["initialFontName"] = fonts.REGULAR
+        super().__init__(*args, **more)
+        self._run = run
+        self._held: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:  # noqa: N802 (reportlab's name)
+        self._held.append(dict(self.__dict__))
+        self._startPage()  # type: ignore[attr-defined]
+
+    def save(self) -> None:
+        for number, page in enumerate(held := self._held, 1):
+            self.__dict__.update(page)
+            self.saveState()
+            _header(self, self._run)
+            _footer(self, self._run, number, len(held))
+            self.restoreState()
+            super().showPage()
+        super().save()
+
+
+class _Document(BaseDocTemplate):
+    """One frame a page, and an outline of the headings."""
+
+    def __init__(self, into: BytesIO, properties: Properties) -> None:
+        super().__init__(
+            into,
+            pagesize=A4,
+            title=properties.title,
+            author=properties.author,
+            subject=properties.subject,
+            creator=properties.creator,
+            lang=properties.language,
+            invariant=1,
+            pageCompression=1,
+            initialFontName=fonts.REGULAR,
+        )
+        self._headings = 0
+        frame = Frame(
+            LEFT * mm,
+            BOTTOM * mm,
+            MEASURE * mm,
+            (HEIGHT - TOP - BOTTOM) * mm,
+            *(0, 0, 0, 0),
+            id="body",
+        )
+        self.addPageTemplates([PageTemplate("page", [frame])])
+
+    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802
+        if isinstance(flowable, Heading):
+            self._headings += 1
+            key = f"heading-{self._headings}"
+            self.canv.bookmarkPage(key)
+            self.canv.addOutlineEntry(
+                flowable.outline, key, flowable.level, closed=False
+            )
+
+
+def build(story: Sequence[Flowable], run: Running, properties: Properties) -> bytes:
+    """The pages as a PDF, the same bytes for the same story."""
+    fonts.check(run.texts)
+    into = BytesIO()
+
+    def canvas(*args: Any, **more: Any) -> Canvas:
+        return _Counted(*args, run=run, **more)
+
+    _Document(into, properties).build(list(story), canvasmaker=canvas)
+    return into.getvalue()

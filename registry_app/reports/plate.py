@@ -1,0 +1,199 @@
+"""A figure on paper: the plain shapes of `drawing/`, painted with reportlab."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
+
+from registry_app.drawing.shapes import (
+    BASELINE,
+    CORNERS,
+    Align,
+    Box,
+    Fill,
+    Hatch,
+    Line,
+    Mark,
+    Picture,
+    Rings,
+    Shape,
+    Sign,
+    Stroke,
+    Text,
+)
+from registry_app.reports import fonts
+from registry_app.reports.sheet import INK, THICK, grey
+from registry_app.reports.tables import Caption
+
+_EVEN_ODD: Final = 0  # canvas.FILL_EVEN_ODD, which the stubs do not know
+_SHIFT: Final = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}
+
+
+class Plate(Flowable):
+    """A picture `width` mm wide, with its caption below.
+
+    `ruled`: with the rules that make a figure read as a table of marks.
+    """
+
+    def __init__(
+        self,
+        picture: Picture,
+        width: float,
+        caption: Caption | None = None,
+        *,
+        ruled: bool = True,
+    ) -> None:
+        super().__init__()
+        fonts.check(s.text for s in picture.shapes if isinstance(s, Text))
+        self.picture, self.width, self.ruled = picture, width * mm, ruled
+        self.scale = self.width / picture.width
+        self.words = caption.flowables() if caption is not None else []
+        self.spaceAfter = 4 * mm if caption is not None else 0.0
+
+    def wrap(self, _width: float, height: float) -> tuple[float, float]:
+        """The picture, the room of its rules, and the caption."""
+        below = sum(words.wrap(self.width, height)[1] for words in self.words)
+        self.below = below + (1.5 * mm if self.words else 0.0)
+        self.rim = 1.6 * mm if self.ruled else 0.0
+        drawn = self.picture.height * self.scale
+        self.height = drawn + 2 * self.rim + self.below
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Caption, rules, and the shapes back to front."""
+        canvas: Any = self.canv
+        y = self.below - (1.5 * mm if self.words else 0.0)
+        for words in self.words:
+            y -= words.height
+            words.drawOn(canvas, 0, y)
+        if self.ruled:
+            canvas.setLineWidth(THICK)
+            canvas.setStrokeColor(grey(INK))
+            for edge in (self.height, self.below):
+                canvas.line(0, edge, self.width, edge)
+        canvas.saveState()
+        canvas.translate(0, self.height - self.rim)
+        canvas.scale(self.scale, -self.scale)
+        canvas.setLineCap(1)
+        canvas.setLineJoin(1)
+        for shape in self.picture.shapes:
+            _paint(canvas, shape)
+        canvas.restoreState()
+
+
+def _paint(canvas: Canvas, shape: Shape) -> None:
+    """One shape; the canvas has been turned so that y runs down."""
+    match shape:
+        case Fill():
+            canvas.setFillColor(HexColor(shape.colour))
+            _draw(canvas, shape.rings, fill=1)
+        case Stroke():
+            _pen(canvas, shape.colour, shape.width, shape.dash)
+            _draw(canvas, shape.rings, closed=shape.closed, stroke=1)
+        case Hatch():
+            canvas.saveState()
+            path = _path(canvas, shape.rings)
+            canvas.clipPath(path, stroke=0, fill=0, fillMode=_EVEN_ODD)
+            _pen(canvas, shape.colour, shape.width)
+            canvas.lines(list(shape.lines))
+            canvas.restoreState()
+        case Line():
+            _pen(canvas, shape.colour, shape.width, shape.dash)
+            way = canvas.beginPath()
+            way.moveTo(*shape.points[0])
+            for point in shape.points[1:]:
+                way.lineTo(*point)
+            canvas.drawPath(way)
+        case Box():
+            _box(canvas, shape)
+        case Mark():
+            _mark(canvas, shape)
+        case Text():
+            _text(canvas, shape)
+
+
+def _pen(canvas: Canvas, colour: str, width: float, dash: Iterable[float] = ()) -> None:
+    canvas.setStrokeColor(HexColor(colour))
+    canvas.setLineWidth(width)
+    canvas.setDash(list(dash))
+
+
+def _path(canvas: Canvas, rings: Rings, *, closed: bool = True) -> Any:
+    path = canvas.beginPath()
+    for start, *cubics in rings:
+        path.moveTo(*start)
+        for cubic in cubics:
+            path.curveTo(*cubic)
+        if closed:
+            path.close()
+    return path
+
+
+def _draw(
+    canvas: Canvas, rings: Rings, *, closed: bool = True, stroke: int = 0, fill: int = 0
+) -> None:
+    path = _path(canvas, rings, closed=closed)
+    canvas.drawPath(path, stroke=stroke, fill=fill, fillMode=_EVEN_ODD)
+
+
+def _box(canvas: Canvas, box: Box) -> None:
+    if box.fill is None and box.outline is None:
+        return  # only there to be pointed at
+    if box.fill is not None:
+        canvas.setFillColor(HexColor(box.fill))
+    if box.outline is not None:
+        _pen(canvas, box.outline, box.weight, box.dash)
+    how = {"stroke": int(box.outline is not None), "fill": int(box.fill is not None)}
+    place = (box.x, box.y, box.width, box.height)
+    if box.radius:
+        canvas.roundRect(*place, box.radius, **how)
+    else:
+        canvas.rect(*place, **how)
+
+
+def _mark(canvas: Canvas, mark: Mark) -> None:
+    weight = mark.size / 6
+    radius = (mark.size - weight) / 2
+    _pen(canvas, mark.colour, weight)
+    canvas.setFillColor(HexColor(mark.colour if mark.filled else mark.ground))
+    x, y = mark.x, mark.y
+    if mark.sign is Sign.CIRCLE:
+        canvas.circle(x, y, radius, stroke=1, fill=1)
+    elif mark.sign is Sign.CROSS:
+        canvas.line(x - radius, y - radius, x + radius, y + radius)
+        canvas.line(x - radius, y + radius, x + radius, y - radius)
+    else:
+        corners = [(x + a * radius, y + b * radius) for a, b in CORNERS[mark.sign]]
+        path = canvas.beginPath()
+        path.moveTo(*corners[0])
+        for corner in corners[1:]:
+            path.lineTo(*corner)
+        path.close()
+        canvas.drawPath(path, stroke=1, fill=1)
+
+
+def _text(canvas: Canvas, text: Text) -> None:
+    font = fonts.BOLD if text.bold else fonts.REGULAR
+    wide = fonts.width(text.text, text.size, text.bold)
+    canvas.saveState()
+    canvas.translate(text.x - _SHIFT[text.align] * wide, text.y + BASELINE * text.size)
+    canvas.scale(1, -1)
+    if text.halo is not None:
+        rim = canvas.beginText(0, 0)
+        rim.setFont(font, text.size)
+        rim.setTextRenderMode(1)
+        rim.setStrokeColor(HexColor(text.halo))
+        canvas.setLineWidth(0.4 * text.size)
+        canvas.setDash([])
+        rim.textOut(text.text)
+        rim.setTextRenderMode(0)
+        canvas.drawText(rim)
+    words = canvas.beginText(0, 0)
+    words.setFont(font, text.size)
+    words.setFillColor(HexColor(text.colour))
+    words.textOut(text.text)
+    canvas.drawText(words)
+    canvas.restoreState()

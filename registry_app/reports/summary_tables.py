@@ -1,0 +1,223 @@
+"""The tables of the per-patient summary: a row an exam, so that any number fits."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from reportlab.platypus import Flowable
+
+from registry_app.domain.figures.patient_summary import (
+    CHANGED_TOTALS,
+    ExamRow,
+    PatientSummary,
+)
+from registry_app.domain.figures.sensation import Change
+from registry_app.domain.isncsci.result import TOTALS
+from registry_app.domain.visit import Status
+from registry_app.reports import wording
+from registry_app.reports.tables import Caption, Cell, Column, table
+from registry_app.reports.voice import Voice
+
+_EXAM: Final = (
+    Column("report.head-day", 11, "right"),
+    Column("report.head-date", 20),
+)
+_LEVEL_COLUMNS: Final = (
+    *_EXAM,
+    Column("report.head-visit", 22),
+    Column("report.head-assessor", 31),
+    Column("report.head-ais", 13, "center"),
+    Column("report.head-nli", 17),
+    Column("report.head-sensory", 19),
+    Column("report.head-motor", 19),
+    Column("report.head-complete", 16),
+)
+_SCORE_COLUMNS: Final = (
+    *_EXAM,
+    Column("report.head-uems", 20, "right"),
+    Column("report.head-lems", 20, "right"),
+    Column("report.head-lt", 21, "right"),
+    Column("report.head-pp", 21, "right"),
+    Column("report.head-zpp-sensory", 27),
+    Column("report.head-zpp-motor", 28),
+)
+_CHANGE_COLUMNS: Final = (
+    Column("report.head-item", 54),
+    Column("report.head-most", 22, "right"),
+    Column("report.head-first", 30, "right"),
+    Column("report.head-latest", 30, "right"),
+    Column("report.head-change", 32, "right"),
+)
+_PLACE_COLUMNS: Final = (
+    Column("report.head-places", 54),
+    Column("report.head-better", 26, "right"),
+    Column("report.head-worse", 26, "right"),
+    Column("report.head-same", 30, "right"),
+    Column("report.head-unknown", 32, "right"),
+)
+_GAP_COLUMNS: Final = (
+    *_EXAM,
+    Column("report.head-doubt", 44),
+    Column("report.head-count", 13, "right"),
+    Column("report.head-items", 80),
+)
+_LACK_COLUMNS: Final = (Column("report.head-lack", 168),)
+#: The two sides of each sum.
+_SIDES: Final = {
+    "uems": ("uer", "uel"),
+    "lems": ("ler", "lel"),
+    "lt": ("ltr", "ltl"),
+    "pp": ("ppr", "ppl"),
+}
+
+
+def exam_tables(
+    summary: PatientSummary, voice: Voice, numbers: Iterator[str]
+) -> list[Flowable]:
+    """Classification and sums of every exam, by day."""
+    rows = summary.rows
+    levels = table(
+        voice,
+        Caption(next(numbers), *voice.pair("report.table-levels")),
+        _LEVEL_COLUMNS,
+        [_level_row(row, voice) for row in rows],
+        notes=[voice.line("report.note-levels")],
+        strong=(4,),
+    )
+    scores = table(
+        voice,
+        Caption(next(numbers), *voice.pair("report.table-scores")),
+        _SCORE_COLUMNS,
+        [_score_row(row) for row in rows],
+        notes=[voice.line("report.note-scores")],
+    )
+    return [*levels, *scores]
+
+
+def _when(row: ExamRow) -> list[Cell]:
+    return [f"{row.day}", f"{row.on}"]
+
+
+def _level_row(row: ExamRow, voice: Voice) -> list[Cell]:
+    found = row.result
+    draft = voice.line("report.draft-exam") if row.status is Status.DRAFT else ""
+    complete = [
+        voice.line(f"report.complete-{v}") for v in found["completeness"].values
+    ]
+    star = "*" * found["completeness"].star
+    return [
+        *_when(row),
+        (row.visit or "—", draft),
+        (
+            row.assessor or "—",
+            voice.line(f"report.blinding-{row.blinding.name.lower()}"),
+        ),
+        wording.grades(found["ais"]),
+        wording.levels(found["nli"]),
+        _sides(row, "sensory"),
+        _sides(row, "motor"),
+        "\n".join(complete) + star,
+    ]
+
+
+def _sides(row: ExamRow, name: str) -> str:
+    """Both sides of a level or a zone, a line each."""
+    right, left = row.result[f"{name}_right"], row.result[f"{name}_left"]
+    return f"R {wording.levels(right)}\nL {wording.levels(left)}"
+
+
+def _score_row(row: ExamRow) -> list[Cell]:
+    totals = row.result.totals
+    sums: list[Cell] = [
+        (
+            wording.interval(totals[name]),
+            f"R {wording.interval(totals[right])}  L {wording.interval(totals[left])}",
+        )
+        for name, (right, left) in _SIDES.items()
+    ]
+    zones = [_sides(row, "zpp_sensory"), _sides(row, "zpp_motor")]
+    return [*_when(row), *sums, *zones]
+
+
+def change_tables(
+    summary: PatientSummary, voice: Voice, numbers: Iterator[str]
+) -> list[Flowable]:
+    """What is different in the latest exam, beside the first."""
+    change, first, latest = summary.change, summary.first, summary.latest
+    if change is None or first is None or latest is None:
+        return []
+    before, after = first.row.result, latest.row.result
+    ais: list[Cell] = [
+        voice.spans("report.item-ais"),
+        "A–E",
+        wording.grades(before["ais"]),
+        wording.grades(after["ais"]),
+        wording.signed(change.steps),
+    ]
+    sums: list[list[Cell]] = [
+        [
+            voice.spans(f"report.item-{name}"),
+            f"{TOTALS[name]}",
+            wording.interval(before.totals[name]),
+            wording.interval(after.totals[name]),
+            wording.signed(change.totals[name]),
+        ]
+        for name in CHANGED_TOTALS
+    ]
+    words = voice.pair(
+        "report.table-change", first=first.row.day, latest=latest.row.day
+    )
+    places: list[list[Cell]] = [
+        [
+            voice.spans(f"report.view-{view.name.lower().replace('_', '-')}"),
+            *(f"{found[kind]}" for kind in Change),
+        ]
+        for view, found in change.places.items()
+    ]
+    return [
+        *table(
+            voice,
+            Caption(next(numbers), *words),
+            _CHANGE_COLUMNS,
+            [ais, *sums],
+            notes=[voice.line("report.note-change")],
+            strong=(4,),
+        ),
+        *table(
+            voice,
+            Caption(next(numbers), *voice.pair("report.table-places")),
+            _PLACE_COLUMNS,
+            places,
+        ),
+    ]
+
+
+def gap_tables(
+    summary: PatientSummary, voice: Voice, numbers: Iterator[str]
+) -> list[Flowable]:
+    """What is missing or uncertain: on the sheets, and in the record."""
+    rows: list[list[Cell]] = [
+        [
+            *_when(row),
+            voice.spans(f"report.doubt-{gap.doubt.value.replace(' ', '-')}"),
+            f"{gap.count}",
+            wording.items(gap, voice),
+        ]
+        for row in summary.rows
+        for gap in row.gaps
+    ]
+    lacks: list[list[Cell]] = [[voice.say(lack)] for lack in summary.lacks]
+    return [
+        *table(
+            voice,
+            Caption(next(numbers), *voice.pair("report.table-gaps")),
+            _GAP_COLUMNS,
+            rows,
+            notes=[voice.line("report.note-gaps")],
+        ),
+        *table(
+            voice,
+            Caption(next(numbers), *voice.pair("report.table-lacks")),
+            _LACK_COLUMNS,
+            lacks,
+        ),
+    ]

@@ -1,0 +1,253 @@
+"""Tables: three rules, no vertical lines, caption above, notes below the last part.
+
+A table that goes on repeats its caption and head, and both parts say so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
+
+from registry_app.reports import fonts
+from registry_app.reports.sheet import (
+    CAPTION,
+    CAPTION_SECOND,
+    CELL,
+    CELL_SECOND,
+    FINE,
+    HAIR,
+    HEAD,
+    HEAD_SECOND,
+    INK,
+    NOTE,
+    THICK,
+    THIN,
+    Type,
+    grey,
+)
+from registry_app.reports.text import Text, Words, stacked
+from registry_app.reports.voice import Voice
+
+#: Room for "continued on next page".
+_FOOT = 5.5 * mm
+#: A long table is built in parts of this many rows: reportlab splits one table in a
+#: time that grows faster than its length.
+PART = 200
+#: Up to this many rows a table is kept on one page.
+KEPT = 25
+_COMMAND = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the key of its head, its width (mm), where its words stand."""
+
+    key: str
+    width: float
+    align: str = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The number of a table or figure, and its words in both languages."""
+
+    number: str
+    lead: str
+    second: str
+
+    def flowables(self, lead_mark: str = "", second_mark: str = "") -> list[Text]:
+        """Both lines; the marks say that the table goes on."""
+        second = self.second + second_mark if self.second else ""
+        first = f"{self.number}  {self.lead}{lead_mark}"
+        return stacked(first, second, CAPTION, CAPTION_SECOND)
+
+
+#: A cell: words, or the lead and the second line of it.
+Cell = Words | tuple[str, str]
+
+
+class _Ruled(Table):
+    """A table that says where it goes on.
+
+    reportlab makes the parts of a split table by itself, so what they need to know is
+    handed from one to the other afterwards.
+    """
+
+    caption: Caption
+    marks: tuple[str, str] = ("", "")
+    goes_on = ""
+    continued = False
+
+    def split(self, width: float, height: float) -> list[Any]:
+        """The part that fits, and the rest under a caption that says so."""
+        parts: list[Any] = super().split(width, height - _FOOT)
+        if len(parts) == 2:
+            for part in parts:
+                part.caption, part.marks = self.caption, self.marks
+                part.goes_on = self.goes_on
+            parts[0].continued = True
+            # A new row: the two parts share the old one.
+            rest: Any = parts[1]
+            blank = [""] * (len(rest._colWidths) - 1)
+            rest._cellvalues[0] = [self.caption.flowables(*self.marks), *blank]
+        return parts
+
+    def draw(self) -> None:
+        """The table, and a line under a part that is not the last."""
+        super().draw()
+        if self.continued:
+            this: Any = self
+            kind = NOTE.but(size=6.8, ink=INK)
+            this.canv.setFont(kind.font, kind.size)
+            this.canv.setFillColor(grey(kind.ink))
+            end = sum(this._colWidths) - kind.width(self.goes_on)
+            this.canv.drawString(end, -4 * mm, self.goes_on)
+
+
+def _cell(words: Cell, kind: Type) -> list[Text]:
+    if isinstance(words, tuple):
+        second = CELL_SECOND.but(align=kind.align)
+        return stacked(words[0], words[1], kind, second)
+    return [Text(words, kind)]
+
+
+def table(
+    voice: Voice,
+    caption: Caption,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    notes: Sequence[str] = (),
+    strong: Sequence[int] = (),
+    pad: float = 0.75,
+) -> list[Flowable]:
+    """A captioned table; the widths of its columns add up to its own.
+
+    `strong`: the numbers of bold columns. A table without rows says "none".
+    """
+    if not rows:
+        blank: list[Cell] = [""] * (len(columns) - 1)
+        rows = [[voice.pair("report.none"), *blank]]
+    parts = [rows[n : n + PART] for n in range(0, len(rows), PART)]
+    marks = voice.pair("report.continued-mark")
+    out: list[Flowable] = []
+    for n, part in enumerate(parts):
+        caption_row = caption.flowables(*(marks if n else ("", "")))
+        ruled = _part(voice, caption_row, columns, part, strong, pad)
+        ruled.caption, ruled.marks = caption, marks
+        ruled.goes_on = voice.line("report.goes-on")
+        out.append(ruled)
+    below = [Text(note, NOTE) for note in notes]
+    out += [Spacer(1, 1.2 * mm), *below] if below else []
+    out.append(Spacer(1, 5 * mm))
+    return [KeepTogether(out)] if len(rows) <= KEPT else out
+
+
+def _part(
+    voice: Voice,
+    caption: list[Text],
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    strong: Sequence[int],
+    pad: float,
+) -> _Ruled:
+    blank = [""] * (len(columns) - 1)
+    heads = [
+        stacked(
+            *voice.pair(c.key), HEAD.but(align=c.align), HEAD_SECOND.but(align=c.align)
+        )
+        for c in columns
+    ]
+    body = [
+        [
+            _cell(words, CELL.but(align=column.align, bold=n in strong))
+            for n, (words, column) in enumerate(zip(row, columns, strict=True))
+        ]
+        for row in rows
+    ]
+    ruled = _Ruled(
+        [[caption, *blank], heads, *body],
+        colWidths=[column.width * mm for column in columns],
+        repeatRows=2,
+        hAlign="LEFT",
+    )
+    ruled.setStyle(TableStyle(_style(len(rows), pad)))
+    return ruled
+
+
+def _style(rows: int, pad: float) -> list[_COMMAND]:
+    everywhere = ((0, 0), (-1, -1))
+    padding = [
+        ("LEFTPADDING", *everywhere, 1.2 * mm),
+        ("RIGHTPADDING", *everywhere, 1.2 * mm),
+        ("LEFTPADDING", (0, 0), (0, -1), 0),
+        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+        ("TOPPADDING", *everywhere, pad * mm),
+        ("BOTTOMPADDING", *everywhere, pad * mm),
+        ("TOPPADDING", (0, 0), (-1, 0), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, 0), 1.2 * mm),
+    ]
+    return [
+        ("FONT", *everywhere, fonts.REGULAR, 8),  # else each cell starts in Helvetica
+        ("SPAN", (0, 0), (-1, 0)),
+        ("VALIGN", *everywhere, "TOP"),
+        ("VALIGN", (0, 1), (-1, 1), "BOTTOM"),
+        *padding,
+        ("LINEABOVE", (0, 1), (-1, 1), THICK, grey(INK)),
+        ("LINEBELOW", (0, 1), (-1, 1), THIN, grey(INK)),
+        *[
+            ("LINEBELOW", (0, n + 1), (-1, n + 1), FINE, grey(HAIR))
+            for n in range(1, rows)
+        ],
+        ("LINEBELOW", (0, "splitlast"), (-1, "splitlast"), THIN, grey(INK)),
+        ("LINEBELOW", (0, -1), (-1, -1), THICK, grey(INK)),
+    ]
+
+
+def fields(
+    rows: Sequence[tuple[tuple[str, str], Words]], label: float, width: float
+) -> Table:
+    """Labels and values with hairlines only: an identity block, `width` mm wide."""
+    data = [
+        [stacked(lead, second, HEAD, HEAD_SECOND), [Text(words, CELL)]]
+        for (lead, second), words in rows
+    ]
+    made = Table(data, colWidths=[label * mm, (width - label) * mm], hAlign="LEFT")
+    everywhere = ((0, 0), (-1, -1))
+    made.setStyle(
+        TableStyle(
+            [
+                ("FONT", *everywhere, fonts.REGULAR, 8),
+                ("VALIGN", *everywhere, "MIDDLE"),
+                ("LEFTPADDING", *everywhere, 0),
+                ("RIGHTPADDING", *everywhere, 0),
+                ("TOPPADDING", *everywhere, 0.9 * mm),
+                ("BOTTOMPADDING", *everywhere, 0.9 * mm),
+                ("LINEBELOW", (0, 0), (-1, -2), FINE, grey(HAIR)),
+                ("LINEABOVE", (0, 0), (-1, 0), THICK, grey(INK)),
+                ("LINEBELOW", (0, -1), (-1, -1), THICK, grey(INK)),
+            ]
+        )
+    )
+    return made
+
+
+def side_by_side(cells: Sequence[Any], widths: Sequence[float]) -> Table:
+    """Flowables beside each other, without rules; widths in millimetres."""
+    made = Table([list(cells)], colWidths=[w * mm for w in widths], hAlign="LEFT")
+    everywhere = ((0, 0), (-1, -1))
+    made.setStyle(
+        TableStyle(
+            [
+                ("FONT", *everywhere, fonts.REGULAR, 8),
+                ("VALIGN", *everywhere, "TOP"),
+                ("LEFTPADDING", *everywhere, 0),
+                ("RIGHTPADDING", *everywhere, 0),
+                ("TOPPADDING", *everywhere, 0),
+                ("BOTTOMPADDING", *everywhere, 0),
+            ]
+        )
+    )
+    return made
