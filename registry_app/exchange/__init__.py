@@ -1,0 +1,1 @@
+"""Files in and out: bytes into rows, rows into values, and back."""
