@@ -27,6 +27,8 @@ class Doubt:
     action: Message
     items: tuple[str, ...] = ()
     kind: str = "go"
+    #: Whether the cells themselves are marked; fills and open cells show it already.
+    marked: bool = False
 
 
 def doubts(editor: Editor, words: Words) -> list[Doubt]:

@@ -121,7 +121,7 @@ class Levels(QWidget):
         """Show the levels of a result."""
         for field, cell in self._cells.items():
             possible = result[field]
-            text = possible_text(self._words, field, possible)
+            text = possible_text(self._words, field, possible, "/")
             if text == cell.text():
                 continue
             loud = possible.certain and possible.values != ("NA",)

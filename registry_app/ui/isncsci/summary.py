@@ -53,6 +53,11 @@ class Summary(QFrame):
         editor.told.connect(self.refresh)
         self.refresh()
 
+    @property
+    def doubted(self) -> frozenset[str]:
+        """The written cells that somebody should look at again."""
+        return frozenset(i for d in self.doubts.found if d.marked for i in d.items)
+
     def refresh(self, *_items: object) -> None:
         """Classify the sheet as it is now, and show it."""
         form = self._editor.form

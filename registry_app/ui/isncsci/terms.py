@@ -66,8 +66,13 @@ def ranges(values: Sequence[str], order: Sequence[str]) -> list[tuple[str, str]]
     return runs
 
 
-def possible_text(words: Words, field: str, possible: Possible) -> str:
-    """What a field can be: ``C5``, ``B or C``, ``C5–C7, T6``; a star if it has one."""
+def possible_text(
+    words: Words, field: str, possible: Possible, between: str = ""
+) -> str:
+    """What a field can be: ``C5``, ``B or C``, ``C5–C7 or T6``; a star if it has one.
+
+    `between`: what stands between the last two, where the room is small.
+    """
     if field == "completeness":
         parts = [words(f"worksheet.completeness-{v}") for v in possible.values]
     else:
@@ -88,6 +93,10 @@ def possible_text(words: Words, field: str, possible: Possible) -> str:
                 parts.append(f"{names[0]}–{names[1]}")
     *most, last_part = parts
     text = (
-        words("worksheet.or").join([", ".join(most), last_part]) if most else last_part
+        (between or words("worksheet.or")).join(
+            [(between or ", ").join(most), last_part]
+        )
+        if most
+        else last_part
     )
     return text + ("*" if possible.star else "")

@@ -1,0 +1,32 @@
+"""What the worksheet of one exam needs to know around it."""
+
+from dataclasses import dataclass
+
+from registry_app.domain.visit import Form, Visit
+from registry_app.services.desk import Desk
+from registry_app.services.exams import previous_exam
+from registry_app.services.subjects import ExamEntry, SubjectFile, open_subject
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """An exam, its visit, its subject, and the counted exam before it, if any."""
+
+    form: Form
+    visit: Visit
+    file: SubjectFile
+    previous: ExamEntry | None
+
+    @property
+    def day(self) -> int:
+        """Days from the injury to the exam."""
+        return (self.form.date - self.file.subject.injury_date).days
+
+
+def open_worksheet(desk: Desk, form_id: str) -> Worksheet:
+    """Everything around one exam. Raises NotFound."""
+    with desk.read() as reading:
+        form = reading.get(Form, form_id)
+        visit = reading.get(Visit, form.visit_id)
+    file = open_subject(desk, visit.subject_id)
+    return Worksheet(form, visit, file, previous_exam(file, form))

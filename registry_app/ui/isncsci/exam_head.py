@@ -1,0 +1,108 @@
+"""The line above the sheet: which visit, when, by whom, what the assessor knew."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from registry_app.domain.dates import read_date
+from registry_app.domain.errors import InvalidValue
+from registry_app.domain.visit import Blinding
+from registry_app.services.worksheet import Worksheet
+from registry_app.ui.inputs import Choice, Line
+from registry_app.ui.isncsci.editor import Editor
+from registry_app.ui.look import MEDIUM, Look
+from registry_app.ui.widgets import Chip, Item, button, label, restyle, row
+from registry_app.words import Words
+
+
+class ExamHead(QWidget):
+    """What is said about the exam, and the buttons of the page."""
+
+    def __init__(
+        self, editor: Editor, around: Worksheet, today: date, words: Words, look: Look
+    ) -> None:
+        super().__init__()
+        self._editor, self._words, self._today = editor, words, today
+        self._injury = around.file.subject.injury_date
+        px = look.px
+        self.setFixedHeight(px(38))
+        title = label(look, words("worksheet.title"), role="title", weight=MEDIUM)
+        visit = words("worksheet.visit", visit=around.visit.code, day=around.day)
+        self.day = Line(look, words("worksheet.exam-date"), plain=True)
+        self.day.setFixedWidth(px(104))
+        self.assessor = Line(look, words("worksheet.assessor"))
+        self.assessor.setPlaceholderText(words("worksheet.assessor"))
+        self.assessor.setMinimumWidth(px(90))
+        self.assessor.setMaximumWidth(px(150))
+        kinds = [
+            (str(b), words(f"worksheet.blinding-{b.name.lower()}")) for b in Blinding
+        ]
+        self.blinding = Choice(look, words("worksheet.blinding"), kinds)
+        self.blinding.setMinimumWidth(px(104))
+        self.blinding.setMaximumWidth(px(140))
+        before = around.previous
+        grey = ""
+        if before is not None:
+            day = (before.form.date - self._injury).days
+            grey = words("worksheet.grey", day=day)
+        self.result = button(look, words("worksheet.show-result"))
+        self.save = button(look, words("worksheet.save"))
+        self.print = button(look, words("worksheet.print"))
+        self.correct = button(look, words("worksheet.correct"))
+        self.complete = button(look, words("worksheet.complete"), "primary")
+        fields: list[Item] = [
+            *(title, Chip(look, "now", visit)),
+            *(self.day, self.assessor, self.blinding),
+            *(label(look, grey, "text3", "caption"), None),
+            *(self.result, self.save, self.print, self.correct, self.complete),
+        ]
+        self.setLayout(row(*fields, gap=px(8), margins=(0, 0, 0, 0)))
+        self.day.editingFinished.connect(self._on_day)
+        self.assessor.editingFinished.connect(self._on_assessor)
+        self.blinding.activated.connect(self._on_blinding)
+        editor.told.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the form says, and the buttons that can be used now."""
+        form, locked = self._editor.form, self._editor.locked
+        if not self.day.hasFocus():
+            self.day.setText(form.date.isoformat())
+        if not self.assessor.hasFocus():
+            self.assessor.setText(form.assessor)
+        self.blinding.choose(str(form.blinding))
+        for line in (self.day, self.assessor):
+            line.setReadOnly(locked)
+        self.blinding.setEnabled(not locked)
+        for made in (self.save, self.complete):
+            made.setVisible(not locked)
+        self.correct.setVisible(locked)
+
+    def take(self) -> None:
+        """Take over what stands in the fields, before saving."""
+        self._on_day()
+        self._on_assessor()
+
+    def _on_day(self) -> None:
+        try:
+            day = read_date(self.day.text())
+            if day > self._today:
+                raise InvalidValue("worksheet.day-to-come")
+            if day < self._injury:
+                raise InvalidValue("worksheet.day-before-injury")
+        except InvalidValue as refusal:
+            restyle(self.day, wrong="true")
+            self._editor.refused.emit(refusal)
+            return
+        restyle(self.day, wrong="false")
+        self.day.setText(day.isoformat())
+        self._editor.about(lambda form: replace(form, date=day))
+
+    def _on_assessor(self) -> None:
+        name = self.assessor.text().strip()
+        self._editor.about(lambda form: replace(form, assessor=name))
+
+    def _on_blinding(self) -> None:
+        chosen = Blinding(self.blinding.value)
+        self._editor.about(lambda form: replace(form, blinding=chosen))

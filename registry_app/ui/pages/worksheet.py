@@ -1,0 +1,284 @@
+"""The worksheet of one ISNCSCI exam: the sheet, its result, saving and completing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from registry_app.domain.errors import RegistryError
+from registry_app.domain.visit import Status
+from registry_app.services.exams import complete_exam, save_exam
+from registry_app.services.worksheet import open_worksheet
+from registry_app.ui.changes import Changes
+from registry_app.ui.isncsci.ask_strip import AskStrip
+from registry_app.ui.isncsci.editor import Editor
+from registry_app.ui.isncsci.exam_head import ExamHead
+from registry_app.ui.isncsci.sheet_card import SheetCard
+from registry_app.ui.isncsci.summary import Summary
+from registry_app.ui.look import Look
+from registry_app.ui.page import Page
+from registry_app.words import Words
+
+if TYPE_CHECKING:
+    from registry_app.services.desk import Desk
+
+#: A draft that was changed is saved at the latest after this time.
+AUTOSAVE_MS: Final = 60_000
+#: Widths at 100 %: from `_BOTH` on the result stands beside the sheet, from `_ROOMY`
+#: on it is wide (LOOK.md section 3).
+_BOTH, _ROOMY = 1280, 1600
+_PANEL, _WIDE_PANEL = 428, 560
+
+
+class WorksheetPage(Page):
+    """One exam, editable while it is a draft or being corrected."""
+
+    def __init__(
+        self, desk: Desk, words: Words, look: Look, changes: Changes, form_id: str
+    ) -> None:
+        super().__init__(desk, words, look, changes)
+        around = open_worksheet(desk, form_id)
+        self.subject_id = around.file.subject.id
+        before = around.previous
+        self.editor = Editor(around.form, before.form.values if before else {})
+        self.editor.locked = around.form.status is Status.COMPLETE
+        self._stored, self._reason, self._saved_at = around.form, "", ""
+        today = desk.clock().astimezone().date()
+        self.head = ExamHead(self.editor, around, today, words, look)
+        self.asked = AskStrip(words, look)
+        self.card = SheetCard(self.editor, words, look)
+        self.summary = Summary(
+            self.editor, words, look, before.result if before else None
+        )
+        for part in (self.head, self.asked, self.card, self.summary):
+            part.setParent(self)
+        self.asked.hide()
+        self.setFocusProxy(self.card)
+        self._connect()
+        self._show_result()
+
+    def _connect(self) -> None:
+        editor, head = self.editor, self.head
+        editor.refused.connect(self.refused)
+        editor.written.connect(self._changed)
+        editor.told.connect(self._changed)
+        head.save.clicked.connect(lambda: self.save())
+        head.complete.clicked.connect(lambda: self.complete())
+        head.correct.clicked.connect(lambda: self.ask_reason())
+        head.print.clicked.connect(lambda: self._print())
+        head.result.clicked.connect(lambda: self._toggle_result())
+        self.changes.subject.connect(self._on_subject)
+        for keys, act in (
+            ("Ctrl+S", self.save),
+            ("Ctrl+Return", self.complete),
+            ("Ctrl+Enter", self.complete),
+            ("F6", self.next_pane),
+            ("F8", self._to_problem),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(AUTOSAVE_MS)
+        self._later.timeout.connect(self._autosave)
+
+    # ── saving ───────────────────────────────────────────────────────────────────
+
+    @property
+    def changed(self) -> bool:
+        """Whether something is written that is not in the file yet."""
+        return self.editor.form != self._stored
+
+    def save(self) -> bool:
+        """Save the sheet as it is; a refusal is said and nothing is lost."""
+        return self._keep(complete=False)
+
+    def complete(self) -> None:
+        """Complete the exam, or go to the first star that is still unanswered."""
+        if self.editor.locked:
+            return
+        self.head.take()
+        unanswered = self.editor.form.unanswered
+        if unanswered:
+            self.editor.go(unanswered[0])
+            self.card.strip.ask()
+        elif self._keep(complete=True):
+            self._lock(True)
+
+    def _keep(self, complete: bool) -> bool:
+        """The one place where the sheet goes into the file."""
+        self.head.take()
+        form = self.editor.form
+        if not self.changed and not (complete and not self.editor.locked):
+            return True
+        keep = complete_exam if complete else save_exam
+        try:
+            stored = keep(self.desk, form, self._reason)
+        except RegistryError as refusal:
+            self.refused.emit(refusal)
+            self._tell()
+            return False
+        self.editor.kept(stored)
+        self._stored = self.editor.form
+        self._saved_at = self.desk.clock().astimezone().strftime("%H:%M")
+        self._later.stop()
+        self._tell()
+        self.changes.subject.emit(self.subject_id)
+        return True
+
+    def _autosave(self) -> None:
+        """Save a draft; a correction is saved when its author says so."""
+        if self.editor.form.status is Status.DRAFT and self.changed:
+            self.save()
+
+    def ask_reason(self) -> None:
+        """Ask once why a completed exam is corrected; then let it be."""
+        words = self.words
+        self.asked.ask(
+            words("worksheet.why-correct"),
+            words("worksheet.begin-correction"),
+            words("worksheet.cancel"),
+            self._correct,
+            written=True,
+        )
+        self._place()
+
+    def _correct(self, yes: bool, reason: str) -> None:
+        if yes:
+            self._reason = reason
+            self._lock(False)
+        self.card.setFocus()
+
+    def _lock(self, locked: bool) -> None:
+        self.editor.locked = locked
+        if locked:
+            self._reason = ""
+        self.head.refresh()
+        self.card.comment.refresh()
+        self.card.strip.refresh()
+        self.summary.own.refresh()
+        self._tell()
+
+    def may_close(self) -> bool:
+        """Keep what is written, and leave. Where that is refused, ask first."""
+        if self.editor.locked or self._keep(complete=False):
+            return True
+        words = self.words
+        self.asked.ask(
+            words("worksheet.not-saved"),
+            words("worksheet.discard"),
+            words("worksheet.stay"),
+            self._discard,
+        )
+        self._place()
+        return False
+
+    def _discard(self, yes: bool, _text: str) -> None:
+        if yes:
+            self.editor.restart(self._stored)
+            self.close_requested.emit()
+        else:
+            self.card.setFocus()
+
+    def _changed(self, *_items: object) -> None:
+        self._show_result()
+        if self.changed and not self._later.isActive():
+            self._later.start()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say in the frame whether what is typed is safe."""
+        form = self.editor.form
+        if self.changed:
+            key, kind = "worksheet.state-unsaved", "due"
+        elif form.status is Status.COMPLETE:
+            key, kind = "worksheet.state-complete", "done"
+            if not self.editor.locked:
+                key, kind = "worksheet.state-correcting", "due"
+        elif self._saved_at:
+            key, kind = "worksheet.state-saved", "due"
+        else:
+            key, kind = "worksheet.state-draft", "due"
+        self.state_changed.emit(key, {"kind": kind, "time": self._saved_at})
+
+    def _on_subject(self, subject_id: str) -> None:
+        """Take over what another page stored, unless something is being written."""
+        if subject_id != self.subject_id or self.changed:
+            return
+        around = open_worksheet(self.desk, self._stored.id)
+        if around.form != self._stored:
+            self._stored = around.form
+            self.editor.restart(around.form)
+
+    def _print(self) -> None:
+        if self.editor.locked or self.save():
+            self.print_report.emit(self.subject_id)
+
+    # ── showing ──────────────────────────────────────────────────────────────────
+
+    def _show_result(self) -> None:
+        self.card.grid.show_sums(dict(self.summary.result.totals))
+        self.card.grid.show_doubts(self.summary.doubted)
+
+    def _to_problem(self) -> None:
+        self.editor.to_problem()
+        if not self.card.strip.isAncestorOf(self.focusWidget() or self):
+            self.card.grid.setFocus()
+
+    def next_pane(self) -> None:
+        """Go from the sheet to strip, comment, own result, head, and round again."""
+        panes: list[QWidget] = [self.card.grid]
+        if self.card.strip.isVisible():
+            panes.append(self.card.strip.reason)
+        panes += [self.card.comment, self.summary.own.lines["nli"], self.head.day]
+        focus = self.focusWidget()
+        at = panes.index(focus) if focus in panes else 0
+        pane = panes[(at + 1) % len(panes)]
+        if pane is self.summary.own.lines["nli"]:
+            self.summary.show()
+            self.summary.raise_()
+        pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _toggle_result(self) -> None:
+        self.summary.setVisible(not self.summary.isVisible())
+        self.summary.raise_()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say in the frame how the exam stands."""
+        super().showEvent(event)
+        self._tell()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Save when the window loses the keys."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._autosave()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Sheet and result side by side, or the result as a drawer."""
+        self._place()
+
+    def _place(self) -> None:
+        px = self.look.px
+        margin, gap = px(12), px(8)
+        inner = QRect(margin, 0, self.width() - 2 * margin, self.height())
+        self.head.setGeometry(inner.x(), 0, inner.width(), px(38))
+        self.asked.setGeometry(inner.x(), 0, inner.width(), px(38))
+        self.asked.raise_()
+        top = px(38)
+        high = self.height() - top - px(9)
+        wide = px(_WIDE_PANEL if self.width() >= px(_ROOMY) else _PANEL)
+        both = self.width() >= px(_BOTH)
+        self.summary.setFixedWidth(wide)
+        self.summary.setGeometry(inner.right() + 1 - wide, top, wide, high)
+        room = inner.width() - (wide + gap if both else 0)
+        self.card.setGeometry(inner.x(), top, room, high)
+        if both != self.head.result.isHidden():
+            self.head.result.setVisible(not both)
+            self.summary.setVisible(both)
+        if not both:
+            self.summary.raise_()
