@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from registry_app.services.desk import Desk
     from registry_app.ui.main_window import MainWindow
 
+#: The pack of a registry that only keeps exams; one is chosen when it is needed.
+NO_PACK = "none"
+
 
 def run(registry_path: Path | None, demo: bool) -> int:
     """Show the window and give the exit status.
@@ -43,13 +46,20 @@ def run(registry_path: Path | None, demo: bool) -> int:
     `registry_path`: sign in to that file, else to the last one, else welcome. `demo`:
     make the training registry (at `registry_path`, if one is named) and open it.
     """
-    qt = application()
-    program = Program(qt)
     if demo:
+        program = Program(application())
         program.train(registry_path)
     else:
-        program.begin(registry_path)
-    return qt.exec()
+        program = first_window(registry_path)
+    return program.qt.exec()
+
+
+def first_window(path: Path | None) -> "Program":
+    """The sign-in or the welcome, painted; what the start of the program costs."""
+    program = Program(application())
+    program.begin(path)
+    program.qt.processEvents()
+    return program
 
 
 def application() -> QApplication:
@@ -80,7 +90,7 @@ class Program(QObject):
 
     def __init__(self, qt: QApplication) -> None:
         super().__init__()
-        self._qt = qt
+        self.qt = qt
         self.settings = read_settings(settings_file())
         self.words = Words(self.settings.language)
         self.look = Look()
@@ -125,7 +135,9 @@ class Program(QObject):
         """A new registry."""
         self._dress()
         packs = sorted(p.name for p in (RESOURCES / "packs").glob("*") if p.is_dir())
-        view = CreateView(self.words, self.look, packs)
+        choices = [(pack, pack) for pack in packs]
+        choices.append((NO_PACK, self.words("create.pack-none")))
+        view = CreateView(self.words, self.look, choices)
         view.created.connect(self.signed_in)
         view.back.connect(self.welcome)
         self._start(view)
@@ -138,8 +150,14 @@ class Program(QObject):
         view = SignInView(self.words, self.look, path, self.user)
         view.signed_in.connect(self.signed_in)
         view.other.connect(self.welcome)
+        view.faced.connect(lambda real: self._faced(path, view, real))
         self._start(view)
         return view
+
+    def _faced(self, path: Path, view: SignInView, training: bool) -> None:
+        """A training registry gets its accent, unless somebody is already typing."""
+        if training != self.look.training and not view.password.text():
+            self.show_sign_in(path, training)
 
     def choose_file(self) -> None:
         """Open a file of the user's choice."""
@@ -213,18 +231,18 @@ class Program(QObject):
         self.look = Look(
             self.settings.colours, training=training, text_size=self.settings.text_size
         )
-        self.look.apply(self._qt)
+        self.look.apply(self.qt)
         self._translate(self.settings.language)
 
     def _translate(self, language: Language) -> None:
         """Qt's own dialogs speak the same language."""
         if self._translator is not None:
-            self._qt.removeTranslator(self._translator)
+            self.qt.removeTranslator(self._translator)
         QLocale.setDefault(QLocale(str(language)))
         self._translator = QTranslator(self)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._translator.load(f"qtbase_{language}", folder):
-            self._qt.installTranslator(self._translator)
+            self.qt.installTranslator(self._translator)
 
     def _set(self, settings: Settings) -> None:
         """Keep what was chosen on the welcome, and show it anew."""

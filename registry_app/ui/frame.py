@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -21,7 +21,16 @@ from PySide6.QtWidgets import (
 from registry_app.ui import paint
 from registry_app.ui.inputs import Line
 from registry_app.ui.look import BOLD, MEDIUM, Look
-from registry_app.ui.widgets import Chip, Glyph, button, column, label, row, rule
+from registry_app.ui.widgets import (
+    Chip,
+    Glyph,
+    Inside,
+    button,
+    column,
+    label,
+    row,
+    rule,
+)
 from registry_app.words import Words
 
 #: How long a sentence stays (tokens.toml: motion.toast_ms), longer while pointed at.
@@ -131,6 +140,7 @@ class Bar(QFrame):
         self.menu.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.search = Search(look, words)
         self.state = Chip(look, "done", "")
+        self.state.hide()
         who = button(look, person, "person", sign_out)
         who.setIcon(paint.qicon(look, "lock"))
         who.setToolTip(words("app.sign-out-tip"))
@@ -163,10 +173,11 @@ class Banner(QFrame):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._facts = look, list[QWidget]()
         self.setProperty("kind", "banner")
         self.setFixedHeight(look.size("banner"))
-        self._row: QHBoxLayout = row(gap=0, margins=(13, 0, 12, 0))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._row: QHBoxLayout = row(gap=10, margins=(13, 0, 12, 0))
         self.setLayout(self._row)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
@@ -174,19 +185,34 @@ class Banner(QFrame):
         while (item := self._row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
+        self._facts = []
         for n, fact in enumerate(facts):
+            parts: list[QWidget] = []
             if n:
                 line = rule(upright=True)
                 line.setFixedHeight(self._look.px(16))
-                self._row.addSpacing(10)
-                self._row.addWidget(line)
-                self._row.addSpacing(10)
+                parts.append(line)
             if fact.name:
-                self._row.addWidget(label(self._look, fact.name, "text3", "caption"))
-                self._row.addSpacing(6)
+                parts.append(label(self._look, fact.name, "text3", "caption"))
             weight = MEDIUM if n else BOLD
-            self._row.addWidget(label(self._look, fact.value, weight=weight))
+            parts.append(label(self._look, fact.value, weight=weight))
+            holder = Inside(row(*parts, gap=7))
+            self._facts.append(holder)
+            self._row.addWidget(holder)
         self._row.addStretch(1)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Facts that have no room are left out whole: the last ones first."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        for holder in self._facts:
+            room -= holder.sizeHint().width() + self._row.spacing()
+            holder.setVisible(room > -self._row.spacing())
 
 
 class Strip(QFrame):

@@ -54,8 +54,8 @@ class MainWindow(QMainWindow):
         self.rail = Rail(
             look,
             [
-                ("patients", words("actions.patients")),
-                ("settings", words("actions.settings")),
+                ("patients", words("patients.title")),
+                ("settings", words("settings.title")),
             ],
         )
         self.bar = Bar(

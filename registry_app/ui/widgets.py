@@ -185,6 +185,7 @@ class Chip(QLabel):
         """Say something else."""
         self.status = status
         self.setText(text)
+        self.setVisible(bool(text))
         self.updateGeometry()
         self.update()
 

@@ -81,7 +81,9 @@ class SettingsPage(Page):
             ("person", desk.person.display_name),
         ):
             said = label(look, value, weight=MEDIUM, wrap=True)
-            about.body.addLayout(self._line(words(f"settings.{name}"), said))
+            line = self._line(words(f"settings.{name}"), said)
+            line.setStretch(1, 1)
+            about.body.addLayout(line)
         sides = row(
             column(card, None),
             column(about, None),

@@ -1,6 +1,6 @@
 """A new registry in three steps: site and file, administrator, recovery code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from registry_app.domain.errors import Refused, RegistryError
 from registry_app.domain.names import plain
 from registry_app.domain.subject import SITE_CODE
-from registry_app.paths import RESOURCES
 from registry_app.ui.background import Task, Working
 from registry_app.ui.inputs import Choice, Field, Line
 from registry_app.ui.look import BOLD, MEDIUM, Look
@@ -27,13 +26,6 @@ from registry_app.ui.start.emblem import Sheet, centred, heading
 from registry_app.ui.start.passwords import NewPassword
 from registry_app.ui.widgets import Inside, Item, button, column, label, row
 from registry_app.words import Words
-
-
-def pack_ids() -> list[str]:
-    """The protocol packs that come with the program."""
-    return sorted(
-        path.name for path in (RESOURCES / "packs").glob("*") if path.is_dir()
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +46,15 @@ class CreateView(QWidget):
     created = Signal(object)
     back = Signal()
 
-    def __init__(self, words: Words, look: Look, packs: list[str]) -> None:
+    def __init__(
+        self, words: Words, look: Look, packs: Sequence[tuple[str, str]]
+    ) -> None:
         super().__init__()
         self._words, self._look, self._step = words, look, 0
         self._desk: object = None
         self.setProperty("kind", "page")
         self.site = Line(look, words("create.site"), plain=True)
-        self.pack = Choice(look, words("create.pack"), [(p, p) for p in packs])
+        self.pack = Choice(look, words("create.pack"), packs)
         self.file = Line(look, words("create.file"), plain=True)
         self.user = Line(look, words("create.user"), plain=True)
         self.name = Line(look, words("create.name"))

@@ -38,7 +38,7 @@ class Sheet(QFrame):
         left = QFrame()
         left.setProperty("kind", "pane")
         left.setFixedWidth(look.px(320))
-        title = label(look, words("app.title"), role="title", wrap=True)
+        title = label(look, words("app.title-lines"), role="title")
         top = column(Emblem(look), 12, title, gap=4)
         left.setLayout(column(top, 4, about, gap=4, margins=(36, 36, 24, 28)))
         right = Inside(form)

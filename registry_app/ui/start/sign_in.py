@@ -51,6 +51,7 @@ class SignInView(QWidget):
         self.working = Working(words, look)
         self._site = label(look, "", "text2", wrap=True)
         self._tag = label(look, words("app.training"), "tag", "caption", BOLD)
+        self._tag.setFixedHeight(look.px(22))
         self._tag.hide()
         form = column(
             self._title,

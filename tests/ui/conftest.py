@@ -1,0 +1,43 @@
+from pathlib import Path
+
+import pytest
+
+from registry_app.ui.changes import Changes
+from registry_app.ui.look import Look, load_fonts
+from registry_app.words import Language, Words
+from tests.builders import a_registry
+
+
+def pytest_collection_modifyitems(items):
+    """The offscreen plug-in says this of every window; it means nothing."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture(scope="session")
+def look(qapp):
+    """The light look, applied to the application of the tests."""
+    load_fonts()
+    made = Look()
+    made.apply(qapp)
+    return made
+
+
+@pytest.fixture
+def words():
+    return Words(Language.EN)
+
+
+@pytest.fixture
+def changes():
+    return Changes()
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A real encrypted registry, with a fixed clock and counted identities."""
+    desk = a_registry(tmp_path / "site.registry")
+    yield desk
+    desk.close()
