@@ -121,6 +121,11 @@ class Half:
         self.ends = walk(self.sensory, muscles)
 
 
+def halves(exam: Exam, meaning: Meaning) -> tuple[Half, Half]:
+    """The right and the left half of an exam in one reading."""
+    return _right(exam.code, meaning), _left(exam.code, meaning)
+
+
 def _right(code: str, meaning: Meaning) -> Half:
     read = code[:66].translate(meaning.dermatomes)
     non_key = _NON_KEY[code[134]]
