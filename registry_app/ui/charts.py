@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QPen,
     QShortcut,
 )
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from registry_app.ui import paint
 from registry_app.ui.easel import Draw, Drawing, Easel
@@ -31,6 +31,8 @@ from registry_app.ui.shapes_painter import Prepared
 
 #: A pointer this far beside an exam, along the axis of days, still reads it.
 _BESIDE = 12.0
+#: The least height of a table in the place of a low chart.
+_ROOM = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,18 +218,34 @@ class Figure(QStackedWidget):
         super().__init__()
         self.chart, self.numbers = chart, numbers
         self.addWidget(chart)
-        self.addWidget(numbers)
+        self._add(numbers)
         self.setSizePolicy(chart.sizePolicy())
+
+    def _add(self, numbers: QWidget) -> None:
+        # A hidden table asks for no room; a shown one takes that of the chart.
+        numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.addWidget(numbers)
 
     @property
     def as_table(self) -> bool:
         """The numbers are shown."""
         return self.currentWidget() is self.numbers
 
+    def show_numbers(self, numbers: QWidget) -> None:
+        """Other numbers, of another figure in the same chart."""
+        old, shown = self.numbers, self.as_table
+        self.numbers = numbers
+        self._add(numbers)
+        self.switch(shown)
+        self.removeWidget(old)
+        old.deleteLater()
+
     def switch(self, to_table: bool) -> None:
         """Show the table, or the chart; the focus stays in the figure."""
-        inside = self.isAncestorOf(self.focusWidget() or self) or self.hasFocus()
+        focus = self.window().focusWidget()
+        inside = focus is not None and self.isAncestorOf(focus)
         shown = self.numbers if to_table else self.chart
+        self.numbers.setMinimumHeight(_ROOM if to_table else 0)
         self.setCurrentWidget(shown)
         if inside:
             shown.setFocus()

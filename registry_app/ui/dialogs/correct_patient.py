@@ -1,0 +1,187 @@
+"""Correct what is known of a patient, for a reason that the trail keeps."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from registry_app.domain.errors import InvalidValue
+from registry_app.domain.names import plain, read_kana
+from registry_app.domain.subject import Arm, Cause, Identity, Sex, Subject
+from registry_app.services.subjects import SubjectFile
+from registry_app.ui.dates import DateField
+from registry_app.ui.dialogs.dialog import Dialog
+from registry_app.ui.inputs import Choice, Field, Line
+from registry_app.ui.look import MEDIUM, Look
+from registry_app.ui.patient_facts import patient_facts
+from registry_app.ui.widgets import Segments, column, label, row, rule
+from registry_app.words import Words
+
+
+class CorrectPatientDialog(Dialog):
+    """After `exec`, `subject`, `identity` and `reason` are what is to be saved."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        words: Words,
+        look: Look,
+        file: SubjectFile,
+        today: date,
+    ) -> None:
+        super().__init__(parent, words, look, patient_facts(words, file, today))
+        subject = file.subject
+        who = file.identity or Identity(subject.id)
+        self._file, self._today = file, today
+        self.subject, self.identity = subject, file.identity
+        self.family = self._line("family", who.family)
+        self.given = self._line("given", who.given)
+        self.family_kana = self._line("family-kana", who.family_kana)
+        self.given_kana = self._line("given-kana", who.given_kana)
+        self.number = self._line("number", who.hospital_number)
+        self.birth = self._day("birth", who.birth_date)
+        self.injury = self._day("injury", subject.injury_date)
+        self.treatment = self._day("treatment", subject.treatment_date)
+        self.arm = Segments(
+            look,
+            [(str(arm), words(f"subject.arm-{arm}")) for arm in Arm],
+            words("enrol.arm"),
+            str(subject.arm),
+        )
+        self.sex = Segments(
+            look,
+            [(str(sex), words(f"subject.sex-{sex}")) for sex in Sex],
+            words("enrol.sex"),
+            str(subject.sex),
+        )
+        self.cause = Choice(
+            look,
+            words("enrol.cause"),
+            [(str(cause), words(f"subject.cause-{cause}")) for cause in Cause],
+            str(subject.cause),
+        )
+        hint = words("patient.reason-hint")
+        self._reason = Field(
+            look,
+            words("patient.reason"),
+            Line(look, words("patient.reason")),
+            hint,
+        )
+        self._lay_out()
+        self.injury.setFocus()
+
+    def _line(self, name: str, text: str) -> Field:
+        said = self.words(f"enrol.{name}")
+        line = Line(self.look, said)
+        line.setText(text)
+        return Field(self.look, said, line)
+
+    def _day(self, name: str, day: date | None) -> DateField:
+        said = self.words(f"enrol.{name}")
+        return DateField(self.look, self.words, said, self._today, day)
+
+    def _lay_out(self) -> None:
+        words, look = self.words, self.look
+
+        def titled(name: str, input_: QWidget) -> QVBoxLayout:
+            title = label(look, words(f"enrol.{name}"), "text2", "caption", MEDIUM)
+            return column(title, row(input_, None), gap=3)
+
+        left = column(
+            self.injury,
+            self.treatment,
+            titled("arm", self.arm),
+            8,
+            titled("sex", self.sex),
+            8,
+            Field(look, words("enrol.cause"), self.cause),
+            None,
+            gap=2,
+        )
+        right = column(
+            row(self.family, self.given),
+            row(self.family_kana, self.given_kana),
+            self.birth,
+            self.number,
+            None,
+            gap=2,
+        )
+        both = row(left, right, gap=24)
+        both.setStretch(0, 1)
+        both.setStretch(1, 1)
+        self.lay_out(
+            words("patient.correct-title"),
+            words("patient.correct-go"),
+            both,
+            rule(),
+            4,
+            self._reason,
+        )
+        self.setMinimumWidth(look.px(720))
+
+    @property
+    def reason(self) -> str:
+        """Why it is corrected."""
+        return _text(self._reason)
+
+    def accept(self) -> None:
+        """Close only if everything is right and something is different."""
+        words, fields = self.words, (self.injury, self.treatment, self.birth)
+        subject, identity = self._corrected()
+        self._reason.set_problem("" if self.reason else words("patient.reason-missing"))
+        kana = (self.family_kana, self.given_kana)
+        for field in (*fields, *kana, self._reason):
+            if field.problem:
+                field.setFocus()
+                return
+        if subject is None:
+            return
+        self.subject, self.identity = subject, identity
+        super().accept()
+
+    def _corrected(self) -> tuple[Subject | None, Identity | None]:
+        """What is to be saved; problems are said beside their field."""
+        injury, treatment = self.injury.take(required=True), self.treatment.take()
+        birth, old = self.birth.take(), self._file.subject
+        who = replace(
+            self._file.identity or Identity(old.id),
+            family=_text(self.family),
+            given=_text(self.given),
+            family_kana=self._kana(self.family_kana),
+            given_kana=self._kana(self.given_kana),
+            birth_date=birth,
+            hospital_number=plain(_text(self.number)),
+        )
+        unknown = self._file.identity is None and who == Identity(old.id)
+        if injury is None:
+            return None, None
+        try:
+            subject = replace(
+                old,
+                arm=Arm(self.arm.value),
+                sex=Sex(self.sex.value),
+                cause=Cause(self.cause.value),
+                injury_date=injury,
+                treatment_date=treatment,
+                birth_year=birth.year if birth else old.birth_year,
+            )
+        except InvalidValue as refusal:
+            born = refusal.message.key == "subject.born-after-injury"
+            field = self.birth if born else self.treatment
+            field.set_problem(self.words.say(refusal.message))
+            return None, None
+        return subject, None if unknown else who
+
+    def _kana(self, field: Field) -> str:
+        field.set_problem("")
+        try:
+            return read_kana(_text(field))
+        except InvalidValue as refusal:
+            field.set_problem(self.words.say(refusal.message))
+            return ""
+
+
+def _text(field: Field) -> str:
+    line = field.input
+    assert isinstance(line, QLineEdit)
+    return line.text().strip()

@@ -1,0 +1,161 @@
+"""What was changed about one patient: who, when, what from and to, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from registry_app.domain.isncsci.segments import ITEMS
+from registry_app.domain.trail import Change, Entry, Plain
+from registry_app.services.subjects import SubjectFile
+from registry_app.services.trail import trail_entries
+from registry_app.ui.isncsci.terms import item_name
+from registry_app.ui.look import Look
+from registry_app.ui.pages.patient_terms import plain_table
+from registry_app.ui.rows_model import Column
+from registry_app.ui.table import Table
+from registry_app.ui.widgets import Card, column
+from registry_app.words import Words
+
+if TYPE_CHECKING:
+    from registry_app.services.desk import Desk
+
+#: Records whose values have words of their own.
+_WORDED = {
+    "arm": "subject.arm",
+    "sex": "subject.sex",
+    "cause": "subject.cause",
+}
+_NOTHING = "\u2013"
+
+
+def history(desk: Desk, file: SubjectFile) -> list[Entry]:
+    """Every entry of the case, its identity, visits and forms, the newest first."""
+    ids = [file.subject.id, *(v.id for v in file.visits)]
+    ids += [exam.form.id for exam in file.exams]
+    kinds = ("subject", "identity", "visit", "form")
+    entries = {
+        entry.seq: entry
+        for id_ in ids
+        for entry in trail_entries(desk, record_id=id_)
+        if entry.kind in kinds
+    }
+    return [entries[seq] for seq in sorted(entries, reverse=True)]
+
+
+def what_changed(words: Words, change: Change) -> str:
+    """The item of a change in words."""
+    field, _, item = change.item.partition(".")
+    if item in ITEMS:
+        name = item_name(words, item)
+        return name if field == "values" else f"{name} ({words(_field(field))})"
+    return words(_field(field)) + (f": {item}" if item else "")
+
+
+def _field(name: str) -> str:
+    return f"patient.field-{name.replace('_', '-')}"
+
+
+def value_text(words: Words, change: Change, value: Plain) -> str:
+    """A value in words; a dash for nothing."""
+    if value is None or value == "":
+        return _NOTHING
+    if change.item in _WORDED:
+        return words(f"{_WORDED[change.item]}-{value}")
+    if change.item == "status":
+        return words(f"patient.{value}")
+    if isinstance(value, bool):
+        return words("patient.yes" if value else "patient.no")
+    if isinstance(value, dict):
+        return ", ".join(f"{k} {v}" for k, v in value.items())
+    return str(value)
+
+
+class HistoryTab(QWidget):
+    """Above the entries; below every change of the chosen one."""
+
+    def __init__(
+        self, words: Words, look: Look, file: SubjectFile, entries: Sequence[Entry]
+    ) -> None:
+        super().__init__()
+        self._words, self._look, self._entries = words, look, entries
+        self._names = {file.subject.id: file.subject.id}
+        for exam in file.exams:
+            self._names[exam.form.id] = exam.form.date.isoformat()
+        self._names |= {visit.id: visit.code for visit in file.visits}
+        self.table = plain_table(
+            look, words("patient.history"), self._columns(), entries
+        )
+        upper = Card(look)
+        upper.body.setContentsMargins(0, 0, 0, 0)
+        upper.body.addWidget(self.table)
+        self._lower = Card(look, words("patient.changes"))
+        self._lower.body.setContentsMargins(0, 0, 0, 0)
+        self._detail: Table | None = None
+        both = column(upper, self._lower)
+        both.setStretch(0, 3)
+        both.setStretch(1, 2)
+        self.setLayout(both)
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda now, _before: self._show(now.row())
+        )
+        if entries:
+            self.table.selectRow(0)
+        self.setFocusProxy(self.table)
+
+    def _columns(self) -> list[Column]:
+        words = self._words
+
+        def key(name: str) -> str:
+            return words(f"patient.col-{name}")
+
+        def when(entry: Entry) -> str:
+            return entry.at.astimezone().strftime("%Y-%m-%d %H:%M")
+
+        def of(entry: Entry) -> str:
+            kind = words(f"patient.kind-{entry.kind}")
+            return f"{kind} {self._names.get(entry.id, '')}"
+
+        return [
+            Column(key("when"), when, 144, "strong"),
+            Column(key("who"), lambda entry: entry.actor, 120),
+            Column(key("record"), of, 220),
+            Column(key("what"), self._summary, 0),
+            Column(key("why"), lambda entry: entry.reason or _NOTHING, 240, "quiet"),
+        ]
+
+    def _summary(self, entry: Entry) -> str:
+        """The one change, or how many there are."""
+        words = self._words
+        if len(entry.changes) != 1:
+            key = "patient.created" if entry.version == 1 else "patient.changed"
+            return words(key, count=len(entry.changes))
+        (change,) = entry.changes
+        return words(
+            "patient.change",
+            what=what_changed(words, change),
+            old=value_text(words, change, change.old),
+            new=value_text(words, change, change.new),
+        )
+
+    def _show(self, row: int) -> None:
+        """Every change of one entry."""
+        words = self._words
+        columns = [
+            Column(words("patient.col-item"), lambda c: what_changed(words, c), 0),
+            Column(
+                words("patient.col-old"), lambda c: value_text(words, c, c.old), 260
+            ),
+            Column(
+                words("patient.col-new"), lambda c: value_text(words, c, c.new), 260
+            ),
+        ]
+        changes = self._entries[row].changes if row >= 0 else ()
+        made = plain_table(self._look, words("patient.changes"), columns, changes)
+        if self._detail is not None:
+            self._detail.hide()
+            self._detail.deleteLater()
+        self._detail = made
+        self._lower.body.addWidget(made)

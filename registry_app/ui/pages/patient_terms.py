@@ -1,0 +1,91 @@
+"""The words of one patient: sums, gains, grades, exams, as wide as they are open."""
+
+from collections.abc import Sequence
+
+from registry_app.domain.isncsci.result import Classification, Interval
+from registry_app.domain.subject import Subject
+from registry_app.domain.visit import Blinding, Status
+from registry_app.services.subjects import ExamEntry
+from registry_app.ui.charts import Reading
+from registry_app.ui.isncsci.terms import possible_text
+from registry_app.ui.look import Look
+from registry_app.ui.rows_model import Column, RowsModel
+from registry_app.ui.table import Table
+from registry_app.words import Words
+
+#: The sums of the page, and the keys of their names.
+SUMS = ("uems", "lems", "lt", "pp")
+BLINDING = {
+    Blinding.BLINDED: "enrol.exam-blinded",
+    Blinding.KNOWS: "enrol.exam-knows",
+    Blinding.UNKNOWN: "enrol.exam-unknown",
+}
+STATUS = {Status.DRAFT: "patient.draft", Status.COMPLETE: "patient.complete"}
+
+
+def sum_text(total: Interval) -> str:
+    """A sum: ``25``, or ``19–53`` where it is not certain."""
+    return f"{total.low}" if total.certain else f"{total.low}–{total.high}"
+
+
+def gain_text(words: Words, gain: Interval) -> str:
+    """A gain with its sign: ``+3``, ``−1``, ``±0``, ``−1 to +10``."""
+    low, high = (f"{n:+d}".replace("-", "\u2212") if n else "±0" for n in gain)
+    return low if gain.certain else words("patient.gain-span", low=low, high=high)
+
+
+def ais_text(words: Words, result: Classification) -> str:
+    """The possible grades: ``B``, ``B or C``."""
+    return possible_text(words, "ais", result["ais"])
+
+
+def nli_text(words: Words, result: Classification) -> str:
+    """The possible neurological levels of injury."""
+    return possible_text(words, "nli", result["nli"])
+
+
+def exam_readings(
+    words: Words, subject: Subject, exams: Sequence[ExamEntry]
+) -> list[Reading]:
+    """What a chart says of each exam, by day."""
+    return [_reading(words, subject, exam) for exam in exams]
+
+
+def _reading(words: Words, subject: Subject, exam: ExamEntry) -> Reading:
+    form, result = exam.form, exam.result
+    title = words(
+        "patient.reading",
+        day=subject.day(form.date),
+        date=form.date.isoformat(),
+        visit=exam.visit.code,
+    )
+    lines = [
+        f"AIS {ais_text(words, result)}   NLI {nli_text(words, result)}",
+        *(
+            "   ".join(
+                f"{words(f'drawing.{name}')} {sum_text(result.totals[name])}"
+                for name in pair
+            )
+            for pair in (SUMS[:2], SUMS[2:])
+        ),
+    ]
+    if form.status is Status.DRAFT:
+        lines.append(words("patient.draft"))
+    return Reading((form.id,), title, tuple(lines))
+
+
+def plain_table(
+    look: Look, name: str, columns: Sequence[Column], rows: Sequence[object]
+) -> Table:
+    """A table of values that are all there, in the order given."""
+    model = RowsModel(
+        columns,
+        lambda _sort, _descending: [str(n) for n in range(len(rows))],
+        lambda ids: [rows[int(n)] for n in ids],
+        sort="",
+    )
+    table = Table(look, model, name)
+    table.setSortingEnabled(False)
+    table.horizontalHeader().setSortIndicatorShown(False)
+    model.reload()
+    return table
