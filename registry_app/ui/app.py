@@ -54,7 +54,7 @@ def run(registry_path: Path | None, demo: bool) -> int:
     return program.qt.exec()
 
 
-def first_window(path: Path | None) -> "Program":
+def first_window(path: Path | None) -> Program:
     """The sign-in or the welcome, painted; what the start of the program costs."""
     program = Program(application())
     program.begin(path)
@@ -72,17 +72,6 @@ def application() -> QApplication:
     qt.setQuitOnLastWindowClosed(True)
     load_fonts()
     return qt
-
-
-def training_file() -> Path:
-    """Where the training registry goes; one that is there already is kept."""
-    place, number = documents(), 1
-    while True:
-        suffix = "" if number == 1 else f"-{number}"
-        path = place / f"training{suffix}.registry"
-        if not path.exists():
-            return path
-        number += 1
 
 
 class Program(QObject):
@@ -172,12 +161,11 @@ class Program(QObject):
     def train(self, path: Path | None) -> None:
         """Make the training registry, off the GUI thread, and go in."""
         view = self.welcome()
-        place = path or training_file()
 
         def work() -> Desk:
-            from registry_app.services.demo import make_training_registry
+            from registry_app.services import demo
 
-            return make_training_registry(place)
+            return demo.make_training_registry(path or demo.training_place())
 
         task = Task(view, work)
         task.done.connect(self.signed_in)

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from registry_app.domain.errors import RegistryError
@@ -71,11 +72,15 @@ class SignInView(QWidget):
         about = column(self._site, file, 8, row(self._tag, None), None, gap=2)
         self.setLayout(centred(Sheet(words, look, about, form)))
         self._recovering = True
-        self._turn()
+        self._turn()  # to the password
         for line in (self.password, self.code, self.new.first, self.new.second):
             line.returnPressed.connect(self._go)
-        self.password.setFocus()
-        self._look_at()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Once it is seen, read what the locked file shows."""
+        super().showEvent(event)
+        if self.user.count() == 0:
+            QTimer.singleShot(0, self._look_at)
 
     def _look_at(self) -> None:
         def read() -> "Face":
@@ -106,7 +111,9 @@ class SignInView(QWidget):
         self.new.setVisible(on)
         self.go.setText(words("signin.recover-go" if on else "signin.go"))
         self.forgot.setText(words("signin.remembered" if on else "signin.forgot"))
-        (self.code if on else self.password).setFocus(Qt.FocusReason.OtherFocusReason)
+        line = self.code if on else self.password
+        self.setFocusProxy(line)
+        line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go(self) -> None:
         """Try it, off the GUI thread: checking a password takes a third of a second."""

@@ -1,0 +1,84 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from registry_app.services.registry import look_at
+from registry_app.ui.start.create import CreateView
+
+
+@pytest.fixture
+def view(qtbot, look, words):
+    view = CreateView(words, look, [("none", "No pack")])
+    qtbot.addWidget(view)
+    view.show()
+    return view
+
+
+def test_a_registry_is_made_by_keyboard_alone(qtbot, view, tmp_path):
+    path = tmp_path / "sap.registry"
+    view.site.setText("ｓａｐ")
+    view.file.setText(str(path))
+    qtbot.keyClick(view.site, Qt.Key.Key_Return)
+    qtbot.keyClicks(view.user, "Sato")
+    qtbot.keyClicks(view.password.first, "correct horse battery")
+    qtbot.keyClicks(view.password.second, "correct horse battery")
+    qtbot.keyClick(view.password.second, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view.code != "", timeout=20_000)
+
+    assert not view.start.isEnabled()
+    qtbot.keyClick(view.copied, Qt.Key.Key_Space)
+    with qtbot.waitSignal(view.created) as told:
+        qtbot.keyClick(view.start, Qt.Key.Key_Return)
+    told.args[0].close()
+
+    assert look_at(path).users == ("sato",)
+    assert look_at(path).site == "SAP"
+
+
+def test_the_code_is_kept_as_text(qtbot, view, tmp_path, monkeypatch):
+    file = tmp_path / "code.txt"
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_args: (str(file), "text")
+    )
+    view._show_code((None, "ABCD-EFGH"))
+
+    view._save()
+
+    assert "ABCD-EFGH" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("site", ["", "s", "1AB", "札幌", "TOOLONGCODE"])
+def test_a_site_code_that_cannot_begin_a_case_id_is_told(view, site, tmp_path):
+    view.site.setText(site)
+    view.file.setText(str(tmp_path / "x.registry"))
+
+    view._to_person()
+
+    assert view._site.problem
+    assert view.steps.currentIndex() == 0
+
+
+def test_a_file_that_is_there_already_is_never_written_over(view, tmp_path):
+    there = tmp_path / "there.registry"
+    there.write_text("mine")
+    view.site.setText("SAP")
+    view.file.setText(str(there))
+
+    view._to_person()
+
+    assert view._file.problem
+    assert there.read_text() == "mine"
+
+
+def test_a_user_name_that_is_not_taken_is_told_at_its_field(qtbot, view, tmp_path):
+    view.site.setText("SAP")
+    view.file.setText(str(tmp_path / "x.registry"))
+    view._to_person()
+    view.user.setText("佐藤")
+    view.password.first.setText("correct horse battery")
+    view.password.second.setText("correct horse battery")
+
+    view._make()
+
+    qtbot.waitUntil(lambda: view._user.problem != "", timeout=20_000)
+    assert view.steps.currentIndex() == 1

@@ -1,0 +1,129 @@
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import Qt
+
+from registry_app.services.registry import look_at, sign_in
+from registry_app.ui.start.sign_in import SignInView
+from tests.builders import PASSWORD, USER, a_registry_with_code
+
+HEAVY = ("sqlalchemy", "alembic", "reportlab", "pikepdf", "openpyxl", "pypdfium2")
+FIRST_WINDOW = f"""
+import sys
+from pathlib import Path
+from registry_app.ui.app import application, Program
+seen = []
+class Watched(Program):
+    def _show(self, window):
+        seen.extend(name for name in {HEAVY!r} if name in sys.modules)
+        super()._show(window)
+application()
+program = Watched(application())
+program.begin(Path("nowhere.registry") if sys.argv[1] == "sign-in" else None)
+print(type(program.window.view).__name__, *seen)
+import os
+os._exit(0)
+"""
+
+
+@pytest.fixture
+def registry(tmp_path):
+    """A registry that nobody is signed in to: its file and its recovery code."""
+    path = tmp_path / "site.registry"
+    desk, code = a_registry_with_code(path)
+    desk.close()
+    return path, code
+
+
+@pytest.fixture
+def view(qtbot, look, words, registry):
+    view = SignInView(words, look, registry[0])
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.waitUntil(lambda: view.user.count() > 0)
+    return view
+
+
+def signed_in(qtbot, view, do):
+    with qtbot.waitSignal(view.signed_in, timeout=20_000) as told:
+        do()
+    desk = told.args[0]
+    desk.close()
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("start", "shown"), [("sign-in", "SignInView"), ("welcome", "WelcomeView")]
+)
+def test_the_first_window_waits_for_no_heavy_library(start, shown):
+    run = subprocess.run(
+        [sys.executable, "-c", FIRST_WINDOW, start],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.stdout.split() == [shown], run.stderr
+
+
+def test_it_shows_who_may_sign_in(view):
+    assert view.user.value == USER
+
+
+def test_the_password_and_enter_are_enough(qtbot, view):
+    qtbot.keyClicks(view.password, PASSWORD)
+
+    desk = signed_in(
+        qtbot, view, lambda: qtbot.keyClick(view.password, Qt.Key.Key_Return)
+    )
+
+    assert desk.person.id == USER
+
+
+def test_a_wrong_password_says_so_and_keeps_the_user(qtbot, view):
+    view.password.setText("not it at all")
+    view.go.click()
+
+    qtbot.waitUntil(lambda: view._password.problem != "", timeout=20_000)
+    assert view.user.value == USER
+    assert view.password.selectedText() == "not it at all"
+    assert view.go.isEnabled()
+
+
+def test_the_recovery_code_gives_a_new_password(qtbot, view, registry):
+    path, code = registry
+    view.forgot.click()
+    view.code.setText(f" {code.lower()} ")
+    view.new.first.setText("a new long sentence")
+    view.new.second.setText("a new long sentence")
+
+    signed_in(qtbot, view, view.go.click)
+
+    sign_in(path, USER, "a new long sentence").close()
+
+
+def test_two_passwords_that_differ_are_not_taken(qtbot, view):
+    view.forgot.click()
+    view.new.first.setText("a new long sentence")
+    view.new.second.setText("another sentence")
+
+    view.go.click()
+
+    assert view.new._twice.problem
+    assert view.go.isEnabled()
+
+
+def test_a_file_that_is_no_registry_is_told(qtbot, look, words, tmp_path):
+    path = tmp_path / "letter.registry"
+    path.write_text("Dear colleague")
+    view = SignInView(words, look, path)
+    qtbot.addWidget(view)
+    view.show()
+
+    qtbot.waitUntil(lambda: view._password.problem != "")
+    assert "letter.registry" in view._password.problem
+
+
+def test_looking_at_a_file_signs_nobody_in(registry):
+    assert look_at(registry[0]).users == (USER,)
