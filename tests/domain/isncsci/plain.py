@@ -7,8 +7,10 @@ uncertain scores. `enumerated` classifies an uncertain exam with it world by wor
 from itertools import product
 
 SEGMENTS = [
-    *("C1 C2 C3 C4 C5 C6 C7 C8 T1 T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12".split()),
-    *("L1 L2 L3 L4 L5 S1 S2 S3 S4_5 INT".split()),
+    *(f"C{n}" for n in range(1, 9)),
+    *(f"T{n}" for n in range(1, 13)),
+    *(f"L{n}" for n in range(1, 6)),
+    *("S1", "S2", "S3", "S4_5", "INT"),
 ]
 AT = {segment: n for n, segment in enumerate(SEGMENTS)}
 ARM = ["C5", "C6", "C7", "C8", "T1"]
