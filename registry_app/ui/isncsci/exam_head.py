@@ -15,6 +15,9 @@ from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import Chip, Item, button, label, restyle, row
 from registry_app.words import Words
 
+#: From this width on, at 100 %, the visit is named.
+_VISIT_ROOM = 760
+
 
 class ExamHead(QWidget):
     """What is said about the exam, and the buttons of the page."""
@@ -27,8 +30,9 @@ class ExamHead(QWidget):
         self._injury = around.file.subject.injury_date
         px = look.px
         self.setFixedHeight(px(38))
-        title = label(look, words("worksheet.title"), role="title", weight=MEDIUM)
+        self._title = label(look, words("worksheet.title"), role="title", weight=MEDIUM)
         visit = words("worksheet.visit", visit=around.visit.code, day=around.day)
+        self._visit = Chip(look, "now", visit)
         self.day = Line(look, words("worksheet.exam-date"), plain=True)
         self.day.setFixedWidth(px(104))
         self.assessor = Line(look, words("worksheet.assessor"))
@@ -39,22 +43,24 @@ class ExamHead(QWidget):
             (str(b), words(f"worksheet.blinding-{b.name.lower()}")) for b in Blinding
         ]
         self.blinding = Choice(look, words("worksheet.blinding"), kinds)
-        self.blinding.setMinimumWidth(px(104))
-        self.blinding.setMaximumWidth(px(140))
+        wide = max(look.width(name) for _, name in kinds) + px(40)
+        self.blinding.setMinimumWidth(px(90))
+        self.blinding.setMaximumWidth(round(wide))
         before = around.previous
         grey = ""
         if before is not None:
             day = (before.form.date - self._injury).days
             grey = words("worksheet.grey", day=day)
+        self._grey = label(look, grey, "text3", "caption")
         self.result = button(look, words("worksheet.show-result"))
         self.save = button(look, words("worksheet.save"))
         self.print = button(look, words("worksheet.print"))
         self.correct = button(look, words("worksheet.correct"))
         self.complete = button(look, words("worksheet.complete"), "primary")
         fields: list[Item] = [
-            *(title, Chip(look, "now", visit)),
+            *(self._title, self._visit),
             *(self.day, self.assessor, self.blinding),
-            *(label(look, grey, "text3", "caption"), None),
+            *(self._grey, None),
             *(self.result, self.save, self.print, self.correct, self.complete),
         ]
         self.setLayout(row(*fields, gap=px(8), margins=(0, 0, 0, 0)))
@@ -78,6 +84,17 @@ class ExamHead(QWidget):
         for made in (self.save, self.complete):
             made.setVisible(not locked)
         self.correct.setVisible(locked)
+
+    def fit(self, narrow: bool, room: int) -> None:
+        """In a narrow window leave out what is said elsewhere too."""
+        words = self._words
+        self._visit.setVisible(room >= _VISIT_ROOM)
+        for part in (self._title, self._grey, self.print):
+            part.setVisible(not narrow)
+        self.result.setVisible(narrow)
+        short = "-short" if narrow else ""
+        self.save.setText(words(f"worksheet.save{short}"))
+        self.complete.setText(words(f"worksheet.complete{short}"))
 
     def take(self) -> None:
         """Take over what stands in the fields, before saving."""

@@ -1,6 +1,7 @@
 """Grade, level and completeness in large type, and the levels by side."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from registry_app.domain.isncsci.result import Classification, Possible
@@ -24,8 +25,11 @@ class Figure(QWidget):
         super().__init__()
         self._words, self.field = words, field
         caption = label(look, words(f"worksheet.figure-{field}"), "text2", "caption")
-        weight = BOLD if role == "figure" else MEDIUM
-        self.value = label(look, "", "text1", role, weight)
+        self._fonts = [
+            *([look.font("figure", BOLD)] if role == "figure" else ()),
+            *(look.font("title", MEDIUM), look.font("body", MEDIUM)),
+        ]
+        self.value = label(look, "")
         self.value.setFixedHeight(look.px(32))
         self.value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._glyph = Glyph(look, "open")
@@ -37,12 +41,31 @@ class Figure(QWidget):
         """Show a result."""
         self.value.setText(text)
         self.value.setToolTip(text)
+        self._fit()
         self.note.setText(note)
         status = "done" if certain else "due"
         if self._glyph.status != status:
             self._glyph.status = status
             self._glyph.update()
             restyle(self.note, ink=status)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room for the type."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The style sheet has its say when a label is first shown; then it is ours."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The largest type in which all of it is seen."""
+        for font in self._fonts:
+            self.value.setFont(font)
+            wide = QFontMetricsF(font).horizontalAdvance(self.value.text())
+            if wide <= self.width():
+                break
 
 
 class Figures(QWidget):
@@ -65,6 +88,8 @@ class Figures(QWidget):
         for figure in (self.ais, self.nli, self.completeness):
             possible = result[figure.field]
             text = possible_text(words, figure.field, possible)
+            if figure is self.completeness and not possible.certain:
+                text = words("worksheet.completeness-open")
             figure.show_result(text, possible.certain, self._note(possible))
         if result["ais"].values == ("E",) and prior_deficit is False:
             # Grade E says that a deficit recovered; without one there is no grade.
@@ -87,6 +112,7 @@ class Levels(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
+        grid.setHorizontalSpacing(look.px(4))
         for place, side in ((1, "R"), (2, "L")):
             head = label(look, words(f"worksheet.short-{side}"), "text3", "caption")
             grid.addWidget(head, 0, place)
@@ -94,7 +120,7 @@ class Levels(QWidget):
         cells = {}
         for line, (name, right, left) in enumerate(_LEVELS, 1):
             caption = label(look, words(f"worksheet.level-{name}"), "text2", "caption")
-            caption.setFixedWidth(look.px(72))
+            caption.setFixedWidth(look.px(62))
             grid.addWidget(caption, line, 0)
             grid.setRowMinimumHeight(line, look.px(21))
             for place, field in ((1, right), (2, left)):
@@ -107,11 +133,18 @@ class Levels(QWidget):
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         self._cells = cells
+        self._loud: dict[str, bool] = {}
         self._fonts = {
             True: look.font("body", MEDIUM),
             False: look.font("caption", REGULAR),
         }
         self.setLayout(grid)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The style sheet has its say when a label is first shown; then it is ours."""
+        super().showEvent(event)
+        for field, loud in self._loud.items():
+            self._cells[field].setFont(self._fonts[loud])
 
     def text(self, field: str) -> str:
         """What is shown for a field."""
@@ -121,12 +154,13 @@ class Levels(QWidget):
         """Show the levels of a result."""
         for field, cell in self._cells.items():
             possible = result[field]
-            text = possible_text(self._words, field, possible, "/")
+            text = possible_text(self._words, field, possible, ", ")
             if text == cell.text():
                 continue
             loud = possible.certain and possible.values != ("NA",)
             cell.setText(text)
-            cell.setToolTip("" if possible.certain else text)
+            cell.setToolTip(possible_text(self._words, field, possible))
             cell.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-            cell.setFont(self._fonts[loud or len(text) <= 4])
             restyle(cell, ink="text3" if possible.values == ("NA",) else "text1")
+            cell.setFont(self._fonts[loud])
+            self._loud[field] = loud

@@ -19,7 +19,7 @@ from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import Segments, label
 from registry_app.words import Words
 
-#: Below this width between both sides there is no body map.
+#: Below this width or height between both sides there is no body map.
 _LEAST_MAP = 150
 
 
@@ -125,8 +125,6 @@ class SheetCard(QWidget):
         layout, px = self.grid.fit(self.size()), self._look.px
         middle = layout.middle().toRect()
         roomy = middle.width() >= px(_LEAST_MAP)
-        for part in (self.views, self.map, self.legend):
-            part.setVisible(roomy)
         strip = QRect(middle)
         strip.setHeight(self.strip.sizeHint().height())
         strip.setWidth(min(max(middle.width(), px(236)), px(300)))
@@ -141,8 +139,12 @@ class SheetCard(QWidget):
             comment.left(), comment.top(), comment.width(), px(18)
         )
         self.comment.setGeometry(comment.adjusted(0, px(20), 0, 0))
-        if roomy:
-            self._place_map(middle, comment.top() if layout.hidden else strip.top())
+        bottom = comment.top() if layout.hidden else strip.top()
+        mapped = roomy and bottom - middle.top() >= px(_LEAST_MAP + 106)
+        for part in (self.views, self.map, self.legend):
+            part.setVisible(mapped)
+        if mapped:
+            self._place_map(middle, bottom)
         self._place_order()
 
     def _place_map(self, room: QRect, bottom: int) -> None:

@@ -1,5 +1,9 @@
 """The result panel: always in the same order, each part in its own room."""
 
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from registry_app.domain.isncsci.classify import classify
@@ -12,8 +16,11 @@ from registry_app.ui.isncsci.own import Own
 from registry_app.ui.isncsci.totals import Totals
 from registry_app.ui.isncsci.why import Why
 from registry_app.ui.look import Look
-from registry_app.ui.widgets import column, row, rule
+from registry_app.ui.widgets import Inside, column, row, rule, scrolled
 from registry_app.words import Words
+
+#: Below this height, in pixels at 100 %, the whole panel scrolls.
+_LOW: Final = 520
 
 
 class Summary(QFrame):
@@ -27,15 +34,16 @@ class Summary(QFrame):
         before: Classification | None = None,
     ) -> None:
         super().__init__()
-        self._editor, self._words, self._before = editor, words, before
+        self._editor, self._words, self._look = editor, words, look
+        self._before = before
         self.setProperty("kind", "card")
         self.figures, self.levels = Figures(words, look), Levels(words, look)
         self.totals, self.own = Totals(words, look), Own(editor, words, look)
         self.why, self.doubts = Why(words, look), Doubts(editor, words, look)
         px = look.px
         numbers = row(self.levels, rule(upright=True), self.totals, gap=px(12))
-        numbers.setStretch(0, 42)
-        numbers.setStretch(2, 58)
+        numbers.setStretch(0, 50)
+        numbers.setStretch(2, 50)
         inner = column(
             *(self.figures, rule(), numbers, rule(), self.own, rule()),
             *(self.why, rule(), self.doubts),
@@ -43,8 +51,10 @@ class Summary(QFrame):
             margins=(px(14), px(8), px(14), px(6)),
         )
         inner.setStretch(inner.indexOf(self.why), 1)
+        self._area = scrolled(Inside(inner))
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLayout(
-            column(inner, KeyLegend(words, look), gap=0, margins=(1, 1, 1, 1))
+            column(self._area, KeyLegend(words, look), gap=0, margins=(1, 1, 1, 1))
         )
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setFixedWidth(px(428))
@@ -52,6 +62,11 @@ class Summary(QFrame):
         editor.written.connect(self.refresh)
         editor.told.connect(self.refresh)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the panel scrolls as one, not a list within it."""
+        super().resizeEvent(event)
+        self.why.expand(self.height() < self._look.px(_LOW))
 
     @property
     def doubted(self) -> frozenset[str]:
@@ -67,4 +82,5 @@ class Summary(QFrame):
         before = self._before.totals if self._before else {}
         self.totals.show_totals(result.totals, before)
         self.own.show_result(result)
+        self.why.ask(form.exam, result)
         self.doubts.show_doubts(doubts(self._editor, self._words), result)

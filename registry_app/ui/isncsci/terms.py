@@ -55,11 +55,12 @@ def spoken(words: Words, form: Form, previous: str, item: str) -> str:
 
 
 def ranges(values: Sequence[str], order: Sequence[str]) -> list[tuple[str, str]]:
-    """Values in runs of neighbours: first and last of each. NA and INT stand alone."""
+    """Values in runs of neighbours: first and last of each. NA stands alone."""
     runs: list[tuple[str, str]] = []
     for value in values:
-        follows = runs and order.index(value) == order.index(runs[-1][1]) + 1
-        if follows and value != "INT" and runs[-1][1] != "NA":
+        before = runs[-1][1] if runs else "NA"
+        follows = before != "NA" and order.index(value) == order.index(before) + 1
+        if follows or (before, value) == ("S3", "INT"):  # S4-5 is never a level
             runs[-1] = (runs[-1][0], value)
         else:
             runs.append((value, value))

@@ -53,6 +53,7 @@ class WorksheetPage(Page):
         self.summary = Summary(
             self.editor, words, look, before.result if before else None
         )
+        self._both: bool | None = None
         for part in (self.head, self.asked, self.card, self.summary):
             part.setParent(self)
         self.asked.hide()
@@ -277,8 +278,7 @@ class WorksheetPage(Page):
         self.summary.setGeometry(inner.right() + 1 - wide, top, wide, high)
         room = inner.width() - (wide + gap if both else 0)
         self.card.setGeometry(inner.x(), top, room, high)
-        if both != self.head.result.isHidden():
-            self.head.result.setVisible(not both)
+        self.head.fit(not both, inner.width() * 100 // self.look.text_size)
+        if both != self._both:
+            self._both = both
             self.summary.setVisible(both)
-        if not both:
-            self.summary.raise_()
