@@ -22,7 +22,6 @@ from registry_app.drawing.shapes import (
     Sign,
     Stroke,
     Text,
-    Texts,
 )
 
 #: Below this many pixels a unit, only the landmarks are named and no detail is drawn.
@@ -31,6 +30,8 @@ SMALL: Final = 0.4
 LARGE: Final = 0.8
 #: What a change is marked with, in words as in the drawing.
 SIGNS: Final = {Change.BETTER: "+", Change.WORSE: "\u2212"}
+#: How wide a caption may be, in units: more would reach into the head.
+_ROOM: Final = 96.0
 _CAPTIONS: Final = {
     "front": "drawing.front",
     "back": "drawing.back",
@@ -45,10 +46,11 @@ States = Mapping[Place, Level] | Mapping[Place, Change]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one state is shown: its ground and its pattern."""
+    """How one state is shown: its ground, its pattern, a whole or a dotted edge."""
 
     ground: str
     pattern: Pattern | None = None
+    edged: bool = True
 
 
 def look_of(state: Level | Change, palette: Palette) -> Look:
@@ -61,7 +63,7 @@ def look_of(state: Level | Change, palette: Palette) -> Look:
         case Level.NOT_TESTABLE | Change.UNKNOWN:
             return Look(palette.not_testable, Pattern.CROSS)
         case Level.OPEN:
-            return Look(palette.open)
+            return Look(palette.open, edged=False)
         case Change.BETTER:
             return Look(palette.up, Pattern.PLUS)
         case Change.WORSE:
@@ -114,22 +116,21 @@ def body_map(
         *_lines(sheet, marked),
         *_points(sheet),
         *_names(sheet),
-        *_captions(sheet, pen.words),
+        *_captions(sheet, pen),
     ]
     return Picture(art.width, art.height, tuple(shapes))
 
 
 def _grounds(sheet: _Sheet) -> list[Shape]:
-    """Grounds, then patterns; each ground is rimmed in its own colour against seams."""
+    """Grounds, then patterns; the borders drawn over them hide the seams."""
     palette, px = sheet.palette, sheet.px
     out: list[Shape] = []
     for rings in sheet.art.face:
-        out += [Fill(rings, palette.ground), Stroke(rings, palette.ground, 1.2 * px)]
+        out.append(Fill(rings, palette.ground))
     hatches: list[Shape] = []
     for region in sheet.art.regions:
         look = sheet.look(region)
         out.append(Fill(region.rings, look.ground, region.id))
-        out.append(Stroke(region.rings, look.ground, 0.5 * px))
         if look.pattern is not None:
             pitch = max(pitch_of(look.pattern) * px, 5.6)
             lines = segments(look.pattern, region.box, pitch)
@@ -147,8 +148,7 @@ def _lines(sheet: _Sheet, marked: str) -> list[Shape]:
     dots = (1.5 * px, 2.5 * px)
     out: list[Shape] = []
     for region in art.regions:
-        state = sheet.states.get((region.segment, region.side), Level.OPEN)
-        dash = dots if state is Level.OPEN else ()
+        dash = () if sheet.look(region).edged else dots
         out.append(Stroke(region.rings, palette.outline, border * 0.7, True, dash))
     if sheet.scale >= SMALL:
         out += [
@@ -241,13 +241,14 @@ def _body_name(sheet: _Sheet, region: Region) -> list[Shape]:
     return [Text(*region.at, text, size * sheet.px, ink, bool(sign), halo=halo)]
 
 
-def _captions(sheet: _Sheet, words: Texts) -> list[Shape]:
+def _captions(sheet: _Sheet, pen: Pen) -> list[Shape]:
     """Sides and views; smaller words go first when there is no room."""
     out: list[Shape] = []
     for caption in sheet.art.captions:
         large = caption.size > 30  # the R and L of the patient: always needed
         if large or caption.size * sheet.scale >= 7.0:
-            size = max(caption.size, 9.0 * sheet.px if large else 0.0)
-            text = words(_CAPTIONS[caption.key])
+            text = pen.words(_CAPTIONS[caption.key])
+            room = _ROOM / (pen.measure(text, 1.0, large) or 1)
+            size = max(min(caption.size, room), 9.0 * sheet.px if large else 0.0)
             out.append(Text(*caption.at, text, size, sheet.palette.soft, large))
     return out

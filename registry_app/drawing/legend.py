@@ -53,5 +53,6 @@ def _swatch(look: Look, palette: Palette, box: Bounds, size: float) -> list[Shap
         ring = [[left, top], *([*c, *c, *c] for c in corners)]
         lines = segments(look.pattern, box, pitch_of(look.pattern) * size / 11)
         out.append(Hatch((ring,), lines, palette.soft, size / 14))
-    out.append(Box(left, top, wide, high, outline=palette.outline, weight=size / 14))
+    dash = () if look.edged else (size / 8, size / 5)
+    out.append(Box(left, top, wide, high, None, palette.outline, size / 14, dash))
     return out

@@ -1,5 +1,6 @@
 """The panes of the trajectory: one above the other over one axis of days."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,7 +41,7 @@ def three_panes(
 ) -> tuple[Pane, Pane, Pane]:
     """Three panes, each under its title; grades need less height than sums."""
     size = pen.size
-    title, foot = 1.9 * size, 1.9 * size
+    title, foot = 2.3 * size, 1.9 * size
     free = height - 3 * title - foot - 1.2 * size
     ais, motor = 0.24 * free, 0.36 * free
     top = title
@@ -61,15 +62,7 @@ def grid(pane: Pane, title: str, marks: tuple[int, ...]) -> list[Shape]:
         (pane.y(n), grade) for n, grade in enumerate(GRADES)
     ]
     shapes: list[Shape] = [
-        Text(
-            axis.left,
-            pane.top - 0.85 * size,
-            title,
-            size,
-            palette.soft,
-            align=Align.LEFT,
-            halo=palette.ground,
-        )
+        Text(0, pane.top - 1.05 * size, title, size, palette.text, align=Align.LEFT)
     ]
     for y, label in rows:
         shapes.append(Line(((axis.left, y), (axis.right, y)), palette.grid, size / 14))
@@ -81,17 +74,21 @@ def grid(pane: Pane, title: str, marks: tuple[int, ...]) -> list[Shape]:
     return shapes
 
 
-def days(axis: DayAxis, top: float, bottom: float, pen: Pen) -> list[Shape]:
-    """The one axis below, with a faint line up through all panes at each number."""
+def days(panes: Sequence[Pane]) -> list[Shape]:
+    """The one axis below, with a faint line through each pane at each number."""
+    axis, pen, bottom = panes[0].axis, panes[0].pen, panes[-1].bottom
     palette, size = pen.palette, pen.size
     shapes: list[Shape] = [
         Line(((axis.left, bottom), (axis.right, bottom)), palette.rule, size / 11)
     ]
     y = bottom + 1.25 * size
     said = pen.words("drawing.days")
-    for day in axis.ticks(3.2 * size):
+    for day in axis.ticks(3.6 * size):
         x = axis.at(day)
-        shapes.append(Line(((x, top), (x, bottom)), palette.grid, size / 28))
+        shapes += [
+            Line(((x, pane.top), (x, pane.bottom)), palette.grid, size / 28)
+            for pane in panes
+        ]
         shapes.append(
             Line(((x, bottom), (x, bottom + 0.4 * size)), palette.rule, size / 11)
         )

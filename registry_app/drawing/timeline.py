@@ -116,7 +116,7 @@ def _axis(axis: DayAxis, y: float, pen: Pen) -> list[Shape]:
         ]
     else:
         shapes.append(Line(((axis.left, y), (end, y)), rule, thin))
-    for day in axis.ticks(2.6 * size):
+    for day in axis.ticks(3.2 * size):
         x = axis.at(day)
         shapes.append(Line(((x, y), (x, y + 0.4 * size)), rule, thin))
         shapes.append(Text(x, y + 1.15 * size, f"{day}", size, pen.palette.soft))

@@ -5,13 +5,22 @@ hatched span over the possible grades. No point is ever put inside either, and t
 to it only tells how far it may go.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from registry_app.domain.figures.trajectory import Trajectory
 from registry_app.drawing.days import DayAxis
-from registry_app.drawing.panes import days, grid, three_panes
+from registry_app.drawing.panes import Pane, days, grid, three_panes
 from registry_app.drawing.pen import Pen
-from registry_app.drawing.shapes import Line, Mark, Picture, Shape, Sign, Text
+from registry_app.drawing.shapes import (
+    Align,
+    Line,
+    Mark,
+    Picture,
+    Shape,
+    Sign,
+    Text,
+)
 from registry_app.drawing.steps import grades_said, steps
 from registry_app.drawing.tracks import SIGNS, draw_tracks, said
 
@@ -36,13 +45,9 @@ def draw_trajectory(
     shapes: list[Shape] = []
     for pane, title, marks in zip(panes, _TITLES, _GRIDS, strict=True):
         shapes += grid(pane, pen.words(title), marks)
-    shapes += days(axis, panes[0].top, panes[-1].bottom, pen)
+    shapes += days(panes)
     if course.treatment_day is not None:
-        x, top = axis.at(course.treatment_day), panes[0].top - 0.9 * size
-        dash = (size / 3, size / 4)
-        stem = ((x, top), (x, panes[-1].bottom))
-        shapes.append(Line(stem, palette.text, size / 11, dash))
-        shapes.append(Mark(x, top, Sign.DOWN, 0.8 * size, palette.text, palette.ground))
+        shapes += _treatment(course.treatment_day, panes)
     shapes += steps(panes[0], course.ais)
     shapes += draw_tracks(panes[1], course.motor)
     shapes += draw_tracks(panes[2], course.sensory)
@@ -54,6 +59,22 @@ def draw_trajectory(
             Text(across, middle, none, size, palette.soft, halo=palette.ground)
         )
     return Picture(width, height, tuple(shapes))
+
+
+def _treatment(day: int, panes: Sequence[Pane]) -> list[Shape]:
+    """A broken line through all panes, with its sign and its words at the top."""
+    axis, pen = panes[0].axis, panes[0].pen
+    palette, size = pen.palette, pen.size
+    x, top = axis.at(day), panes[0].top - 0.9 * size
+    stem, dash = ((x, top), (x, panes[-1].bottom)), (size / 3, size / 4)
+    words = pen.words("drawing.treatment-day", day=day)
+    fits = x + size + pen.width(words) < axis.right
+    beside = (x + 0.8 * size, Align.LEFT) if fits else (x - 0.8 * size, Align.RIGHT)
+    return [
+        Line(stem, palette.text, size / 11, dash),
+        Mark(x, top, Sign.DOWN, 0.8 * size, palette.text, palette.ground),
+        Text(beside[0], top, words, size, palette.text, align=beside[1]),
+    ]
 
 
 def _label_room(course: Trajectory, pen: Pen) -> float:

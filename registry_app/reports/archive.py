@@ -16,7 +16,7 @@ import pikepdf
 #: The keys of the document information dictionary under which a report names itself.
 MARKS: Final = (
     *("RegistryId", "ReportNumber", "SubjectId", "CutSequence", "CutHead"),
-    *("ContentDigest", "EngineVersion", "TemplateVersion"),
+    *("ContentDigest", "EngineVersion", "TemplateVersion", "Options"),
 )
 #: No clock: the file is as old as its data, which the pages tell.
 _NO_TIME: Final = ("D:20000101000000+00'00'", "2000-01-01T00:00:00+00:00")
@@ -72,6 +72,17 @@ def marks_of(pdf: bytes) -> dict[str, str]:
             return {name: str(info[f"/{name}"]) for name in MARKS if f"/{name}" in info}
     except pikepdf.PdfError:
         return {}
+
+
+def written_options(options: Mapping[str, str]) -> str:
+    """How a report was asked for, as one mark: ``draft=no; languages=ja+en``."""
+    return "; ".join(f"{name}={options[name]}" for name in sorted(options))
+
+
+def options_of(pdf: bytes) -> dict[str, str]:
+    """What `written_options` has marked in a file. Raises ValueError for others."""
+    marked = marks_of(pdf).get("Options", "")
+    return dict(pair.split("=", 1) for pair in marked.split("; ") if pair)
 
 
 def _describe(pdf: pikepdf.Pdf) -> None:

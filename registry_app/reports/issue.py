@@ -1,6 +1,7 @@
 """What a report is issued as: its number, its cut, its languages, how much it shows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
@@ -14,7 +15,10 @@ TOKYO: Final = timezone(timedelta(hours=9))
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One issue of a report. `cut_at`: when the entry of the cut was written."""
+    """One issue of a report. `cut_at`: when the entry of the cut was written.
+
+    `options`: how it was asked for, to make it again from the file alone.
+    """
 
     number: str
     registry: Registry
@@ -24,6 +28,7 @@ class Issue:
     software: str
     identifiable: bool = False
     draft: bool = False
+    options: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def cut_time(self) -> str:

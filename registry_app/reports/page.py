@@ -40,7 +40,7 @@ _EDGE: Final = WIDTH - RIGHT
 class Running:
     """What every page of one report says.
 
-    `state`: what the box at the top right says, or nothing. `owner`: whose registry.
+    `state`: what the box at the top right says. `owner`: whose registry.
     `cut`: the data cut. `number`, `software`, `digest`: in the footer, with `label`
     (that this is no official form) under them.
     """
@@ -91,8 +91,15 @@ def _rule(
     canvas.line(x0 * mm, (HEIGHT - y) * mm, x1 * mm, (HEIGHT - y) * mm)
 
 
-def _boxed(canvas: Canvas, right: float, middle: float, words: str, kind: Type) -> None:
-    """Words in a thin box that ends at `right`."""
+def _fitting(words: str, kind: Type, room: float) -> Type:
+    """The type, smaller where the words need more than `room` millimetres."""
+    return kind.but(size=kind.size * min(1.0, room * mm / (kind.width(words) or 1)))
+
+
+def _boxed(
+    canvas: Canvas, right: float, middle: float, words: str, kind: Type
+) -> float:
+    """Words in a thin box that ends at `right`; the width of the box."""
     wide, high = kind.width(words) / mm + 3, 4.2
     canvas.setLineWidth(THIN)
     canvas.setStrokeColor(grey(INK))
@@ -100,17 +107,21 @@ def _boxed(canvas: Canvas, right: float, middle: float, words: str, kind: Type) 
     canvas.rect((right - wide) * mm, top, wide * mm, high * mm)
     base = middle + kind.size * 0.36 / mm
     _put(canvas, right - wide / 2, base, words, kind.but(align="center"))
+    return wide
 
 
 def _header(canvas: Canvas, run: Running) -> None:
     """Owner and report at the left; state, cut and version at the right."""
     _rule(canvas, 5, HEIGHT / 2, 9, FINE, RULE)  # where a two-hole punch is centred
-    if run.state:
-        strong = RUN.but(bold=True, ink=INK, size=6.4)
-        _boxed(canvas, _EDGE, 11.2, run.state, strong)
-    _put(canvas, LEFT, 12.4, run.owner, RUN.but(bold=True, ink=INK, size=7.2))
-    _put(canvas, LEFT, 17.4, run.report, RUN)
-    _put(canvas, _EDGE, 17.4, run.cut, RUN.but(align="right"))
+    strong = RUN.but(bold=True, ink=INK, size=6.4)
+    strong = _fitting(run.state, strong, 0.6 * MEASURE)
+    room = MEASURE - _boxed(canvas, _EDGE, 11.2, run.state, strong) - 4
+    owner = RUN.but(bold=True, ink=INK, size=7.2)
+    _put(canvas, LEFT, 12.4, run.owner, _fitting(run.owner, owner, room))
+    cut = RUN.but(align="right")
+    _put(canvas, _EDGE, 17.4, run.cut, cut)
+    room = MEASURE - cut.width(run.cut) / mm - 4
+    _put(canvas, LEFT, 17.4, run.report, _fitting(run.report, RUN, room))
     _rule(canvas, LEFT, 19.6, _EDGE, THIN)
 
 

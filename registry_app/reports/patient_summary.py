@@ -19,7 +19,7 @@ from registry_app.domain.person import Registry
 from registry_app.domain.visit import Status
 from registry_app.drawing.body import shipped_art
 from registry_app.reports import fonts, wording
-from registry_app.reports.archive import archive
+from registry_app.reports.archive import archive, written_options
 from registry_app.reports.issue import Issue
 from registry_app.reports.page import Properties, Running, build
 from registry_app.reports.sheet import BOTTOM, HEIGHT, MEASURE, NOTE, TOP
@@ -37,7 +37,7 @@ from registry_app.reports.voice import Voice
 TEMPLATE: Final = "R5-1"
 _NOTES: Final = (*("uncertain", "star", "marks", "map", "rules", "purpose"),)
 #: The trajectory takes what is left of the first page, within these heights (mm).
-_LOWEST, _HIGHEST = 78.0, 112.0
+_LOWEST, _HIGHEST = 78.0, 140.0
 Row = tuple[tuple[str, str], Words]
 
 
@@ -104,6 +104,7 @@ def _marks(summary: PatientSummary, issue: Issue, digest: str) -> dict[str, str]
         "ContentDigest": digest,
         "EngineVersion": _engines(summary),
         "TemplateVersion": TEMPLATE,
+        "Options": written_options(issue.options),
     }
 
 
@@ -117,9 +118,9 @@ def _running(
     ]
     return Running(
         state="  /  ".join(voice.line(key) for key in states),
-        owner=voice.line("report.owner", **_owner(issue.registry)),
+        owner=voice.lead("report.owner", **_owner(issue.registry)),
         report=f"{voice.line('report.title')}  {summary.subject.id}",
-        cut=voice.line("report.cut", time=issue.cut_time, seq=issue.cut.seq),
+        cut=f"{voice.line('report.field-cut')} {_cut(issue)}",
         number=issue.number,
         software=issue.software,
         digest=digest,
@@ -132,6 +133,11 @@ def _shown(issue: Issue) -> str:
     if issue.identifiable:
         return "report.state-identifiable"
     return "report.state-pseudonymous"
+
+
+def _cut(issue: Issue) -> str:
+    """The time of the cut, and the number of its entry in the trail."""
+    return f"{issue.cut_time}  #{issue.cut.seq}"
 
 
 def _owner(registry: Registry) -> dict[str, object]:
@@ -160,11 +166,12 @@ def _story(
         *top,
         trajectory,
         PageBreak(),
+        *([Heading(0, *voice.pair("report.section-maps"))] if maps else []),
+        *maps,
+        *([PageBreak()] if summary.latest else []),
         Heading(0, *voice.pair("report.section-exams")),
         *exam_tables(summary, voice, tables),
         *change_tables(summary, voice, tables),
-        *([Heading(1, *voice.pair("report.section-maps"))] if maps else []),
-        *maps,
         Heading(1, *voice.pair("report.section-gaps")),
         *gap_tables(summary, voice, tables),
         Heading(1, *voice.pair("report.section-notes")),
@@ -189,7 +196,7 @@ def _person(summary: PatientSummary, issue: Issue, voice: Voice) -> list[Flowabl
     """Who it is, as far as this report may say, and the course in five lines."""
     half = (MEASURE - 6) / 2
     left = fields(_case(summary, issue, voice), 30, half)
-    right = fields(_course(summary, voice), 30, half)
+    right = fields(_course(summary, voice), 36, half)
     block: list[Flowable] = [side_by_side([left, "", right], (half, 6, half))]
     if summary.identity is not None:
         rows = _identity(summary, voice)
@@ -276,10 +283,7 @@ def _origin(
     rows: list[Row] = [
         (voice.pair("report.field-number"), issue.number),
         (voice.pair("report.field-registry"), issue.registry.id),
-        (
-            voice.pair("report.field-cut"),
-            voice.line("report.cut", time=issue.cut_time, seq=issue.cut.seq),
-        ),
+        (voice.pair("report.field-cut"), _cut(issue)),
         (voice.pair("report.field-head"), issue.cut.head),
         (voice.pair("report.field-engine"), f"{_engines(summary)}  {issue.software}"),
         (voice.pair("report.field-digest"), f"{TEMPLATE}  {digest}"),

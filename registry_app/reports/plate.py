@@ -1,11 +1,13 @@
 """A figure on paper: the plain shapes of `drawing/`, painted with reportlab."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable
 
 from registry_app.drawing.shapes import (
@@ -13,6 +15,7 @@ from registry_app.drawing.shapes import (
     CORNERS,
     Align,
     Box,
+    Curve,
     Fill,
     Hatch,
     Line,
@@ -79,34 +82,72 @@ class Plate(Flowable):
         canvas.scale(self.scale, -self.scale)
         canvas.setLineCap(1)
         canvas.setLineJoin(1)
+        paths = _Paths(decimals=1 if self.scale < 0.5 else 2)
         for shape in self.picture.shapes:
-            _paint(canvas, shape)
+            _paint(canvas, paths, shape)
         canvas.restoreState()
 
 
-def _paint(canvas: Canvas, shape: Shape) -> None:
+class _Paths:
+    """PDF paths, written once: the regions of a body are filled, clipped and outlined.
+
+    reportlab formats each number by itself, which would take most of the time.
+    """
+
+    def __init__(self, decimals: int) -> None:
+        self._decimals = decimals
+        self._known: dict[tuple[int, bool], str] = {}
+
+    def _numbers(self, values: Sequence[float]) -> str:
+        return " ".join(f"{value:.{self._decimals}f}" for value in values)
+
+    def rings(self, rings: Rings, *, closed: bool) -> PDFPathObject:
+        """Curves as one path."""
+        key = (id(rings), closed)
+        if key not in self._known:
+            self._known[key] = " ".join(self._curve(c, closed) for c in rings)
+        return PDFPathObject([self._known[key]])
+
+    def _curve(self, curve: Curve, closed: bool) -> str:
+        start, *cubics = curve
+        steps = [f"{self._numbers(cubic)} c" for cubic in cubics]
+        ends = ["h"] if closed else []
+        return " ".join([f"{self._numbers(start)} m", *steps, *ends])
+
+    def lines(
+        self, lines: Iterable[tuple[float, ...]], *, joined: bool = False
+    ) -> PDFPathObject:
+        """Straight lines, each by itself or each from the end of the one before."""
+        out: list[str] = []
+        for line in lines:
+            if not (joined and out):
+                out.append(f"{self._numbers(line[:2])} m")
+            out.append(f"{self._numbers(line[2:])} l")
+        return PDFPathObject([" ".join(out)])
+
+
+def _paint(canvas: Canvas, paths: "_Paths", shape: Shape) -> None:
     """One shape; the canvas has been turned so that y runs down."""
     match shape:
         case Fill():
             canvas.setFillColor(HexColor(shape.colour))
-            _draw(canvas, shape.rings, fill=1)
+            path = paths.rings(shape.rings, closed=True)
+            canvas.drawPath(path, stroke=0, fill=1, fillMode=_EVEN_ODD)
         case Stroke():
             _pen(canvas, shape.colour, shape.width, shape.dash)
-            _draw(canvas, shape.rings, closed=shape.closed, stroke=1)
+            path = paths.rings(shape.rings, closed=shape.closed)
+            canvas.drawPath(path, stroke=1, fill=0)
         case Hatch():
             canvas.saveState()
-            path = _path(canvas, shape.rings)
+            path = paths.rings(shape.rings, closed=True)
             canvas.clipPath(path, stroke=0, fill=0, fillMode=_EVEN_ODD)
             _pen(canvas, shape.colour, shape.width)
-            canvas.lines(list(shape.lines))
+            canvas.drawPath(paths.lines(shape.lines), stroke=1, fill=0)
             canvas.restoreState()
         case Line():
             _pen(canvas, shape.colour, shape.width, shape.dash)
-            way = canvas.beginPath()
-            way.moveTo(*shape.points[0])
-            for point in shape.points[1:]:
-                way.lineTo(*point)
-            canvas.drawPath(way)
+            way = [(*a, *b) for a, b in pairwise(shape.points)]
+            canvas.drawPath(paths.lines(way, joined=True), stroke=1, fill=0)
         case Box():
             _box(canvas, shape)
         case Mark():
@@ -119,24 +160,6 @@ def _pen(canvas: Canvas, colour: str, width: float, dash: Iterable[float] = ()) 
     canvas.setStrokeColor(HexColor(colour))
     canvas.setLineWidth(width)
     canvas.setDash(list(dash))
-
-
-def _path(canvas: Canvas, rings: Rings, *, closed: bool = True) -> Any:
-    path = canvas.beginPath()
-    for start, *cubics in rings:
-        path.moveTo(*start)
-        for cubic in cubics:
-            path.curveTo(*cubic)
-        if closed:
-            path.close()
-    return path
-
-
-def _draw(
-    canvas: Canvas, rings: Rings, *, closed: bool = True, stroke: int = 0, fill: int = 0
-) -> None:
-    path = _path(canvas, rings, closed=closed)
-    canvas.drawPath(path, stroke=stroke, fill=fill, fillMode=_EVEN_ODD)
 
 
 def _box(canvas: Canvas, box: Box) -> None:

@@ -33,7 +33,7 @@ from registry_app.reports.voice import Voice
 
 #: A reader makes out more on paper than on a screen of 72 dots to the inch.
 _FINER: Final = 1.75
-_SMALL_MAP, _LARGE_MAP = 82.0, 118.0
+_SMALL_MAP, _LARGE_MAP = 82.0, 134.0
 
 
 def pen(voice: Voice) -> Pen:

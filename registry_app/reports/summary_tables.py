@@ -19,26 +19,26 @@ from registry_app.reports.voice import Voice
 
 _EXAM: Final = (
     Column("report.head-day", 11, "right"),
-    Column("report.head-date", 20),
+    Column("report.head-date", 19),
 )
 _LEVEL_COLUMNS: Final = (
     *_EXAM,
-    Column("report.head-visit", 22),
+    Column("report.head-visit", 21),
     Column("report.head-assessor", 31),
     Column("report.head-ais", 13, "center"),
     Column("report.head-nli", 17),
     Column("report.head-sensory", 19),
     Column("report.head-motor", 19),
-    Column("report.head-complete", 16),
+    Column("report.head-complete", 18),
 )
 _SCORE_COLUMNS: Final = (
     *_EXAM,
-    Column("report.head-uems", 20, "right"),
-    Column("report.head-lems", 20, "right"),
-    Column("report.head-lt", 21, "right"),
-    Column("report.head-pp", 21, "right"),
-    Column("report.head-zpp-sensory", 27),
-    Column("report.head-zpp-motor", 28),
+    Column("report.head-zpp-sensory", 23),
+    Column("report.head-zpp-motor", 23),
+    Column("report.head-uems", 21, "right"),
+    Column("report.head-lems", 21, "right"),
+    Column("report.head-lt", 25, "right"),
+    Column("report.head-pp", 25, "right"),
 )
 _CHANGE_COLUMNS: Final = (
     Column("report.head-item", 54),
@@ -58,7 +58,7 @@ _GAP_COLUMNS: Final = (
     *_EXAM,
     Column("report.head-doubt", 44),
     Column("report.head-count", 13, "right"),
-    Column("report.head-items", 80),
+    Column("report.head-items", 81),
 )
 _LACK_COLUMNS: Final = (Column("report.head-lack", 168),)
 #: The two sides of each sum.
@@ -80,7 +80,7 @@ def exam_tables(
         Caption(next(numbers), *voice.pair("report.table-levels")),
         _LEVEL_COLUMNS,
         [_level_row(row, voice) for row in rows],
-        notes=[voice.line("report.note-levels")],
+        note="report.note-levels",
         strong=(4,),
     )
     scores = table(
@@ -88,7 +88,7 @@ def exam_tables(
         Caption(next(numbers), *voice.pair("report.table-scores")),
         _SCORE_COLUMNS,
         [_score_row(row) for row in rows],
-        notes=[voice.line("report.note-scores")],
+        note="report.note-scores",
     )
     return [*levels, *scores]
 
@@ -100,10 +100,6 @@ def _when(row: ExamRow) -> list[Cell]:
 def _level_row(row: ExamRow, voice: Voice) -> list[Cell]:
     found = row.result
     draft = voice.line("report.draft-exam") if row.status is Status.DRAFT else ""
-    complete = [
-        voice.line(f"report.complete-{v}") for v in found["completeness"].values
-    ]
-    star = "*" * found["completeness"].star
     return [
         *_when(row),
         (row.visit or "—", draft),
@@ -115,8 +111,18 @@ def _level_row(row: ExamRow, voice: Voice) -> list[Cell]:
         wording.levels(found["nli"]),
         _sides(row, "sensory"),
         _sides(row, "motor"),
-        "\n".join(complete) + star,
+        _completeness(row, voice),
     ]
+
+
+def _completeness(row: ExamRow, voice: Voice) -> tuple[str, str]:
+    """Every possible answer, in both languages."""
+    found = row.result["completeness"]
+    both = [voice.pair(f"report.complete-{value}") for value in found.values]
+    lead, second = (
+        " / ".join(filter(None, words)) for words in zip(*both, strict=True)
+    )
+    return lead + "*" * found.star, second
 
 
 def _sides(row: ExamRow, name: str) -> str:
@@ -134,8 +140,8 @@ def _score_row(row: ExamRow) -> list[Cell]:
         )
         for name, (right, left) in _SIDES.items()
     ]
-    zones = [_sides(row, "zpp_sensory"), _sides(row, "zpp_motor")]
-    return [*_when(row), *sums, *zones]
+    zones: list[Cell] = [_sides(row, "zpp_sensory"), _sides(row, "zpp_motor")]
+    return [*_when(row), *zones, *sums]
 
 
 def change_tables(
@@ -179,7 +185,7 @@ def change_tables(
             Caption(next(numbers), *words),
             _CHANGE_COLUMNS,
             [ais, *sums],
-            notes=[voice.line("report.note-change")],
+            note="report.note-change",
             strong=(4,),
         ),
         *table(
@@ -212,7 +218,7 @@ def gap_tables(
             Caption(next(numbers), *voice.pair("report.table-gaps")),
             _GAP_COLUMNS,
             rows,
-            notes=[voice.line("report.note-gaps")],
+            note="report.note-gaps",
         ),
         *table(
             voice,

@@ -119,13 +119,14 @@ def table(
     columns: Sequence[Column],
     rows: Sequence[Sequence[Cell]],
     *,
-    notes: Sequence[str] = (),
+    note: str = "",
     strong: Sequence[int] = (),
     pad: float = 0.75,
 ) -> list[Flowable]:
     """A captioned table; the widths of its columns add up to its own.
 
-    `strong`: the numbers of bold columns. A table without rows says "none".
+    `strong`: the numbers of bold columns; `note`: the key of the words below. A table
+    without rows says "none".
     """
     if not rows:
         blank: list[Cell] = [""] * (len(columns) - 1)
@@ -139,7 +140,8 @@ def table(
         ruled.caption, ruled.marks = caption, marks
         ruled.goes_on = voice.line("report.goes-on")
         out.append(ruled)
-    below = [Text(note, NOTE) for note in notes]
+    said = voice.pair(note) if note else ()
+    below = [Text(words, NOTE) for words in said if words]
     out += [Spacer(1, 1.2 * mm), *below] if below else []
     out.append(Spacer(1, 5 * mm))
     return [KeepTogether(out)] if len(rows) <= KEPT else out

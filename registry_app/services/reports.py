@@ -1,0 +1,250 @@
+"""Reports: made as of a data cut, numbered, filed with their hash, known again.
+
+The cut is an entry of the trail, and the report's number is made from it: the same
+data, asked for in the same way, give the same number and the same bytes.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from importlib.metadata import version
+from typing import Final
+
+from registry_app.domain.errors import NotFound, Refused
+from registry_app.domain.figures.as_data import Data, as_data
+from registry_app.domain.figures.patient_summary import (
+    patient_summary as summarise,
+)
+from registry_app.domain.report import IssuedReport
+from registry_app.domain.trail import Entry, Head
+from registry_app.services.desk import Desk
+from registry_app.services.subjects import open_subject
+from registry_app.storage import trail
+from registry_app.words import Language
+
+PATIENT_SUMMARY: Final = "patient-summary"
+#: The kind of the trail entries that file a report: they are no data of a report.
+_FILED: Final = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished report; `figures` holds every printed figure as plain data."""
+
+    number: str
+    pdf: bytes
+    figures: Data
+
+
+class Standing(StrEnum):
+    """What a file is to this registry."""
+
+    SAME = "same"
+    CHANGED_SINCE = "changed since"
+    ALTERED = "altered"
+    NOT_OURS = "not ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a PDF is ours, and still true.
+
+    `changes`: what was written about its subject after the cut. `rebuilt`: the same
+    bytes came out again; they do not where another version of the program is at work.
+    """
+
+    standing: Standing
+    number: str = ""
+    changes: tuple[Entry, ...] = ()
+    rebuilt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """How a summary was asked for."""
+
+    languages: tuple[Language, ...]
+    identifiable: bool = False
+    draft: bool = False
+    revision: int = 1
+
+    def number(self, subject_id: str, cut: int) -> str:
+        """The report's number: subject, cut, languages, and what else sets it apart."""
+        spoken = "".join(language.value[0].upper() for language in self.languages)
+        marks = "P" * self.identifiable + "D" * self.draft
+        again = "" if self.revision == 1 else f".{self.revision}"
+        return f"R5-{subject_id}-{cut}-{spoken}{marks}{again}"
+
+    def plain(self) -> dict[str, str]:
+        """As they are filed, and marked in the file."""
+        return {
+            "languages": "+".join(self.languages),
+            "identifiable": "yes" if self.identifiable else "no",
+            "draft": "yes" if self.draft else "no",
+            "revision": f"{self.revision}",
+        }
+
+    @classmethod
+    def read(cls, plain: dict[str, str]) -> "_Options":
+        """From `plain`. Raises KeyError or ValueError for anything else."""
+        return cls(
+            tuple(Language(name) for name in plain["languages"].split("+")),
+            plain["identifiable"] == "yes",
+            plain["draft"] == "yes",
+            int(plain["revision"]),
+        )
+
+
+def patient_summary(
+    desk: Desk,
+    subject_id: str,
+    languages: tuple[Language, ...],
+    *,
+    identifiable: bool = False,
+    draft: bool = False,
+    cut: int | None = None,
+) -> Report:
+    """The follow-up summary of one subject (R5), filed unless it is a draft.
+
+    `cut`: the trail entry as of which it is made; without it the newest one that holds
+    data. Raises NotFound for a subject that is not there then, Refused for a cut that
+    does not exist and for characters that the fonts lack; then nothing is filed.
+    """
+    at = _cut(desk, cut)
+    options = _Options(languages, identifiable, draft)
+    while True:
+        report = _made(desk, subject_id, at, options)
+        if draft or _filed(desk, report, subject_id, at, options):
+            return report
+        # Filed already under this number, and other bytes: by another version of the
+        # program. Both stay, each under a number of its own.
+        options = _Options(languages, identifiable, draft, options.revision + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """An entry of the trail, and when it was written."""
+
+    head: Head
+    at: datetime
+
+
+def _cut(desk: Desk, seq: int | None) -> _Cut:
+    """The entry with this number, or the newest that is not the filing of a report."""
+    with desk.read() as reading:
+        after = 0 if seq is None else seq - 1
+        for entry in trail.entries(reading.connection, after=after):
+            wanted = entry.kind != _FILED if seq is None else entry.seq == seq
+            if wanted:
+                return _Cut(Head(entry.seq, entry.head), entry.at)
+    raise Refused("report.no-such-cut", cut="—" if seq is None else seq)
+
+
+def _made(desk: Desk, subject_id: str, cut: _Cut, options: _Options) -> Report:
+    # Not at start: reportlab takes longer to load than the sign-in window.
+    from registry_app.reports.issue import Issue
+    from registry_app.reports.patient_summary import content_digest
+    from registry_app.reports.patient_summary import patient_summary as printed
+
+    file = open_subject(desk, subject_id, as_of=cut.head.seq)
+    summary = summarise(
+        file.subject, file.identity, file.exams, identifiable=options.identifiable
+    )
+    issue = Issue(
+        number=options.number(subject_id, cut.head.seq),
+        registry=desk.registry,
+        cut=cut.head,
+        cut_at=cut.at,
+        languages=options.languages,
+        software=f"registry-app {version('registry-app')}",
+        identifiable=options.identifiable,
+        draft=options.draft,
+        options=options.plain(),
+    )
+    figures: Data = {
+        "report": {
+            "number": issue.number,
+            "kind": PATIENT_SUMMARY,
+            "cut": {"seq": cut.head.seq, "head": cut.head.head, "time": issue.cut_time},
+            "options": options.plain(),
+            "digest": content_digest(summary, issue),
+        },
+        **as_data(summary),
+    }
+    return Report(issue.number, printed(summary, issue), figures)
+
+
+def _filed(
+    desk: Desk, report: Report, subject_id: str, cut: _Cut, options: _Options
+) -> bool:
+    """File it; False where its number stands for other bytes."""
+    digest = hashlib.sha256(report.pdf).hexdigest()
+    with desk.begin() as work:
+        known = work.find(IssuedReport, id=report.number)
+        if known:
+            return known[0].sha256 == digest
+        work.save(
+            IssuedReport(
+                id=report.number,
+                kind=PATIENT_SUMMARY,
+                subject_id=subject_id,
+                cut_seq=cut.head.seq,
+                cut_head=cut.head.head,
+                sha256=digest,
+                size=len(report.pdf),
+                made_at=desk.clock(),
+                options=options.plain(),
+            )
+        )
+    return True
+
+
+def verify_report(desk: Desk, pdf: bytes) -> Verdict:
+    """Whether a file is a report of this registry, unaltered, and still true."""
+    from registry_app.reports.archive import marks_of, options_of
+
+    digest = hashlib.sha256(pdf).hexdigest()
+    with desk.read() as reading:
+        filed = reading.find(IssuedReport, sha256=digest)
+    if filed:
+        return _still_true(desk, pdf, filed[0])
+    marks = marks_of(pdf)
+    if marks.get("RegistryId") != desk.registry.id:
+        return Verdict(Standing.NOT_OURS)
+    number = marks.get("ReportNumber", "")
+    try:
+        options = _Options.read(options_of(pdf))
+        cut = _cut(desk, int(marks["CutSequence"]))
+        again = _made(desk, marks["SubjectId"], cut, options)
+    except (KeyError, ValueError, NotFound, Refused):
+        return Verdict(Standing.ALTERED, number)
+    if not options.draft or again.pdf != pdf:
+        return Verdict(Standing.ALTERED, number)
+    changes = tuple(_changes(desk, marks["SubjectId"], cut.head.seq))
+    standing = Standing.CHANGED_SINCE if changes else Standing.SAME
+    return Verdict(standing, number, changes, rebuilt=True)
+
+
+def _still_true(desk: Desk, pdf: bytes, filed: IssuedReport) -> Verdict:
+    """A filed report: made again from its cut, and what was written since."""
+    cut = _cut(desk, filed.cut_seq)
+    again = _made(desk, filed.subject_id, cut, _Options.read(dict(filed.options)))
+    changes = tuple(_changes(desk, filed.subject_id, filed.cut_seq))
+    standing = Standing.CHANGED_SINCE if changes else Standing.SAME
+    return Verdict(standing, filed.id, changes, rebuilt=again.pdf == pdf)
+
+
+def _changes(desk: Desk, subject_id: str, after: int) -> Iterator[Entry]:
+    """What was written about a subject after an entry, the newest first."""
+    file = open_subject(desk, subject_id)
+    ids = [
+        subject_id,
+        *(visit.id for visit in file.visits),
+        *(exam.form.id for exam in file.exams),
+    ]
+    with desk.read() as reading:
+        for entry in trail.entries(reading.connection, ids=ids, after=after):
+            if entry.kind != _FILED:
+                yield entry
