@@ -134,7 +134,8 @@ def _write_patient(
     if number % _ROUND == _NOT_EXAMINED:
         return
     injury = course(number, chance)
-    treated_on = subject.treatment_date and subject.day(subject.treatment_date)
+    treatment = subject.treatment_date
+    treated_on = None if treatment is None else subject.day(treatment)
     days = [visit for visit in _visits(treated_on, chance) if visit[1] < since]
     for nth, (code, day) in enumerate(days):
         on = subject.injury_date + timedelta(days=day)

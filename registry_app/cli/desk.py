@@ -1,0 +1,104 @@
+"""What every subcommand on a registry needs: its file, a user, a password."""
+
+import json
+import os
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from registry_app.domain.errors import Refused
+from registry_app.words import Language, Words
+
+if TYPE_CHECKING:
+    from registry_app.services.desk import Desk
+
+_PASSWORD: Final = "REGISTRY_PASSWORD"
+
+
+def add_lang(parser: ArgumentParser, words: Words) -> None:
+    """``--lang``, after the subcommand too."""
+    parser.add_argument(
+        "--lang",
+        dest="spoken",
+        choices=tuple(Language),
+        default=SUPPRESS,
+        help=words("cli.lang"),
+    )
+
+
+def add_json(parser: ArgumentParser, words: Words) -> None:
+    """``--json``: one object on standard output."""
+    parser.add_argument("--json", action="store_true", help=words("cli.json"))
+
+
+def add_password_file(parser: ArgumentParser, words: Words) -> None:
+    """``--password-file``: a password never stands among the arguments."""
+    parser.add_argument(
+        "--password-file",
+        type=Path,
+        metavar="PATH",
+        help=words("cli.password-file", variable=_PASSWORD),
+    )
+
+
+def add_sign_in(parser: ArgumentParser, words: Words) -> None:
+    """``--user`` and ``--password-file`` of somebody whom the registry knows."""
+    parser.add_argument("--user", metavar="NAME", help=words("cli.user"))
+    add_password_file(parser, words)
+
+
+@contextmanager
+def signed_in(args: Namespace) -> Iterator["Desk"]:
+    """The desk of ``--user`` at ``args.file``; closed whatever happens."""
+    from registry_app.services.registry import look_at, sign_in
+
+    users = look_at(args.file).users
+    if args.user is None and len(users) != 1:
+        raise Refused("cli.say-user", users=", ".join(users))
+    desk = sign_in(args.file, args.user or users[0], password(args))
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def password(args: Namespace, *, new: bool = False) -> str:
+    """The password from its file, the environment, or asked for without echo.
+
+    `new`: it is typed twice. Raises Refused where there is none and nobody to ask.
+    """
+    if args.password_file is not None:
+        return _from_file(args.password_file)
+    if _PASSWORD in os.environ:
+        return os.environ[_PASSWORD]
+    if not sys.stdin.isatty():
+        raise Refused("cli.no-password", variable=_PASSWORD)
+    from getpass import getpass
+
+    words: Words = args.words
+    typed = getpass(words("cli.ask-password"))
+    if new and getpass(words("cli.ask-password-again")) != typed:
+        raise Refused("cli.passwords-differ")
+    return typed
+
+
+def _from_file(path: Path) -> str:
+    """The first line of a password file."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise Refused("cli.no-password-file", name=path.name) from None
+    return text.split("\n", 1)[0].removesuffix("\r")
+
+
+def print_json(value: Any) -> None:
+    """One object on standard output."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def tell(text: str) -> None:
+    """A word on the way, beside the results."""
+    print(text, file=sys.stderr)

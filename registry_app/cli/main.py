@@ -1,0 +1,77 @@
+"""The program's parser, and what an ending of a subcommand is to the shell."""
+
+import os
+import sys
+import tomllib
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from registry_app.cli import classify, create, demo, importing, report, verify
+from registry_app.cli import open as opening
+from registry_app.domain.errors import RegistryError
+from registry_app.paths import settings_file
+from registry_app.words import Language, Words
+
+#: Shows the window, on a registry if one is named, and gives its exit status.
+Window: TypeAlias = Callable[[Path | None], int]
+
+_DONE: Final = 0
+_REFUSED: Final = 1
+_STOPPED: Final = 130
+
+
+def main(argv: Sequence[str], window: Window) -> int:
+    """Do what the arguments say: 0 done, 1 refused, 2 (by argparse) wrong usage."""
+    words = Words(spoken(argv, os.environ))
+    args = parser(words).parse_args(argv, Namespace(words=words, window=window))
+    try:
+        status: int = args.run(args)
+    except RegistryError as refusal:
+        print(words.say(refusal.message), file=sys.stderr)
+        return _REFUSED
+    except KeyboardInterrupt:
+        return _STOPPED
+    except BrokenPipeError:
+        # The reader has seen enough: keep the interpreter from flushing again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _DONE
+    return status
+
+
+def parser(words: Words) -> ArgumentParser:
+    """The parser of every subcommand that there is."""
+    whole = ArgumentParser("registry-app", description=words("cli.program"))
+    whole.set_defaults(run=opening.run, file=None)
+    whole.add_argument(
+        "--lang", dest="spoken", choices=tuple(Language), help=words("cli.lang")
+    )
+    subparsers = whole.add_subparsers(metavar=words("cli.command"))
+    opening.add_parser(subparsers, words)
+    demo.add_parser(subparsers, words)
+    create.add_parser(subparsers, words)
+    classify.add_parser(subparsers)
+    importing.add_parser(subparsers, words)
+    report.add_parser(subparsers, words)
+    verify.add_parser(subparsers, words)
+    return whole
+
+
+def spoken(argv: Sequence[str], environ: Mapping[str, str]) -> Language:
+    """The language for words: ``--lang``, else the user's settings, else LANG's.
+
+    It is looked for before the arguments are parsed, for the help is worded too.
+    """
+    for here, following in zip(argv, (*argv[1:], ""), strict=True):
+        name, _, value = here.partition("=")
+        if name == "--lang" and (value or following) in tuple(Language):
+            return Language(value or following)
+    try:
+        chosen = tomllib.loads(settings_file().read_text("utf-8")).get("language")
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        chosen = None
+    if chosen in tuple(Language):
+        return Language(chosen)
+    locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG")
+    return Language.JA if (locale or "").startswith("ja") else Language.EN

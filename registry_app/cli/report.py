@@ -1,0 +1,107 @@
+"""``registry-app report``: a report as PDF, or its figures as data."""
+
+import os
+import tempfile
+from argparse import Namespace
+from pathlib import Path
+from typing import Any, Final
+
+from registry_app.cli.desk import (
+    add_json,
+    add_sign_in,
+    print_json,
+    signed_in,
+    tell,
+)
+from registry_app.domain.errors import Refused
+from registry_app.domain.names import plain
+from registry_app.words import Language, Words
+
+#: The per-patient follow-up summary, by its name and by its number.
+_PATIENT: Final = ("patient", "R5")
+_LANGUAGES: Final = {
+    "ja": (Language.JA,),
+    "en": (Language.EN,),
+    "ja+en": (Language.JA, Language.EN),
+}
+
+
+def add_parser(subparsers: Any, words: Words) -> None:
+    """Add the subcommand to the program's parser."""
+    text = words("cli.report")
+    parser = subparsers.add_parser("report", help=text, description=text)
+    parser.add_argument("file", type=Path, metavar="FILE", help=words("cli.file"))
+    parser.add_argument("kind", choices=_PATIENT, help=words("cli.report-kind"))
+    parser.add_argument(
+        "--patient", required=True, metavar="ID", help=words("cli.report-patient")
+    )
+    parser.add_argument(
+        "--lang",
+        dest="languages",
+        choices=tuple(_LANGUAGES),
+        default=words.language.value,
+        help=words("cli.report-lang"),
+    )
+    parser.add_argument(
+        "--identifiable", action="store_true", help=words("cli.report-identifiable")
+    )
+    parser.add_argument("--draft", action="store_true", help=words("cli.report-draft"))
+    parser.add_argument("--cut", type=int, metavar="N", help=words("cli.report-cut"))
+    parser.add_argument(
+        "-o", dest="out", type=Path, metavar="OUT.pdf", help=words("cli.report-out")
+    )
+    add_sign_in(parser, words)
+    add_json(parser, words)
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Make it and write it; with ``--json`` alone it is only looked at, not issued."""
+    from registry_app.services.reports import patient_summary
+
+    if args.out is not None:
+        _check_place(args.out)
+    only_figures = args.json and args.out is None
+    with signed_in(args) as desk:
+        report = patient_summary(
+            desk,
+            plain(args.patient).upper(),
+            _LANGUAGES[args.languages],
+            identifiable=args.identifiable,
+            draft=args.draft or only_figures,
+            cut=args.cut,
+        )
+    if not only_figures:
+        out = args.out or Path(f"{report.number}.pdf")
+        _check_place(out)
+        write_new(out, report.pdf)
+        tell(args.words("cli.report-written", file=out, number=report.number))
+    if args.json:
+        print_json(report.figures)
+    return 0
+
+
+def _check_place(out: Path) -> None:
+    if out.exists():
+        raise Refused("cli.out-exists", file=out.name)
+    if not out.absolute().parent.is_dir():
+        raise Refused("cli.no-out-folder", file=out.name)
+
+
+def write_new(out: Path, data: bytes) -> None:
+    """A whole new file or none: written beside its place, then put there."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=out.absolute().parent, delete=False
+        ) as part:
+            try:
+                part.write(data)
+                part.flush()
+                os.fsync(part.fileno())
+                part.close()
+                Path(part.name).replace(out)
+            except BaseException:
+                Path(part.name).unlink(missing_ok=True)
+                raise
+    except OSError:
+        raise Refused("cli.cannot-write", file=out.name) from None
