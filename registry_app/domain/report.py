@@ -7,8 +7,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class IssuedReport:
-    """
-    What was issued, made from which state of the trail, and how to know it again.
+    """What was issued, made from which state of the trail, and how to know it again.
 
     `id` is the report's number. `cut_seq` and `cut_head`: the trail entry as of which
     it was made. `sha256` and `size` (bytes) are of the file.

@@ -1,5 +1,4 @@
-"""
-What changed between two versions of a record, and how to take it back.
+"""What changed between two versions of a record, and how to take it back.
 
 A *record* is one frozen dataclass with an `id` and a `version`. Its *plain value* is a
 mapping of its other fields that say something, in values that JSON knows (the storage
@@ -10,9 +9,12 @@ item ``values.R_LT_C2``, so that a history can be opened from one cell.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-Plain: TypeAlias = "None | bool | int | str | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
+Both: TypeAlias = tuple[Plain, Plain]
+#: What changed, by field; by key for a mapping inside.
+Differences: TypeAlias = dict[str, Both | dict[str, Both]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """
-    One saved record: who, when (UTC), what, why, sealed by `head`.
+    """One saved record: who, when (UTC), what, why, sealed by `head`.
 
     `state` is the SHA-256 of the record's whole value after the change; `head` the
     HMAC over the head before and everything else here. `form` numbers the way in which
@@ -58,16 +59,13 @@ class Head:
     head: str
 
 
-def differences(
-    old: Mapping[str, Plain], new: Mapping[str, Plain]
-) -> dict[str, tuple[Plain, Plain]]:
-    """
-    What changed, item to (old, new); a mapping inside is compared key by key.
+def differences(old: Mapping[str, Plain], new: Mapping[str, Plain]) -> Differences:
+    """What changed: (old, new) by field, and by key for a mapping inside.
 
     >>> differences({"a": 1, "values": {"x": "2"}}, {"values": {"x": "3"}})
-    {'a': (1, None), 'values.x': ('2', '3')}
+    {'a': (1, None), 'values': {'x': ('2', '3')}}
     """
-    found: dict[str, tuple[Plain, Plain]] = {}
+    found: Differences = {}
     for name in {**old, **new}:
         before, after = old.get(name), new.get(name)
         if before == after:
@@ -77,11 +75,25 @@ def differences(
             continue
         left = before if isinstance(before, dict) else {}
         right = after if isinstance(after, dict) else {}
-        for key in {**left, **right}:
-            one, other = left.get(key), right.get(key)
-            if one != other:
-                found[f"{name}.{key}"] = (one, other)
+        there = left.get
+        inner = {
+            key: (there(key), new) for key, new in right.items() if there(key) != new
+        }
+        for key in left.keys() - right.keys():
+            inner[key] = (left[key], None)
+        found[name] = inner
     return found
+
+
+def listed(changes: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Differences, as they come back from where they are stored, one by one."""
+    found = []
+    for name, inner in changes.items():
+        if isinstance(inner, Mapping):
+            found += [Change(f"{name}.{key}", *both) for key, both in inner.items()]
+        else:
+            found.append(Change(name, *inner))
+    return tuple(found)
 
 
 def undone(new: Mapping[str, Plain], changes: tuple[Change, ...]) -> dict[str, Plain]:

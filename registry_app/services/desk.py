@@ -1,11 +1,12 @@
 """Who is signed in, at which file: the first argument of every service."""
 
-import contextlib
 import platform
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
@@ -31,7 +32,7 @@ def random_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A person signed in at an open registry file; time and identities are passed in."""
+    """A person signed in at an open registry; time and identities are passed in."""
 
     path: Path
     registry: Registry
@@ -40,17 +41,13 @@ class Desk:
     new_id: NewId
     store: Store
 
-    @contextlib.contextmanager
-    def begin(self, reason: str = "") -> Iterator[Work]:
+    def begin(self, reason: str = "") -> AbstractContextManager[Work]:
         """One write transaction, with a trail entry for each record that it saves."""
-        with self.store.begin(author(self.person.id, self.clock), reason) as work:
-            yield work
+        return self.store.begin(author(self.person.id, self.clock), reason)
 
-    @contextlib.contextmanager
-    def read(self, as_of: int | None = None) -> Iterator[Reading]:
+    def read(self, as_of: int | None = None) -> AbstractContextManager[Reading]:
         """One consistent view, of now or as it was after a trail entry."""
-        with self.store.read(as_of) as reading:
-            yield reading
+        return self.store.read(as_of)
 
     def close(self) -> None:
         """Sign out: everything is in the one file again, and others may open it."""
@@ -59,5 +56,9 @@ class Desk:
 
 def author(user: str, clock: Clock) -> Author:
     """Who writes now, from this computer, with this program."""
-    program = f"registry-app {version('registry-app')}"
-    return Author(user, platform.node(), program, clock())
+    return Author(user, platform.node(), _program(), clock())
+
+
+@cache
+def _program() -> str:
+    return f"registry-app {version('registry-app')}"

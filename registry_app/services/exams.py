@@ -35,8 +35,7 @@ def begin_exam(
 
 
 def save_exam(desk: Desk, form: Form, reason: str = "") -> Form:
-    """
-    Save an exam as far as it is filled in; an unchanged one is returned as it is.
+    """Save an exam as far as it is filled in; an unchanged one is returned as it is.
 
     Raises InvalidValue for what cannot stand on the sheet, and Refused: a completed one
     without a reason, one that was changed meanwhile.

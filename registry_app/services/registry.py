@@ -16,7 +16,7 @@ from registry_app.storage import keys, migrate, new_file
 from registry_app.storage import store as stores
 from registry_app.storage.hold import Holder
 from registry_app.storage.key_area import Area
-from registry_app.storage.keys import Cost
+from registry_app.storage.keys import STANDARD, Cost
 from registry_app.storage.work import Work
 
 _USER: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -33,8 +33,7 @@ class Face:
 
 
 def look_at(path: Path) -> Face:
-    """
-    What a file is, before anybody signs in.
+    """What a file is, before anybody signs in.
 
     Raises NotFound or Refused: no such file, foreign, truncated, damaged, newer.
     """
@@ -54,10 +53,9 @@ def create(
     training: bool = False,
     clock: Clock = now,
     new_id: NewId = random_id,
-    cost: Cost = Cost(),
+    cost: Cost = STANDARD,
 ) -> tuple[Desk, str]:
-    """
-    Make a registry with its first administrator; gives the recovery code to print.
+    """Make a registry with its first administrator; gives the recovery code to print.
 
     The code is kept nowhere: only this once can it be shown.
     """
@@ -114,7 +112,7 @@ def recover(
     *,
     clock: Clock = now,
     new_id: NewId = random_id,
-    cost: Cost = Cost(),
+    cost: Cost = STANDARD,
 ) -> Desk:
     """Open a registry with its printed recovery code; the user gets a new password."""
     keys.check_password(new_password)
@@ -132,7 +130,7 @@ def recover(
     return desk
 
 
-def change_password(desk: Desk, old: str, new: str, *, cost: Cost = Cost()) -> None:
+def change_password(desk: Desk, old: str, new: str, *, cost: Cost = STANDARD) -> None:
     """Another password for the person at the desk. Raises Refused if `old` is wrong."""
     keys.check_password(new)
     area = desk.store.area
@@ -144,21 +142,21 @@ def change_password(desk: Desk, old: str, new: str, *, cost: Cost = Cost()) -> N
 
 def add_person(
     desk: Desk,
-    id: str,  # noqa: A002
+    user: str,
     display_name: str,
     role: Role,
     password: str,
     *,
-    cost: Cost = Cost(),
+    cost: Cost = STANDARD,
 ) -> Person:
     """Another person who may sign in. Raises Refused where the name is taken."""
-    _check_user(id)
+    _check_user(user)
     keys.check_password(password)
     with desk.begin() as work:
-        if work.find(Person, id=id):
-            raise Refused("storage.user-exists", user=id)
-        person = work.save(Person(id, display_name, role))
-    _give_slot(desk, id, password, cost)
+        if work.find(Person, id=user):
+            raise Refused("storage.user-exists", user=user)
+        person = work.save(Person(user, display_name, role))
+    _give_slot(desk, user, password, cost)
     return person
 
 
@@ -169,7 +167,9 @@ def _desk(
     clock: Clock,
     new_id: NewId,
 ) -> Desk:
-    store = stores.open_store(path, _holder(user, clock), unlock)
+    store = stores.open_store(
+        path, _holder(user, clock), unlock, clock().astimezone().date()
+    )
     try:
         with store.read() as reading:
             (registry,) = reading.find(Registry)

@@ -33,11 +33,11 @@ class Enrolment:
     hospital_number: str = ""
     source_code: str = ""
 
-    def subject(self, id: str) -> Subject:  # noqa: A002
+    def subject(self, case: str) -> Subject:
         """The case, without anything that says who it is."""
         year = self.birth_date.year if self.birth_date else self.birth_year
         return Subject(
-            id,
+            case,
             self.arm,
             self.sex,
             self.injury_date,
@@ -47,10 +47,10 @@ class Enrolment:
             self.source_code,
         )
 
-    def identity(self, id: str) -> Identity | None:  # noqa: A002
+    def identity(self, case: str) -> Identity | None:
         """Who it is; None where nothing was said."""
         who = Identity(
-            id,
+            case,
             self.family,
             self.given,
             self.family_kana,
@@ -58,7 +58,7 @@ class Enrolment:
             self.birth_date,
             self.hospital_number,
         )
-        return None if who == Identity(id) else who
+        return None if who == Identity(case) else who
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,7 @@ class SubjectQuery:
 
 @dataclass(frozen=True, slots=True)
 class SubjectRow:
-    """
-    One line of the list. What is told of exams is told of completed ones.
+    """One line of the list. What is told of exams is told of completed ones.
 
     Each possible grade, A to E, and level, rostral to caudal; empty without an exam.
     """
@@ -95,7 +94,7 @@ class SubjectRow:
 
 @dataclass(frozen=True, slots=True)
 class ExamEntry:
-    """One ISNCSCI exam with its classification, and which engine made that."""
+    """One ISNCSCI exam with its classification, made just now by this engine."""
 
     visit: Visit
     form: Form
@@ -116,9 +115,9 @@ class SubjectFile:
 def enrol(desk: Desk, enrolment: Enrolment) -> Subject:
     """Enrol somebody under the site's next case ID."""
     with desk.begin() as work:
-        id = next_case_id(work, desk.registry.site)  # noqa: A001
-        subject = work.save(enrolment.subject(id))
-        identity = enrolment.identity(id)
+        case = next_case_id(work, desk.registry.site)
+        subject = work.save(enrolment.subject(case))
+        identity = enrolment.identity(case)
         if identity is not None:
             work.save(identity)
     return subject
@@ -167,7 +166,7 @@ def subject_rows(desk: Desk, ids: Sequence[str]) -> list[SubjectRow]:
     """The lines of these cases, in the same order; one that is gone is left out."""
     with desk.read() as reading:
         found = lists.subjects(reading, ids)
-        exams: dict[str, list[tuple[date, str, str]]] = {id: [] for id in ids}
+        exams: dict[str, list[tuple[date, str, str]]] = {case: [] for case in ids}
         drafts = dict.fromkeys(ids, 0)
         for subject, status, on, ais, nli in lists.exams(reading, ids):
             if status == Status.COMPLETE:
@@ -175,9 +174,7 @@ def subject_rows(desk: Desk, ids: Sequence[str]) -> list[SubjectRow]:
             else:
                 drafts[subject] += 1
     return [
-        _row(found[id], exams[id], drafts[id])
-        for id in ids  # noqa: A001
-        if id in found
+        _row(found[case], exams[case], drafts[case]) for case in ids if case in found
     ]
 
 
@@ -202,25 +199,21 @@ def _split(several: str) -> tuple[str, ...]:
     return tuple(several.split(",")) if several else ()
 
 
-def open_subject(desk: Desk, id: str, as_of: int | None = None) -> SubjectFile:  # noqa: A002
+def open_subject(desk: Desk, subject_id: str, as_of: int | None = None) -> SubjectFile:
     """All of one case, as it is or as it was after a trail entry. Raises NotFound."""
     with desk.read(as_of) as reading:
-        subject = reading.get(Subject, id)
-        identities = reading.find(Identity, id=id)
-        visits = reading.find(Visit, subject_id=id)
+        subject = reading.get(Subject, subject_id)
+        identities = reading.find(Identity, id=subject_id)
+        visits = reading.find(Visit, subject_id=subject_id)
         by_id = {visit.id: visit for visit in visits}
         forms = reading.find(Form, visit_id=tuple(by_id), instrument=ISNCSCI)
-        stored = lists.results(reading, [form.id for form in forms])
-    exams = [_exam(by_id[form.visit_id], form, stored.get(form.id)) for form in forms]
+    exams = [
+        ExamEntry(by_id[form.visit_id], form, classify(form.exam), derived.ENGINE)
+        for form in forms
+    ]
     return SubjectFile(
         subject,
         identities[0] if identities else None,
         tuple(sorted(visits, key=lambda visit: (visit.date, visit.id))),
         tuple(sorted(exams, key=lambda exam: (exam.form.date, exam.form.id))),
     )
-
-
-def _exam(visit: Visit, form: Form, stored: tuple[int, str, Any] | None) -> ExamEntry:
-    if stored is not None and stored[0] == form.version:
-        return ExamEntry(visit, form, derived.result_of(stored[2]), stored[1])
-    return ExamEntry(visit, form, classify(form.exam), derived.ENGINE)

@@ -1,5 +1,8 @@
 """The trail: read, and checked as a whole."""
 
+from dataclasses import dataclass
+
+from registry_app.domain.message import Message, say
 from registry_app.domain.trail import Entry, Head
 from registry_app.services.desk import Desk
 from registry_app.storage import trail
@@ -23,3 +26,28 @@ def head(desk: Desk) -> Head:
     """The end of the trail: print it outside the file, and nothing can be cut off."""
     with desk.read() as reading:
         return trail.newest(reading.connection, desk.registry.site)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a check of the whole registry has found; no problems: all is well.
+
+    `notes` are worth saying and no sign of tampering: the clock was set back.
+    """
+
+    entries: int
+    head: str
+    problems: tuple[Message, ...]
+    notes: tuple[Message, ...] = ()
+
+
+def verify(desk: Desk) -> Verified:
+    """Check the file, the trail from its start, and every record against it."""
+    damage = [say("trail.file-damaged", what=line) for line in desk.store.damage()]
+    found = desk.store.verify()
+    return Verified(
+        found.head.seq,
+        found.head.head,
+        (*damage, *found.problems),
+        tuple(found.notes),
+    )

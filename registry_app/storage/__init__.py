@@ -1,0 +1,1 @@
+"""The registry file, and all SQL there is."""

@@ -22,3 +22,12 @@ def protect(connection: sa.Connection) -> None:
     postgresql = connection.dialect.name == "postgresql"
     for statement in _POSTGRESQL if postgresql else _SQLITE:
         connection.exec_driver_sql(statement)
+
+
+def protected(connection: sa.Connection) -> bool:
+    """Whether the triggers are there, and are ours."""
+    if connection.dialect.name == "postgresql":
+        query = "SELECT count(*) FROM pg_trigger WHERE tgname = 'entry_stays'"
+        return connection.exec_driver_sql(query).scalar() == 1
+    query = "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
+    return set(connection.exec_driver_sql(query).scalars()) == set(_SQLITE)

@@ -1,5 +1,4 @@
-"""
-The encrypted SQLite file as SQLAlchemy sees it: the only SQLite of the program.
+"""The encrypted SQLite file as SQLAlchemy sees it: the only SQLite of the program.
 
 Transactions are begun here and not by the driver, so that a failed migration rolls back
 whole, its changes of tables too. Readers begin deferred and never wait; writers begin
@@ -16,6 +15,7 @@ from sqlalchemy import event
 from sqlcipher3 import dbapi2
 
 from registry_app.domain.errors import Refused
+from registry_app.storage.key_area import PAGES
 
 _BUSY_SECONDS: Final = 5.0
 _READ_ONLY, _IO_ERROR, _CORRUPT, _FULL, _NOT_A_DB = 8, 10, 11, 13, 26
@@ -60,7 +60,8 @@ def engine(path: Path, key: bytes) -> sa.Engine:
 
 def _begin(connection: sa.Connection) -> None:
     writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 @contextlib.contextmanager
@@ -73,7 +74,7 @@ def reading(made: sa.Engine) -> Iterator[sa.Connection]:
 
 @contextlib.contextmanager
 def writing(made: sa.Engine) -> Iterator[sa.Connection]:
-    """One write transaction, still to be committed by the caller; else it rolls back."""
+    """One write transaction, for the caller to commit; else it rolls back."""
     with told(), made.connect() as plain:
         connection = plain.execution_options(writing=True)
         with connection.begin() as transaction:
@@ -96,8 +97,7 @@ def told() -> Iterator[None]:
 
 
 def revision(path: Path, key: bytes) -> str:
-    """
-    The revision of the tables: the first thing that is read of a file.
+    """The revision of the tables: the first thing that is read of a file.
 
     Raises Refused where the file is shorter than it says itself, or damaged.
     """
@@ -115,11 +115,76 @@ def revision(path: Path, key: bytes) -> str:
     return str(found[0])
 
 
+def damage(path: Path, key: bytes) -> list[str]:
+    """What SQLCipher and SQLite find wrong with the pages of the file, in their words.
+
+    The pages of the key slots are told of by both, and must be: SQLite calls each of
+    them unused, SQLCipher finds no seal on them. Anything else is damage.
+    """
+    never_used = {f"Page {page}: never used" for page in PAGES}
+    unsealed = {f"HMAC verification failed for page {page}" for page in PAGES}
+    connection = connect(path, key)
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        seals = _lines(connection, "cipher_integrity_check")
+        pages = _lines(connection, f"integrity_check({100 + len(PAGES)})")
+    except dbapi2.DatabaseError as error:
+        return [str(error)]
+    finally:
+        connection.close()
+    pages.discard("*** in database main ***")
+    return sorted((seals ^ unsealed) | (pages ^ never_used))
+
+
+def _lines(connection: Any, pragma: str) -> set[str]:
+    rows = connection.execute(f"PRAGMA {pragma}").fetchall()
+    return {line for (text,) in rows for line in text.splitlines()}
+
+
 def fold(path: Path, key: bytes) -> None:
-    """Bring the write-ahead log into the file, down to the disk; then it is one file."""
+    """Bring the write-ahead log into the file and to the disk: then it is one file."""
     connection = connect(path, key)
     try:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
         connection.close()
+
+
+def folded(path: Path, key: bytes) -> bool:
+    """Whether all of the write-ahead log is in the file; asked while nobody writes."""
+    connection = connect(path, key)
+    try:
+        _, frames, done = connection.execute(
+            "PRAGMA wal_checkpoint(PASSIVE)"
+        ).fetchone()
+    finally:
+        connection.close()
+    return bool(frames == done)
+
+
+@contextlib.contextmanager
+def without_foreign_keys(connection: sa.Connection) -> Iterator[None]:
+    """While a migration rebuilds a table, dropping the old one must not cascade.
+
+    SQLite ignores the setting inside a transaction: it goes to the driver, before one.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    if driver.execute("PRAGMA foreign_keys").fetchone()[0]:
+        raise RuntimeError("a transaction is open: foreign keys stay on")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def check_foreign_keys(connection: sa.Connection) -> None:
+    """After they were off: nothing may point nowhere."""
+    if connection.dialect.name == "sqlite" and (
+        connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    ):
+        raise RuntimeError("a foreign key points nowhere")

@@ -1,5 +1,4 @@
-"""
-Columns that are computed from a record when it is saved: for lists and for finding.
+"""Columns that are computed from a record when it is saved: for lists and for finding.
 
 They are no part of the record's value and stand in no trail entry: they can be computed
 again at any time.
@@ -7,13 +6,13 @@ again at any time.
 
 from typing import Any, Final
 
-from registry_app.domain.isncsci.result import Classification, Interval, Possible
 from registry_app.domain.isncsci.segments import ORDER
 from registry_app.domain.names import search_key
 from registry_app.domain.subject import Identity, Subject
 from registry_app.domain.visit import ISNCSCI, Form
 
-#: Raised with every change of what a classification says; kept beside each result.
+#: Raised with every change of what a classification says. Kept in each trail entry, and
+#: beside the columns below: with a new one comes a revision that computes them again.
 ENGINE: Final = "isncsci-1"
 #: Between the parts of a search column: nobody types it.
 _BETWEEN: Final = "\n"
@@ -37,9 +36,9 @@ def of_identity(identity: Identity) -> dict[str, Any]:
 
 
 def of_form(form: Form) -> dict[str, Any]:
-    """The classification of an ISNCSCI form, and what a list shows of it."""
+    """What a list shows of the classification of an ISNCSCI form."""
     if form.instrument != ISNCSCI:
-        return {"ais": "", "nli": "", "nli_order": None, "engine": "", "result": {}}
+        return {"ais": "", "nli": "", "nli_order": None, "engine": ""}
     # Not at start: a window that shows the sign-in has no need of it.
     from registry_app.domain.isncsci.classify import classify
 
@@ -50,23 +49,7 @@ def of_form(form: Form) -> dict[str, Any]:
         "nli": ",".join(nli),
         "nli_order": min((ORDER[level] for level in nli), default=None),
         "engine": ENGINE,
-        "result": _plain(found),
     }
-
-
-def result_of(plain: dict[str, Any]) -> Classification:
-    """A classification as it was stored beside its form."""
-    return Classification(
-        {name: Possible(tuple(v), star) for name, (v, star) in plain["fields"].items()},
-        {name: Interval(*both) for name, both in plain["totals"].items()},
-        tuple(plain["missing"]),
-    )
-
-
-def _plain(found: Classification) -> dict[str, Any]:
-    fields = {name: [list(p.values), p.star] for name, p in found.fields.items()}
-    totals = {name: list(interval) for name, interval in found.totals.items()}
-    return {"fields": fields, "totals": totals, "missing": list(found.missing)}
 
 
 def _searched(*parts: str) -> str:

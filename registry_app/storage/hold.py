@@ -2,14 +2,13 @@
 
 import contextlib
 import json
-import os
-import stat
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from registry_app.domain.errors import Refused
+from registry_app.storage.disk import check_writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +51,3 @@ class Hold:
         except (OSError, ValueError, TypeError):
             return Refused("storage.open-elsewhere", file=path.name)
         return Refused("storage.open-by", file=path.name, **asdict(found))
-
-
-def check_writable(path: Path) -> None:
-    """
-    Raises Refused where the file or its folder may not be written.
-
-    The permission bits are asked as well as the system: what somebody has marked
-    read-only stays so for an administrator too.
-    """
-    for place, key in (
-        (path, "storage.read-only-file"),
-        (path.parent, "storage.read-only-folder"),
-    ):
-        if not place.exists():
-            continue
-        bits = place.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
-        if not bits or not os.access(place, os.W_OK):
-            raise Refused(key, file=path.name)

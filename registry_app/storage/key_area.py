@@ -1,11 +1,10 @@
-"""
-The key slots, inside the registry file itself.
+"""The key slots, inside the registry file itself.
 
-A SQLCipher file is encrypted page by page, and SQLite never touches a page that is in no
-table and on no list of free pages. A new file gets a run of such pages right after its
-first one (see new_file.py); their raw bytes hold, in the clear, what must be known before
-the file can be opened. The area stands twice, each copy with a sequence number and a
-SHA-256: a write that is torn by a power cut leaves the other copy.
+A SQLCipher file is encrypted page by page, and SQLite never touches a page that is in
+no table and on no list of free pages. A new file gets a run of such pages right after
+its first one (see new_file.py); their raw bytes hold, in the clear, what must be known
+before the file can be opened. The area stands twice, each copy with a sequence number
+and a SHA-256: a write that is torn by a power cut leaves the other copy.
 (docs/decisions/0001-one-file.md)
 """
 
@@ -15,8 +14,9 @@ import os
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from io import FileIO
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from registry_app.domain.errors import NotFound, Refused
 from registry_app.storage.keys import Slot
@@ -36,8 +36,7 @@ END: Final = PAGE * PAGES.stop - PAGE
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """
-    What a locked file shows, and its slots.
+    """What a locked file shows, and its slots.
 
     `revision` is that of the tables inside, so that an older program refuses the file
     before anybody types a password.
@@ -74,13 +73,12 @@ def salt(random: bytes) -> bytes:
 
 
 def look(path: Path) -> Area:
-    """
-    The area of a file that is not open.
+    """The area of a file that is not open.
 
     Raises NotFound, or Refused: foreign, truncated, damaged, or of a newer program.
     """
     try:
-        with path.open("rb") as file:
+        with path.open("rb", buffering=0) as file:
             return read(file)
     except (FileNotFoundError, NotADirectoryError):
         raise NotFound("storage.no-such-file", file=path.name) from None
@@ -90,9 +88,9 @@ def look(path: Path) -> Area:
         raise Refused("storage.unreadable", file=path.name) from None
 
 
-def read(file: BinaryIO) -> Area:
+def read(file: FileIO) -> Area:
     """The area of an open file; the newer copy of those that are whole."""
-    name = Path(file.name).name
+    name = Path(str(file.name)).name
     file.seek(0)
     start = file.read(END)
     if not start.startswith(MAGIC):
@@ -110,9 +108,8 @@ def read(file: BinaryIO) -> Area:
         raise Refused("storage.damaged", file=name) from None
 
 
-def write(file: BinaryIO, area: Area) -> None:
-    """
-    Write both copies, one after the other, each down to the disk.
+def write(file: FileIO, area: Area) -> None:
+    """Write both copies, one after the other, each down to the disk.
 
     Both, so that a replaced password opens nothing any more.
     """
@@ -138,7 +135,6 @@ def write(file: BinaryIO, area: Area) -> None:
     for at in order:
         file.seek(at)
         file.write(_sealed(sequence, body).ljust(_COPY, b"\0"))
-        file.flush()
         os.fsync(file.fileno())
 
 

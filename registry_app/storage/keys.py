@@ -1,5 +1,4 @@
-"""
-Secrets: the data key of a file, wrapped once for each way of opening it.
+"""Secrets: the data key of a file, wrapped once for each way of opening it.
 
 A *slot* holds no secret: the salt and cost of Argon2id, a nonce, and the data key under
 AES-256-GCM, bound to what the file is and to whom the slot is for. A change of password
@@ -30,8 +29,7 @@ _CHECK_BYTES: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """
-    What one guess of a password costs; RFC 9106, second recommended option.
+    """What one guess of a password costs; RFC 9106, second recommended option.
 
     `t` passes, `m` KiB of memory, `p` lanes.
     """
@@ -44,6 +42,10 @@ class Cost:
         # A file is not trusted before it is opened: it must not ask for all memory.
         if not (1 <= self.t <= 64 and 8 <= self.m <= 4 << 20 and 1 <= self.p <= 64):
             raise ValueError("not a cost that this program sets")
+
+
+#: What a password costs unless a test says otherwise.
+STANDARD: Final = Cost()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,10 @@ def new_recovery_code() -> str:
 
 
 def read_recovery_code(text: str) -> str:
-    """
-    A recovery code as it was typed from paper: case, width, 0/O, 1/I and 8/B forgiven.
+    """A recovery code as it was typed from paper.
 
-    Raises Refused where the check says that it was mistyped.
+    Case, width and 0 for O, 1 for I, 8 for B are forgiven. Raises Refused where the
+    check says that it was mistyped.
     """
     wide = unicodedata.normalize("NFKC", text).upper()
     typed = "".join(c for c in wide if c.isalnum())

@@ -113,11 +113,10 @@ def last_subject_id(reading: Reading) -> str | None:
 
 
 def alike(reading: Reading, who: Identity, source_code: str) -> list[str]:
-    """
-    Cases that may be the same person.
+    """Cases that may be the same person.
 
-    The same hospital number, the same code in an import, or the same reading of the name
-    together with a birth date that is the same or not known.
+    The same hospital number, the same code in an import, or the same reading of the
+    name together with a birth date that is the same or not known.
     """
     kana = search_key(who.family_kana + who.given_kana)
     number = search_key(who.hospital_number)
@@ -144,14 +143,3 @@ def _same_day(day: date | None) -> sa.ColumnElement[bool]:
     if day is None:
         return sa.true()
     return sa.or_(identity.c.birth_date == day, identity.c.birth_date.is_(None))
-
-
-def results(reading: Reading, ids: Sequence[str]) -> dict[str, tuple[int, str, Any]]:
-    """Form to its version and the classification stored with it, and by which engine."""
-    query = sa.select(form.c.id, form.c.version, form.c.engine, form.c.result).where(
-        form.c.id.in_(ids)
-    )
-    return {
-        row.id: (row.version, row.engine, row.result)
-        for row in reading.connection.execute(query)
-    }

@@ -1,7 +1,6 @@
-"""A new registry file: the pages for the key slots first, then tables and first records."""
+"""A new registry file: pages for the key slots first, then tables, first records."""
 
 import contextlib
-import os
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +17,8 @@ from registry_app.storage import (
     trail,
     work,
 )
-from registry_app.storage.hold import Hold, Holder, check_writable
+from registry_app.storage.disk import check_writable, sync, sync_folder
+from registry_app.storage.hold import Hold, Holder
 from registry_app.storage.key_area import PAGE, PAGES, Area
 from registry_app.storage.work import Work
 
@@ -31,8 +31,7 @@ def create(
     author: trail.Author,
     first: Callable[[Work], None],
 ) -> None:
-    """
-    Make a registry file; `first` saves its first records.
+    """Make a registry file; `first` saves its first records.
 
     Never over another file: raises Refused where there is one. Until it is whole the
     file has another name, so that a power cut leaves no half of a registry.
@@ -47,11 +46,10 @@ def create(
     try:
         with _claimed(path):
             _reserve(part, key)
-            with part.open("r+b") as file:
+            with part.open("r+b", buffering=0) as file:
                 key_area.write(file, area)
             _fill(part, key, area.site, author, first)
-            with part.open("r+b") as file:
-                os.fsync(file.fileno())
+            sync(part)
             part.replace(path)
             sync_folder(path.parent)
     finally:
@@ -76,8 +74,7 @@ def _claimed(path: Path) -> Iterator[None]:
 
 
 def _reserve(part: Path, key: bytes) -> None:
-    """
-    The first page, and after it the pages that SQLite will never touch.
+    """The first page, and after it the pages that SQLite will never touch.
 
     A table whose one row fills them is struck off the list of tables: then they belong
     to nothing, and are not free either.
@@ -99,7 +96,7 @@ def _reserve(part: Path, key: bytes) -> None:
         connection.execute("PRAGMA writable_schema = OFF")
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         if (root, pages) != (PAGES.start, PAGES.stop - 1):
-            raise RuntimeError(f"reserved pages {root} to {pages}")
+            raise RuntimeError("the reserved pages are not where they must be")
     finally:
         connection.close()
 
@@ -130,13 +127,3 @@ def make_tables(connection: sa.Connection) -> None:
     append_only.protect(connection)
     migrate.version_table.create(connection)
     connection.execute(migrate.version_table.insert().values(version_num=migrate.HEAD))
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring a new name down to the disk, where the system can (not on Windows)."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

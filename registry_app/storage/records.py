@@ -1,5 +1,4 @@
-"""
-The kinds of record: which dataclass is kept in which table, and how.
+"""The kinds of record: which dataclass is kept in which table, and how.
 
 A field of a record is a column of the same name. To keep another kind of record is one
 line in KINDS, a table and a migration.
@@ -22,6 +21,7 @@ from registry_app.domain.subject import Identity, Subject
 from registry_app.domain.trail import Plain
 from registry_app.domain.visit import Form, Status, Visit
 from registry_app.storage import derived, tables
+from registry_app.storage.prepared import Prepared
 
 
 class Record(Protocol):
@@ -44,32 +44,35 @@ def _nothing(_: Any) -> dict[str, Any]:
     return {}
 
 
-def _open(_: Values) -> str | None:
+def _any_change(_: Values, __: Values, ___: str) -> str | None:
     return None
 
 
-def _closed(_: Values) -> str | None:
-    return "trail.reason-needed"
+def _with_reason(_: Values, __: Values, reason: str) -> str | None:
+    return None if reason else "trail.reason-needed"
 
 
-def _completed(plain: Values) -> str | None:
-    return "exam.reason-needed" if plain["status"] == Status.COMPLETE else None
+def _completed(before: Values, after: Values, reason: str) -> str | None:
+    if before["status"] != Status.COMPLETE:
+        return None
+    if after["status"] != Status.COMPLETE:
+        return "exam.stays-complete"
+    return None if reason else "exam.reason-needed"
 
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """
-    One kind of record.
+    """One kind of record.
 
-    `derive`: the derived columns of a record. `closed`: the sentence that asks for
-    a reason, where a stored value may not be changed without one.
+    `derive`: the derived columns of a record. `refusal`: the sentence that refuses a
+    change, from the plain values before and after and the reason given.
     """
 
     name: str
     type: type
     table: sa.Table
     derive: Callable[[Any], dict[str, Any]] = _nothing
-    closed: Callable[[Values], str | None] = _open
+    refusal: Callable[[Values, Values, str], str | None] = _any_change
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -87,10 +90,37 @@ class Kind:
         """The columns that hold the record, derived ones left out."""
         return [self.table.c[name] for name in ("id", "version", *self.fields)]
 
+    @cached_property
+    def _writers(self) -> dict[str, Callable[[Any], Plain]]:
+        hints = typing.get_type_hints(self.type)
+        return {name: _writer(hints[name]) for name in self.fields}
+
+    @cached_property
+    def select_one(self) -> Prepared:
+        """The row of one `id`."""
+        query = sa.select(*self.columns).where(self.table.c.id == sa.bindparam("id"))
+        return Prepared(query, *self.columns)
+
+    @cached_property
+    def insert(self) -> Prepared:
+        """A new row."""
+        return Prepared(self.table.insert())
+
+    @cached_property
+    def update(self) -> Prepared:
+        """The row of `this`, if its version is still `known`."""
+        columns = self.table.c
+        return Prepared(
+            self.table.update()
+            .where(columns.id == sa.bindparam("this"))
+            .where(columns.version == sa.bindparam("known"))
+            .values({c.name: sa.bindparam(c.name) for c in columns if c.name != "id"})
+        )
+
     def plain(self, record: Any) -> dict[str, Plain]:
         """The plain value of a record: its fields that say something."""
-        value = {name: to_plain(getattr(record, name)) for name in self.fields}
-        return _said(value)
+        writers = self._writers
+        return _said({name: writers[name](getattr(record, name)) for name in writers})
 
     def plain_of_row(self, row: Values) -> dict[str, Plain]:
         """The plain value of a stored row; the same as that of its record."""
@@ -100,21 +130,24 @@ class Kind:
         }
         return _said(value)
 
-    def row(self, record: Any, plain: Mapping[str, Plain]) -> dict[str, Any]:
-        """The columns of a record, derived ones too; the version is the caller's."""
-        row = {}
+    def row(self, record: Any, texts: Mapping[str, str]) -> dict[str, Any]:
+        """The columns of a record, derived ones too; the version is the caller's.
+
+        `texts`: its plain value, each field in canonical form.
+        """
+        row = {"id": record.id, **self.derive(record)}
         for name in self.fields:
             value = getattr(record, name)
             if isinstance(value, Mapping):
-                value = plain.get(name, {})
+                value = texts.get(name, tables.EMPTY)
             row[name] = value.value if isinstance(value, Enum) else value
-        return {"id": record.id, **row, **self.derive(record)}
+        return row
 
-    def read(self, id: str, version: int, value: Values) -> Any:  # noqa: A002
+    def read(self, record_id: str, version: int, value: Values) -> Any:
         """A record from its columns, or from its plain value."""
         readers = self._readers
         said = {name: readers[name](found) for name, found in value.items()}
-        return self.type(id=id, version=version, **said)
+        return self.type(id=record_id, version=version, **said)
 
 
 def to_plain(value: Any) -> Plain:
@@ -132,7 +165,7 @@ def to_plain(value: Any) -> Plain:
     if dataclasses.is_dataclass(value):
         fields = (field.name for field in dataclasses.fields(value))
         return _said({name: to_plain(getattr(value, name)) for name in fields})
-    raise TypeError(f"{type(value).__name__} has no plain value")
+    raise TypeError("a value of this type has no plain value")
 
 
 def _said(value: dict[str, Plain]) -> dict[str, Plain]:
@@ -141,6 +174,15 @@ def _said(value: dict[str, Plain]) -> dict[str, Plain]:
         for name, inner in value.items()
         if inner is not None and inner != "" and inner != {}
     }
+
+
+def _writer(hint: Any) -> Callable[[Any], Plain]:
+    """`to_plain`, where the type says that there is less to do."""
+    if hint is str or hint is bool or hint is int:
+        return _same
+    if typing.get_origin(hint) is Mapping and typing.get_args(hint) == (str, str):
+        return dict
+    return to_plain
 
 
 def _same(value: Any) -> Any:
@@ -160,22 +202,24 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
             return dict
         return lambda value: {key: read(inner) for key, inner in value.items()}
     if issubclass(hint, Enum):
-        return hint
+        members: Callable[[Any], Any] = hint
+        return members
     if issubclass(hint, date):
         parse = hint.fromisoformat
         return lambda value: parse(value) if isinstance(value, str) else value
     if dataclasses.is_dataclass(hint):
+        made = typing.cast("Callable[..., Any]", hint)
         hints = typing.get_type_hints(hint)
         readers = {name: _reader(inner) for name, inner in hints.items()}
-        return lambda value: hint(**{k: readers[k](v) for k, v in value.items()})
+        return lambda value: made(**{k: readers[k](v) for k, v in value.items()})
     return _same
 
 
 KINDS: Final = (
     Kind("registry", Registry, tables.registry),
     Kind("person", Person, tables.person),
-    Kind("subject", Subject, tables.subject, derived.of_subject, _closed),
-    Kind("identity", Identity, tables.identity, derived.of_identity, _closed),
+    Kind("subject", Subject, tables.subject, derived.of_subject, _with_reason),
+    Kind("identity", Identity, tables.identity, derived.of_identity, _with_reason),
     Kind("visit", Visit, tables.visit),
     Kind("form", Form, tables.form, derived.of_form, _completed),
     Kind("report", IssuedReport, tables.report),

@@ -2,11 +2,14 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from registry_app.domain.errors import Refused
-from registry_app.storage import database, key_area, migrate, work
+from registry_app.storage import backup, check, database, key_area, migrate, work
 from registry_app.storage.hold import Hold, Holder
 from registry_app.storage.key_area import Area
 from registry_app.storage.trail import Author, chain_key
@@ -17,7 +20,7 @@ class Store:
     """An open file, from `open_store` until `close`."""
 
     def __init__(
-        self, path: Path, hold: Hold, file: BinaryIO, area: Area, key: bytes
+        self, path: Path, hold: Hold, file: FileIO, area: Area, key: bytes
     ) -> None:
         self.path = path
         self.area = area
@@ -29,19 +32,28 @@ class Store:
         self._seal = chain_key(key)
         self._engine = database.engine(path, key)
 
-    @contextlib.contextmanager
-    def begin(self, author: Author, reason: str = "") -> Iterator[Work]:
-        """One write transaction; it commits as the block ends, if it saved something."""
-        with work.begin(
-            self._engine, self._seal, self.area.site, author, reason
-        ) as begun:
-            yield begun
+    def begin(self, author: Author, reason: str = "") -> AbstractContextManager[Work]:
+        """One write transaction; it commits at the end, if it saved something."""
+        return work.begin(self._engine, self._seal, self.area.site, author, reason)
 
     @contextlib.contextmanager
     def read(self, as_of: int | None = None) -> Iterator[Reading]:
         """One consistent view, of now or as of a trail entry."""
         with database.reading(self._engine) as connection:
             yield Reading(connection, as_of)
+
+    def back_up(self, target: Path) -> None:
+        """A verified copy of all there is at this moment. Never over another file."""
+        backup.copy(self.path, self._file, self.key, target)
+
+    def damage(self) -> list[str]:
+        """What is wrong with the file as a file, page by page."""
+        return database.damage(self.path, self.key)
+
+    def verify(self) -> check.Found:
+        """The whole trail, and every record against it."""
+        with database.reading(self._engine) as connection:
+            return check.verify(connection, self._seal, self.area.site)
 
     def rewrite(self, area: Area) -> None:
         """Put other slots into the file."""
@@ -64,22 +76,30 @@ def look(path: Path) -> Area:
     return _known(key_area.look(path), path)
 
 
-def open_store(path: Path, holder: Holder, unlock: Callable[[Area], bytes]) -> Store:
-    """
-    Open a file; `unlock` gives the data key, or refuses. Then nothing was changed.
+def open_store(
+    path: Path, holder: Holder, unlock: Callable[[Area], bytes], today: date
+) -> Store:
+    """Open a file; `unlock` gives the data key, or refuses. Then nothing was changed.
 
-    Raises NotFound or Refused, each with its own sentence: see resources/i18n/storage.toml.
+    A file of an older program is upgraded, after a backup copy that bears the day.
+
+    Raises NotFound or Refused, each case with a sentence (resources/i18n/storage.toml).
     """
     look(path)
     with contextlib.ExitStack() as undo:
         hold = Hold(path, holder)
         undo.callback(hold.release)
-        file = undo.enter_context(path.open("r+b"))
+        file = undo.enter_context(path.open("r+b", buffering=0))
         area = _known(key_area.read(file), path)
         key = unlock(area)
         found = database.revision(path, key)
         if found not in migrate.REVISIONS:
             raise Refused("storage.newer", file=path.name)
+        if found != migrate.HEAD:
+            migrate.upgrade(path, file, key, today)
+        if area.revision != migrate.HEAD:
+            area = replace(area, revision=migrate.HEAD)
+            key_area.write(file, area)
         undo.pop_all()
     return Store(path, hold, file, area, key)
 

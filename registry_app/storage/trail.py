@@ -10,8 +10,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from registry_app.domain.trail import Change, Entry, Head, Plain
+from registry_app.domain.trail import Differences, Entry, Head, Plain, listed
 from registry_app.storage.derived import ENGINE
+from registry_app.storage.prepared import Prepared
 from registry_app.storage.tables import canonical, entry
 
 #: The number of `tables.canonical`; an older entry is checked with its own function.
@@ -36,24 +37,35 @@ def chain_key(data_key: bytes) -> bytes:
     return hmac.digest(data_key, b"registry-app trail 1", "sha256")
 
 
-def state(plain: Mapping[str, Plain], form: int = FORM) -> str:
+def state(plain: Mapping[str, Plain], form: int) -> str:
     """The SHA-256 of a record's whole value, in the given way of writing."""
-    return hashlib.sha256(_WRITERS[form](plain).encode()).hexdigest()
+    return sha256(_WRITERS[form](plain))
+
+
+def sha256(text: str) -> str:
+    """What `state` is of a value in canonical form."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def newest(connection: sa.Connection, chain: str) -> Head:
     """The end of the trail."""
-    found = connection.execute(_NEWEST, {"chain": chain}).one_or_none()
-    return Head(*found) if found else Head(0, GENESIS)
+    found = _NEWEST.first(connection, {"chain": chain})
+    return Head(**found) if found else Head(0, GENESIS)
 
 
-_NEWEST: Final = (
-    sa.select(entry.c.seq, entry.c.head)
+_LAST_SEQ: Final = (
+    sa.select(sa.func.max(entry.c.seq))
     .where(entry.c.chain == sa.bindparam("chain"))
-    .order_by(entry.c.seq.desc())
-    .limit(1)
+    .scalar_subquery()
 )
-_INSERT: Final = entry.insert()
+_NEWEST: Final = Prepared(
+    sa.select(entry.c.seq, entry.c.head).where(
+        entry.c.chain == sa.bindparam("chain"), entry.c.seq == _LAST_SEQ
+    ),
+    entry.c.seq,
+    entry.c.head,
+)
+_INSERT: Final = Prepared(entry.insert())
 
 
 def append(
@@ -65,8 +77,8 @@ def append(
     kind: str,
     record_id: str,
     version: int,
-    changes: Mapping[str, tuple[Plain, Plain]],
-    plain: Mapping[str, Plain],
+    changes: Differences,
+    state: str,
     reason: str,
 ) -> Head:
     """Seal one saved record into the trail."""
@@ -84,26 +96,30 @@ def append(
         "version": version,
         "changes": canonical(changes),
         "reason": reason,
-        "state": state(plain),
+        "state": state,
         "form": FORM,
     }
-    row["head"] = seal(key, last.head, row)
-    connection.execute(_INSERT, row)
-    return Head(last.seq + 1, row["head"])
+    head = seal(key, last.head, row)
+    _INSERT.run(connection, {**row, "head": head})
+    return Head(last.seq + 1, head)
 
 
 _SEALED: Final = (
     *("form", "chain", "seq", "at", "actor", "workstation", "program", "engine"),
-    *("kind", "record_id", "version", "changes", "reason", "state"),
+    *("kind", "record_id", "version", "reason", "state"),
 )
 
 
 def seal(key: bytes, before: str, row: Mapping[str, Any]) -> str:
-    """The head after an entry: HMAC-SHA256 over the head before and all it says."""
+    """The head after an entry: HMAC-SHA256 over the head before and all it says.
+
+    Three lines, none of which can hold a line break: the head before, what the entry
+    says in canonical form, and its changes as they are stored.
+    """
     said = [row[name] for name in _SEALED]
-    said[3] = row["at"].isoformat()
-    text = _WRITERS[row["form"]](said)
-    return hmac.digest(key, f"{before}\n{text}".encode(), "sha256").hex()
+    said[_SEALED.index("at")] = row["at"].isoformat()
+    lines = f"{before}\n{_WRITERS[row['form']](said)}\n{row['changes']}"
+    return hmac.digest(key, lines.encode(), "sha256").hex()
 
 
 def entries(
@@ -126,7 +142,6 @@ def entries(
 
 def read(row: Mapping[Any, Any]) -> Entry:
     """An entry from its row."""
-    changes = json.loads(row["changes"])
     return Entry(
         seq=row["seq"],
         at=row["at"],
@@ -137,7 +152,7 @@ def read(row: Mapping[Any, Any]) -> Entry:
         kind=row["kind"],
         id=row["record_id"],
         version=row["version"],
-        changes=tuple(Change(item, *both) for item, both in changes.items()),
+        changes=listed(json.loads(row["changes"])),
         reason=row["reason"],
         state=row["state"],
         head=row["head"],

@@ -1,5 +1,4 @@
-"""
-The unit of work: the only way to write, and one consistent view to read.
+"""The unit of work: the only way to write, and one consistent view to read.
 
 Whatever is saved gets its trail entry in the same transaction; a block that saved
 nothing leaves no trace.
@@ -15,7 +14,8 @@ import sqlalchemy as sa
 from registry_app.domain.errors import NotFound, Refused
 from registry_app.domain.trail import Plain, differences, undone
 from registry_app.storage import database, trail
-from registry_app.storage.records import OF_TYPE, Kind, R
+from registry_app.storage.records import OF_TYPE, Kind, R, to_plain
+from registry_app.storage.tables import canonical, spliced
 
 
 class Reading:
@@ -25,16 +25,15 @@ class Reading:
         self.connection = connection
         self.as_of = as_of
 
-    def get(self, of: type[R], id: str) -> R:  # noqa: A002
+    def get(self, of: type[R], record_id: str) -> R:
         """One record. Raises NotFound."""
-        found = self.find(of, id=id)
+        found = self.find(of, id=record_id)
         if not found:
-            raise NotFound("storage.no-such-record", id=id)
+            raise NotFound("storage.no-such-record", id=record_id)
         return found[0]
 
     def find(self, of: type[R], **equal: Any) -> tuple[R, ...]:
-        """
-        The records whose fields are equal to these; a collection: to one of them.
+        """The records whose fields are equal to these; a collection: to one of them.
 
         Ordered by `id`.
         """
@@ -42,14 +41,11 @@ class Reading:
         if self.as_of is None:
             rows = self._rows(kind, _where(kind, equal))
             return tuple(_record(kind, row) for row in rows)
+        asked = {name: wanted for name, wanted in equal.items() if name != "id"}
         return tuple(
-            kind.read(id, version, value)
-            for id, (version, value) in sorted(self._then(kind, equal).items())
-            if all(
-                _is(value.get(name), wanted)
-                for name, wanted in equal.items()
-                if name != "id"
-            )
+            kind.read(one, version, value)
+            for one, (version, value) in sorted(self._then(kind, equal).items())
+            if all(_is(value.get(name), wanted) for name, wanted in asked.items())
         )
 
     def _rows(self, kind: Kind, condition: sa.ColumnElement[bool]) -> list[Any]:
@@ -59,8 +55,7 @@ class Reading:
     def _then(
         self, kind: Kind, equal: dict[str, Any]
     ) -> dict[str, tuple[int, dict[str, Plain]]]:
-        """
-        Version and plain value, as of then, of all that may be meant.
+        """Version and plain value, as of then, of all that may be meant.
 
         That is what matches now, and what has changed since.
         """
@@ -79,7 +74,7 @@ class Reading:
         for entry in since:  # newest first
             _, value = found[entry.id]
             found[entry.id] = (entry.version - 1, undone(value, entry.changes))
-        return {id: then for id, then in found.items() if then[0] > 0}
+        return {one: then for one, then in found.items() if then[0] > 0}
 
 
 class Work(Reading):
@@ -99,28 +94,27 @@ class Work(Reading):
         self.saved = 0
 
     def save(self, record: R, reason: str = "") -> R:
-        """
-        Store a record and its trail entry; it comes back with its new version.
+        """Store a record and its trail entry; it comes back with its new version.
 
         One that says what is stored already is returned as it is, without an entry.
         Raises Refused where it was changed meanwhile, or may not change so.
         """
         kind = OF_TYPE[type(record)]
         plain = kind.plain(record)
-        stored = self._rows(kind, kind.table.c.id == record.id)
-        if (stored[0]["version"] if stored else 0) != record.version:
+        stored = kind.select_one.first(self.connection, {"id": record.id})
+        if (stored["version"] if stored else 0) != record.version:
             raise Refused("storage.changed-meanwhile")
-        before = kind.plain_of_row(stored[0]) if stored else {}
+        before = kind.plain_of_row(stored) if stored else {}
         changes = differences(before, plain)
         if stored and not changes:
             return record
         why = (reason or self._reason).strip()
-        if stored and not why and (asking := kind.closed(before)):
-            raise Refused(asking)
+        if stored and (refusal := kind.refusal(before, plain, why)):
+            raise Refused(refusal)
         version = record.version + 1
-        self._write(
-            kind, record.version, {**kind.row(record, plain), "version": version}
-        )
+        texts = {name: canonical(value) for name, value in plain.items()}
+        row = {**kind.row(record, texts), "version": version}
+        self._write(kind, record.version, row)
         trail.append(
             self.connection,
             self._key,
@@ -130,7 +124,7 @@ class Work(Reading):
             record_id=record.id,
             version=version,
             changes=changes,
-            plain=plain,
+            state=trail.sha256(spliced(texts)),
             reason=why,
         )
         self.saved += 1
@@ -138,14 +132,10 @@ class Work(Reading):
 
     def _write(self, kind: Kind, version: int, row: dict[str, Any]) -> None:
         if not version:
-            self.connection.execute(kind.table.insert(), row)
+            kind.insert.run(self.connection, row)
             return
-        table = kind.table
-        done = self.connection.execute(
-            table.update().where(table.c.id == row["id"], table.c.version == version),
-            row,
-        )
-        if done.rowcount != 1:
+        row.update(this=row.pop("id"), known=version)
+        if kind.update.run(self.connection, row) != 1:
             raise Refused("storage.changed-meanwhile")
 
 
@@ -179,7 +169,9 @@ def _several(wanted: Any) -> bool:
 
 
 def _is(value: Plain, wanted: Any) -> bool:
-    return value in wanted if _several(wanted) else value == wanted
+    if _several(wanted):
+        return value in [to_plain(one) for one in wanted]
+    return value == to_plain(wanted)
 
 
 def _record(kind: Kind, row: Any) -> Any:

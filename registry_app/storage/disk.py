@@ -1,0 +1,41 @@
+"""Places on the disk: may they be written, and is what was written there for good."""
+
+import contextlib
+import os
+import stat
+from pathlib import Path
+
+from registry_app.domain.errors import Refused
+
+
+def check_writable(path: Path) -> None:
+    """Raises Refused where the file or its folder may not be written.
+
+    The permission bits are asked as well as the system: what somebody has marked
+    read-only stays so for an administrator too.
+    """
+    for place, key in (
+        (path, "storage.read-only-file"),
+        (path.parent, "storage.read-only-folder"),
+    ):
+        if not place.exists():
+            continue
+        bits = place.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+        if not bits or not os.access(place, os.W_OK):
+            raise Refused(key, file=path.name)
+
+
+def sync(path: Path) -> None:
+    """Bring a file down to the disk."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a new name down to the disk, where the system can (not on Windows)."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
