@@ -3,13 +3,13 @@
     easel = Easel(words, look)                        # one for a page
     chart = Chart(easel, "Trajectory", hint)
     chart.show_figure(lambda w, h: draw_trajectory(course, w, h, easel.pen), readings)
-    figure = Figure(chart, numbers)                   # Ctrl+T: the same as a table
+    figure = Figure(chart, make_table)                # Ctrl+T: the same as a table
 
 Arrow keys go from reading to reading, Home and End to the ends, Escape to none; Enter
 or a double click activates what is read. Screen readers are told what is read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -57,6 +57,7 @@ class Chart(Drawing):
     """
 
     activated = Signal(str)
+    pad = 4
 
     def __init__(
         self,
@@ -64,30 +65,40 @@ class Chart(Drawing):
         name: str,
         hint: str,
         *,
-        natural: bool = False,
+        natural: int = 0,
         guide: bool = False,
         stride: int = 1,
     ) -> None:
         super().__init__(easel, natural=natural)
         self._name, self._hint = name, hint
         self._guide, self._stride = guide, stride
-        self._readings: Sequence[Reading] = ()
+        self._say: Callable[[], Sequence[Reading]] = tuple
+        self._kept_readings: Sequence[Reading] | None = None
         self._at: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(name)
         self.setAccessibleDescription(hint)
 
-    def show_figure(self, draw: Draw, readings: Sequence[Reading]) -> None:
-        """Show another figure with what can be read in it, in the order of the keys."""
-        self._readings, self._at = readings, None
+    def show_figure(
+        self, draw: Draw, readings: Callable[[], Sequence[Reading]]
+    ) -> None:
+        """Show another figure; `readings`, in the order of the keys, are asked later."""
+        self._say, self._kept_readings, self._at = readings, None, None
         self.show_drawing(draw)
         self._tell()
 
     @property
+    def readings(self) -> Sequence[Reading]:
+        """All that can be read."""
+        if self._kept_readings is None:
+            self._kept_readings = self._say()
+        return self._kept_readings
+
+    @property
     def reading(self) -> Reading | None:
         """What is read now."""
-        return None if self._at is None else self._readings[self._at]
+        return None if self._at is None else self.readings[self._at]
 
     def read(self, number: int | None) -> None:
         """Read the n-th, or none."""
@@ -102,7 +113,7 @@ class Chart(Drawing):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from reading to reading."""
-        key, last = event.key(), len(self._readings) - 1
+        key, last = event.key(), len(self.readings) - 1
         steps = {
             Qt.Key.Key_Right: 1,
             Qt.Key.Key_Left: -1,
@@ -131,7 +142,7 @@ class Chart(Drawing):
         """Activate what lies under the pointer."""
         number = self._under(event.position())
         if number is not None:
-            self.activated.emit(self._readings[number].refs[0])
+            self.activated.emit(self.readings[number].refs[0])
 
     def _under(self, at: QPointF) -> int | None:
         prepared = self.prepared
@@ -145,7 +156,7 @@ class Chart(Drawing):
             ]
             distance, nearest = min(near, default=(_BESIDE, ""))
             ref = nearest if distance < _BESIDE else ""
-        found = (n for n, r in enumerate(self._readings) if ref and ref in r.refs)
+        found = (n for n, r in enumerate(self.readings) if ref and ref in r.refs)
         return next(found, None)
 
     def leaveEvent(self, _event: QEvent) -> None:
@@ -212,40 +223,47 @@ class Chart(Drawing):
 
 
 class Figure(QStackedWidget):
-    """A chart, and the table with the same numbers in its place."""
+    """A chart, and in its place the table with the same numbers, made when asked."""
 
-    def __init__(self, chart: Chart, numbers: QWidget) -> None:
+    def __init__(self, chart: Chart, numbers: Callable[[], QWidget]) -> None:
         super().__init__()
-        self.chart, self.numbers = chart, numbers
+        self.chart, self._make = chart, numbers
+        self._numbers: QWidget | None = None
         self.addWidget(chart)
-        self._add(numbers)
         self.setSizePolicy(chart.sizePolicy())
-
-    def _add(self, numbers: QWidget) -> None:
-        # A hidden table asks for no room; a shown one takes that of the chart.
-        numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.addWidget(numbers)
 
     @property
     def as_table(self) -> bool:
         """The numbers are shown."""
-        return self.currentWidget() is self.numbers
+        return self.currentWidget() is not self.chart
 
-    def show_numbers(self, numbers: QWidget) -> None:
+    @property
+    def numbers(self) -> QWidget:
+        """The table."""
+        if self._numbers is None:
+            self._numbers = self._make()
+            # Hidden it asks for no room; shown it takes that of the chart.
+            ignored = QSizePolicy.Policy.Ignored
+            self._numbers.setSizePolicy(ignored, ignored)
+            self.addWidget(self._numbers)
+        return self._numbers
+
+    def show_numbers(self, numbers: Callable[[], QWidget]) -> None:
         """Other numbers, of another figure in the same chart."""
-        old, shown = self.numbers, self.as_table
-        self.numbers = numbers
-        self._add(numbers)
-        self.switch(shown)
-        self.removeWidget(old)
-        old.deleteLater()
+        self._make, old = numbers, self._numbers
+        if old is not None:
+            shown, self._numbers = self.as_table, None
+            self.switch(shown)
+            self.removeWidget(old)
+            old.deleteLater()
 
     def switch(self, to_table: bool) -> None:
         """Show the table, or the chart; the focus stays in the figure."""
         focus = self.window().focusWidget()
         inside = focus is not None and self.isAncestorOf(focus)
         shown = self.numbers if to_table else self.chart
-        self.numbers.setMinimumHeight(_ROOM if to_table else 0)
+        if self._numbers is not None:
+            self._numbers.setMinimumHeight(_ROOM if to_table else 0)
         self.setCurrentWidget(shown)
         if inside:
             shown.setFocus()

@@ -95,7 +95,7 @@ def exam_columns(words: Words, subject: Subject) -> list[Column]:
 
 
 class ExamsTable(Table):
-    """All exams, the newest first until another order is asked for."""
+    """All exams, by date until another order is asked for; the latest is selected."""
 
     def __init__(
         self, words: Words, look: Look, subject: Subject, exams: Sequence[ExamEntry]

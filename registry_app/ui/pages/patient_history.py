@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from registry_app.domain.isncsci.segments import ITEMS
+from registry_app.domain.isncsci.segments import DAP, ITEMS, VAC
 from registry_app.domain.trail import Change, Entry, Plain
+from registry_app.domain.visit import Blinding, StarReason, Status
 from registry_app.services.subjects import SubjectFile
 from registry_app.services.trail import trail_entries
-from registry_app.ui.isncsci.terms import item_name
+from registry_app.ui.isncsci.terms import answer_name, item_name
 from registry_app.ui.look import Look
-from registry_app.ui.pages.patient_terms import plain_table
+from registry_app.ui.pages.patient_terms import BLINDING, STATUS, plain_table
 from registry_app.ui.rows_model import Column
 from registry_app.ui.table import Table
 from registry_app.ui.widgets import Card, column
@@ -22,12 +23,6 @@ from registry_app.words import Words
 if TYPE_CHECKING:
     from registry_app.services.desk import Desk
 
-#: Records whose values have words of their own.
-_WORDED = {
-    "arm": "subject.arm",
-    "sex": "subject.sex",
-    "cause": "subject.cause",
-}
 _NOTHING = "\u2013"
 
 
@@ -62,15 +57,41 @@ def value_text(words: Words, change: Change, value: Plain) -> str:
     """A value in words; a dash for nothing."""
     if value is None or value == "":
         return _NOTHING
-    if change.item in _WORDED:
-        return words(f"{_WORDED[change.item]}-{value}")
-    if change.item == "status":
-        return words(f"patient.{value}")
+    field, _, item = change.item.partition(".")
     if isinstance(value, bool):
         return words("patient.yes" if value else "patient.no")
     if isinstance(value, dict):
-        return ", ".join(f"{k} {v}" for k, v in value.items())
-    return str(value)
+        return _star(words, value)
+    text = str(value)
+    if field == "values" and item in (VAC, DAP):
+        return answer_name(words, text)
+    if field == "blinding":
+        return words(BLINDING[Blinding(text)])
+    if field == "status":
+        return words(STATUS[Status(text)])
+    match field:
+        case "arm":
+            return words(f"subject.arm-{text}")
+        case "sex":
+            return words(f"subject.sex-{text}")
+        case "cause":
+            return words(f"subject.cause-{text}")
+        case "how":
+            return words(f"patient.how-{text.replace(' ', '-')}")
+        case _:
+            return text
+
+
+def _star(words: Words, note: Mapping[str, Plain]) -> str:
+    """The note of a star: its reason, the decision, what was written."""
+    said = []
+    if reason := note.get("reason"):
+        said.append(words(f"worksheet.star-{StarReason(str(reason)).name.lower()}"))
+    if (normal := note.get("normal")) is not None:
+        said.append(words("patient.normal" if normal else "patient.not-normal"))
+    if text := note.get("text"):
+        said.append(str(text))
+    return " · ".join(said) or _NOTHING
 
 
 class HistoryTab(QWidget):

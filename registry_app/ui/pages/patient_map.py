@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from registry_app.domain.figures.examined import counted, written
 from registry_app.domain.figures.sensation import (
@@ -79,9 +80,9 @@ class MapCard(Card):
         self._chart = Chart(
             easel, words("patient.map"), words("patient.chart-hint"), stride=2
         )
-        self._figure: Figure | None = None
-        self._legend = Drawing(easel, natural=True)
-        self.body.addStretch(0)
+        self._figure = Figure(self._chart, QWidget)
+        self._legend = Drawing(easel, natural=356)
+        self.body.addWidget(self._figure, 1)
         self.body.addLayout(row(self._view, None))
         self.body.addWidget(self._legend)
         self.body.setSpacing(8)
@@ -118,22 +119,13 @@ class MapCard(Card):
         states = changes(before, after, view) if before else levels(after, view)
         self._chart.show_figure(
             partial(_drawn, self._art, states, self._easel),
-            _readings(words, self._art, states, before, after),
+            partial(_readings, words, self._art, states, before, after),
         )
         kinds: Sequence[Level | Change] = tuple(Change) if before else tuple(Level)
         counted = [(kind, _said(words, kind, states)) for kind in kinds]
         pen = self._easel.pen
         self._legend.show_drawing(lambda wide, _high: legend(counted, wide, pen))
-        as_table = self._figure is not None and self._figure.as_table
-        self._put(_numbers(words, self._easel, before, after), as_table)
-
-    def _put(self, numbers: Table, as_table: bool) -> None:
-        if self._figure is None:
-            self._figure = Figure(self._chart, numbers)
-            self.body.insertWidget(0, self._figure, 1)
-        else:
-            self._figure.show_numbers(numbers)
-        self._figure.switch(as_table)
+        self._figure.show_numbers(partial(_numbers, words, self._easel, before, after))
 
 
 def _drawn(
@@ -186,17 +178,15 @@ def _numbers(words: Words, easel: Easel, before: Exam | None, after: Exam) -> Ta
     """The written scores of every dermatome; of a change, from and to."""
 
     def cell(side: Side, touch: Modality, segment: str) -> str:
-        return _pair(before, after, (segment, side), touch)
+        return _pair(before, after, (segment, side), touch).replace(" ", "")
 
-    columns = [Column(words("patient.level"), level_name, 64, "strong")]
+    columns = [Column(words("patient.level"), level_name, 60, "strong")]
     for side in Side:
         for touch in _TOUCHES:
             head = (
                 f"{words(f'worksheet.short-{side}')} "
                 f"{words(f'worksheet.column-{touch}')}"
             )
-            columns.append(Column(head, partial(cell, side, touch), 0, "figure"))
+            columns.append(Column(head, partial(cell, side, touch), 70, "figure"))
     name = words("patient.map")
-    table = plain_table(easel.look, name, columns, DERMATOMES)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return table
+    return plain_table(easel.look, name, columns, DERMATOMES)

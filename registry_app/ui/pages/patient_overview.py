@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from registry_app.domain.figures.patient_summary import PatientSummary
 from registry_app.domain.figures.timeline import timeline
@@ -46,12 +47,13 @@ class TimelineCard(Card):
         self, words: Words, easel: Easel, file: SubjectFile, today: date
     ) -> None:
         look = easel.look
-        key = Drawing(easel, natural=True)
+        key = Drawing(easel, natural=300)
         key.setFixedWidth(look.px(300))
         key.show_drawing(lambda wide, _high: _key_of_marks(easel, wide))
         note = words("patient.timeline-note")
         super().__init__(look, words("patient.timeline"), [key])
-        self.body.setContentsMargins(12, 0, 12, 4)
+        self.body.setContentsMargins(8, 0, 8, 2)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         head = self.title.parentWidget()
         head_row = head.layout() if head is not None else None
         if isinstance(head_row, QHBoxLayout):
@@ -61,15 +63,17 @@ class TimelineCard(Card):
             easel,
             words("patient.timeline"),
             words("patient.chart-hint"),
-            natural=True,
+            natural=1250,
             guide=True,
         )
         chart.show_figure(
             lambda wide, _high: draw_timeline(line, wide, easel.pen),
-            exam_readings(words, file.subject, file.exams),
+            partial(exam_readings, words, file.subject, file.exams),
         )
         chart.activated.connect(self.opened)
-        self.body.addWidget(Figure(chart, _days_table(words, easel, file, today)))
+        self.body.addWidget(
+            Figure(chart, partial(_days_table, words, easel, file, today))
+        )
 
 
 def _key_of_marks(easel: Easel, width: float) -> Picture:
@@ -120,17 +124,17 @@ def _sums_table(
         def text(exam: ExamEntry) -> str:
             return sum_text(exam.result.totals[name])
 
-        return Column(words(f"drawing.{name}"), text, 76, "figure")
+        return Column(words(f"drawing.{name}"), text, 72, "figure")
 
     columns = [
         Column(
             words("patient.col-day"),
             lambda e: str(subject.day(e.form.date)),
-            72,
+            60,
             "figure",
         ),
         Column(words("patient.col-date"), lambda e: e.form.date.isoformat(), 0),
-        Column("AIS", lambda e: ais_text(words, e.result), 92, "strong"),
+        Column("AIS", lambda e: ais_text(words, e.result), 84, "strong"),
         *(total(name) for name in SUMS),
     ]
     return plain_table(easel.look, words("patient.trajectory"), columns, exams)
@@ -167,10 +171,11 @@ class Overview(QWidget):
             lambda wide, high: draw_trajectory(
                 summary.trajectory, wide, high, easel.pen, last_day=last
             ),
-            exam_readings(words, subject, file.exams),
+            partial(exam_readings, words, subject, file.exams),
         )
         chart.activated.connect(self.opened)
-        numbers = _sums_table(words, easel, subject, file.exams)
+        numbers = partial(_sums_table, words, easel, subject, file.exams)
+        course.body.setContentsMargins(8, 0, 8, 8)
         course.body.addWidget(Figure(chart, numbers))
         self._map = MapCard(words, easel, subject, file.exams, map_choice)
         self._map.shown.connect(self.map_shown)
@@ -192,5 +197,5 @@ class Overview(QWidget):
     def _widths(self, wide: int) -> None:
         px = self._easel.look.px
         large = wide >= px(_WIDE)
-        self._map.setFixedWidth(px(560 if large else 380))
+        self._map.setFixedWidth(px(680 if large else 380))
         self._side.setFixedWidth(px(400 if large else 306))

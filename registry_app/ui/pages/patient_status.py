@@ -164,7 +164,9 @@ def _open_items(words: Words, summary: PatientSummary) -> list[str]:
     items = []
     for exam in summary.rows:
         cells = sum(gap.count for gap in exam.gaps if gap.doubt is Doubt.OPEN)
-        if exam.status is Status.DRAFT or cells:
+        if exam.status is Status.DRAFT and not cells:
+            items.append(words("patient.open-entered", day=exam.day))
+        elif exam.status is Status.DRAFT or cells:
             kind = "draft" if exam.status is Status.DRAFT else "cells"
             items.append(words(f"patient.open-{kind}", day=exam.day, count=cells))
     said = (lack for lack in summary.lacks if lack.key != "report.lack-complete")
