@@ -1,0 +1,218 @@
+import io
+import re
+
+import pikepdf
+import pypdf
+import pytest
+
+from registry_app.domain.errors import Refused
+from registry_app.domain.subject import Arm
+from registry_app.reports.archive import marks_of, options_of
+from registry_app.reports.patient_summary import patient_summary
+from registry_app.reports.sheet import HEIGHT, LEFT, MEASURE
+from tests.reports.made_up import (
+    CASE,
+    EN,
+    JA,
+    a_sheet,
+    a_subject,
+    a_summary,
+    an_exam,
+    an_identity,
+    an_issue,
+)
+
+POINTS = 72 / 25.4
+JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
+LONG = "見本大学医学部附属病院 脊椎脊髄病センター 評価者 " * 6
+
+
+def _pages(pdf):
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def _ends_of_words(pdf):
+    """Where each piece of text begins, in millimetres from the left and the top."""
+    places = []
+
+    def visit(text, matrix, words, _font, _size):
+        if text.strip():
+            x = words[4] * matrix[0] + words[5] * matrix[2] + matrix[4]
+            y = words[4] * matrix[1] + words[5] * matrix[3] + matrix[5]
+            places.append((x / POINTS, HEIGHT - y / POINTS, text))
+
+    for page in pypdf.PdfReader(io.BytesIO(pdf)).pages:
+        page.extract_text(visitor_text=visit)
+    return places
+
+
+def test_the_same_summary_gives_the_same_bytes():
+    once = patient_summary(a_summary(), an_issue())
+
+    assert patient_summary(a_summary(), an_issue()) == once
+
+
+def test_case_number_cut_and_page_of_pages_stand_on_every_page():
+    pages = _pages(patient_summary(a_summary(), an_issue()))
+
+    for number, page in enumerate(pages, 1):
+        for words in (CASE, "2026-05-31 14:02 +09:00", "#412", "試案様式"):
+            assert words in page
+        assert f"{number} / {len(pages)}" in page
+        assert "練習・架空データ TRAINING" in page
+
+
+def test_japanese_leads_and_english_accompanies():
+    text = "".join(_pages(patient_summary(a_summary(), an_issue((JA, EN)))))
+
+    assert "患者別追跡サマリー" in text
+    assert "Per-patient follow-up summary" in text
+
+
+def test_in_english_alone_no_japanese_is_printed_but_what_was_recorded():
+    exams = [
+        an_exam(14, a_sheet(), assessor="E05"),
+        an_exam(91, a_sheet("C6"), assessor="E05"),
+    ]
+    text = "".join(_pages(patient_summary(a_summary(exams), an_issue((EN,)))))
+
+    assert JAPANESE.findall(text) == []
+
+
+def test_in_japanese_alone_no_english_title_is_printed():
+    text = "".join(_pages(patient_summary(a_summary(), an_issue((JA,)))))
+
+    assert "Per-patient" not in text
+
+
+def test_an_uncertain_sum_is_printed_as_a_range():
+    text = "".join(_pages(patient_summary(a_summary(), an_issue())))
+    last = a_summary().rows[2].result.totals["lems"]
+
+    assert last.low < last.high
+    assert f"{last.low}–{last.high}" in text
+
+
+def test_names_are_printed_only_in_an_identifiable_report():
+    identity = an_identity()
+    hidden = a_summary(identity=identity)
+    shown = a_summary(identity=identity, identifiable=True)
+
+    assert "架空 太郎" not in "".join(_pages(patient_summary(hidden, an_issue())))
+    text = "".join(_pages(patient_summary(shown, an_issue(identifiable=True))))
+    assert "架空 太郎" in text
+    assert "個人情報を含む" in text
+
+
+def test_a_name_beyond_the_basic_plane_is_found_again_by_searching():
+    identity = an_identity(family="\U00020bb7野")
+    summary = a_summary(identity=identity, identifiable=True)
+
+    assert "\U00020bb7野" in "".join(_pages(patient_summary(summary, an_issue())))
+
+
+def test_what_looks_like_markup_is_printed_as_it_was_written():
+    exams = [an_exam(14, a_sheet(), assessor="A~B **C** ^D^ &amp;")]
+
+    assert "A~B **C** ^D^ &amp;" in "".join(
+        _pages(patient_summary(a_summary(exams), an_issue()))
+    )
+
+
+def test_characters_that_the_font_lacks_are_all_named_and_nothing_is_made():
+    exams = [an_exam(14, a_sheet(), assessor="\U0001f600 \u0e01")]
+
+    with pytest.raises(Refused, match=r"report\.no-glyph") as refusal:
+        patient_summary(a_summary(exams), an_issue())
+    named = refusal.value.message.params["characters"]
+    assert "U+1F600" in named
+    assert "U+0E01" in named
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        pytest.param(lambda: a_summary([]), id="no exam"),
+        pytest.param(lambda: a_summary([an_exam(0, {})]), id="an empty sheet"),
+        pytest.param(lambda: a_summary([an_exam(14, a_sheet())]), id="one exam"),
+        pytest.param(
+            lambda: a_summary(subject=a_subject(arm=Arm.COMPARISON)), id="comparison"
+        ),
+        pytest.param(
+            lambda: a_summary(
+                [
+                    an_exam(day, a_sheet("T6"), assessor=LONG)
+                    for day in range(3, 1803, 45)
+                ]
+            ),
+            id="forty exams with long names",
+        ),
+        pytest.param(
+            lambda: a_summary(
+                [an_exam(9, dict.fromkeys(a_sheet(), "NT"), code="x" * 64)] * 2
+            ),
+            id="nothing testable",
+        ),
+        pytest.param(
+            lambda: a_summary(
+                identity=an_identity(family=LONG, hospital_number="9" * 64),
+                identifiable=True,
+            ),
+            id="long identity",
+        ),
+    ],
+)
+@pytest.mark.parametrize("languages", [(JA,), (EN,), (JA, EN)], ids="+".join)
+def test_everything_stays_within_the_measure(summary, languages):
+    made = summary()
+    pdf = patient_summary(
+        made, an_issue(languages, identifiable=made.identity is not None, draft=True)
+    )
+
+    outside = [
+        place
+        for place in _ends_of_words(pdf)
+        if not (LEFT - 0.6 <= place[0] <= LEFT + MEASURE + 0.6 and 8 < place[1] < 290)
+    ]
+    assert outside == []
+
+
+def test_every_font_is_embedded_and_known_by_its_characters():
+    with pikepdf.open(io.BytesIO(patient_summary(a_summary(), an_issue()))) as pdf:
+        for page in pdf.pages:
+            for font in page.Resources.Font.values():
+                assert "/FontFile2" in font.FontDescriptor
+                assert "/ToUnicode" in font
+
+
+def test_the_file_says_what_it_is_and_where_it_comes_from():
+    pdf = patient_summary(a_summary(), an_issue())
+    info = pypdf.PdfReader(io.BytesIO(pdf)).metadata
+
+    assert info.title == f"患者別追跡サマリー {CASE}"
+    assert marks_of(pdf) | {"ContentDigest": ""} == {
+        "RegistryId": "registry-1",
+        "ReportNumber": f"R5-{CASE}-412-JE",
+        "SubjectId": CASE,
+        "CutSequence": "412",
+        "CutHead": "9f3c" * 16,
+        "ContentDigest": "",
+        "EngineVersion": "isncsci-1",
+        "TemplateVersion": "R5-1",
+        "Options": "languages=ja+en",
+    }
+    assert options_of(pdf) == {"languages": "ja+en"}
+
+
+def test_it_claims_to_be_an_archive_file_with_a_colour_profile():
+    with pikepdf.open(io.BytesIO(patient_summary(a_summary(), an_issue()))) as pdf:
+        xmp = pdf.Root.Metadata.read_bytes().decode()
+        assert "<pdfaid:part>1</pdfaid:part>" in xmp
+        assert f"患者別追跡サマリー {CASE}" in xmp
+        assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
+        assert str(pdf.Root.Lang) == "ja-JP"
+
+
+def test_what_is_no_pdf_carries_no_marks():
+    assert marks_of(b"not a PDF") == {}
+    assert options_of(b"") == {}
