@@ -1,9 +1,10 @@
 """Compare the classification with published cases: ``check_published.py CASES.jsonl``.
 
 The cases are not part of this repository. Each line holds an exam and the result that
-its authors give. ``ND`` there says only that several results are possible; fields named
-in `suspect` are thought to be misprints, and cases marked `judgement` rest on a decision
-that no score shows: neither is compared.
+its authors give. ``ND`` there says only that several results are possible. Fields in
+`suspect` are thought to be misprints, and cases marked `judgement` rest on a decision
+that no score shows: neither is compared. `contested` names the fields where the
+standard gives another result than the authors, and which.
 """
 
 import json
@@ -39,13 +40,14 @@ def shown(possible: Possible) -> str:
 def is_contested(case: dict[str, Any], field: str, found: Possible) -> bool:
     """Whether the case itself says that the standard gives this, not its `expected`."""
     said = case.get("contested", {}).get(field)
-    return said == {"values": list(found.values), "star": found.star} | {
-        "kind": (said or {}).get("kind")
-    }
+    return said is not None and (said["values"], said["star"]) == (
+        list(found.values),
+        found.star,
+    )
 
 
 def main(path: Path) -> int:
-    """Print each difference and the counts; 1 if a difference is not a contested one."""
+    """Print each difference and the counts; 1 if one is not contested."""
     cases = judged = suspected = agreeing = contested = unexplained = 0
     differing = set()
     for line in path.read_text(encoding="utf-8").splitlines():
