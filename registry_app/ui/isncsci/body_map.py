@@ -13,7 +13,7 @@ from registry_app.domain.figures.sensation import Change, Level, View, changes, 
 from registry_app.domain.isncsci.exam import Exam
 from registry_app.domain.isncsci.segments import Modality, score_item
 from registry_app.drawing.body import BodyArt, Outline, shipped_art
-from registry_app.drawing.body_map import body_map
+from registry_app.drawing.body_map import States, body_map
 from registry_app.drawing.legend import legend
 from registry_app.drawing.patterns import bounds
 from registry_app.drawing.pen import Pen
@@ -77,6 +77,8 @@ class BodyMap(QWidget):
         self._timer.setInterval(_DELAY_MS)
         self._timer.timeout.connect(self._redraw)
         self.setAccessibleName(words("worksheet.body-map"))
+        # Opaque, or each new map would repaint the sheet below it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         policy = QSizePolicy.Policy.Expanding
         self.setSizePolicy(policy, policy)
 
@@ -96,7 +98,7 @@ class BodyMap(QWidget):
         self._kept = None
         self.update()
 
-    def _states(self) -> object:
+    def _states(self) -> States:
         if self._view == CHANGE:
             return changes(self._before, self._exam)
         return levels(self._exam, View(self._view))
@@ -121,13 +123,13 @@ class BodyMap(QWidget):
     def _made(self) -> QPixmap:
         origin, scale = self._origin()
         width = self._art.width * scale
-        picture = body_map(self._art, self._states(), width, self._pen)  # type: ignore[arg-type]
+        picture = body_map(self._art, self._states(), width, self._pen)
         self._prepared = self._painter.prepare(picture, width)
         ratio = self.devicePixelRatioF()
         size = self.size() * ratio
         pixmap = QPixmap(size)
         pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap.fill(self._look.colour("surface"))
         with painter(pixmap) as p:
             p.translate(origin)
             self._painter.paint(p, self._prepared)
