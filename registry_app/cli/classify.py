@@ -134,11 +134,11 @@ def _read(line: bytes | None) -> dict[str, Any]:
     if line is None:
         raise InvalidValue("isncsci.too-long", limit=LIMIT)
     try:
-        data = json.loads(line.decode("utf-8"), parse_constant=_no_constant)
+        data = json.loads(line.decode("utf-8").rstrip(), parse_constant=_no_constant)
     except UnicodeDecodeError:
         raise InvalidValue("isncsci.not-utf-8") from None
     except json.JSONDecodeError as error:
-        raise InvalidValue("isncsci.not-json", column=error.colno) from None
+        raise InvalidValue("isncsci.not-json", column=error.pos + 1) from None
     except (ValueError, RecursionError):
         # NaN, a number without end, brackets without end: JSON by nobody's measure.
         raise InvalidValue("isncsci.not-json", column=1) from None

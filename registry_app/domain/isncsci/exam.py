@@ -60,6 +60,11 @@ _NEEDED: Final = len(NEEDED_ITEMS)
 _BLANK: Final = OPEN * len(ITEMS)
 
 
+def shortened(text: str) -> str:
+    """What was read, for a sentence: never a page of it."""
+    return text if len(text) <= 40 else f"{text[:40]}..."
+
+
 class Exam:
     """What is written on a sheet: item to value, open items left out. Never changed.
 
@@ -84,7 +89,7 @@ class Exam:
                 raise InvalidValue(
                     "isncsci.not-a-value",
                     item=item,
-                    value=value,
+                    value=shortened(value),
                     allowed=", ".join(codes),
                 )
             code[index] = codes[value]

@@ -17,6 +17,7 @@ from registry_app.domain.isncsci.exam import (
     OPEN,
     SENSORY_CODES,
     Exam,
+    shortened,
 )
 from registry_app.domain.isncsci.result import Classification
 from registry_app.domain.isncsci.segments import (
@@ -126,9 +127,8 @@ def _table(data: object, where: str, keys: tuple[str, ...]) -> Mapping[str, obje
 
 
 def _short(value: object) -> str:
-    """What was read, for a sentence: never a page of it."""
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return text if len(text) <= 40 else f"{text[:40]}..."
+    """A wrong value as JSON would write it, if it is short."""
+    return shortened(str(value).lower() if isinstance(value, bool) else str(value))
 
 
 def exam_to_nested(exam: Exam) -> dict[str, object]:
