@@ -27,9 +27,10 @@ def copy(path: Path, file: FileIO, key: bytes, target: Path) -> None:
     part = target.with_name(f"{target.name}.part")
     with database.told():
         original = database.engine(path, key)
+        writer = database.Writer(original)
         try:
             database.fold(path, key)
-            with database.writing(original) as connection:
+            with writer.transaction() as connection:
                 if not database.folded(path, key):
                     raise Refused("storage.busy")
                 _copy_bytes(file, part)
@@ -39,6 +40,7 @@ def copy(path: Path, file: FileIO, key: bytes, target: Path) -> None:
             part.replace(target)
             sync_folder(target.parent)
         finally:
+            writer.close()
             original.dispose()
             part.unlink(missing_ok=True)
 

@@ -6,6 +6,7 @@ immediate, since one that has read first would fail as soon as another one write
 """
 
 import contextlib
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -72,15 +73,25 @@ def reading(made: sa.Engine) -> Iterator[sa.Connection]:
         transaction.rollback()
 
 
-@contextlib.contextmanager
-def writing(made: sa.Engine) -> Iterator[sa.Connection]:
-    """One write transaction, for the caller to commit; else it rolls back."""
-    with told(), made.connect() as plain:
-        connection = plain.execution_options(writing=True)
-        with connection.begin() as transaction:
-            yield connection
+class Writer:
+    """The one connection that writes; the threads of the program take turns at it."""
+
+    def __init__(self, made: sa.Engine) -> None:
+        self._connection = made.connect().execution_options(writing=True)
+        self._turn = threading.RLock()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sa.Connection]:
+        """One write transaction, for the caller to commit; else it rolls back."""
+        with self._turn, told(), self._connection.begin() as transaction:
+            yield self._connection
             if transaction.is_active:
                 transaction.rollback()
+
+    def close(self) -> None:
+        """Once nobody is writing any more."""
+        with self._turn:
+            self._connection.close()
 
 
 @contextlib.contextmanager

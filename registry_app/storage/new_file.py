@@ -112,11 +112,13 @@ def _fill(
     raw.execute("PRAGMA journal_mode = WAL")
     raw.close()
     engine = database.engine(part, key)
-    with database.writing(engine) as connection:
+    writer = database.Writer(engine)
+    with writer.transaction() as connection:
         make_tables(connection)
         connection.commit()
-    with work.begin(engine, trail.chain_key(key), site, author, "") as begun:
+    with work.begin(writer, trail.chain_key(key), site, author, "") as begun:
         first(begun)
+    writer.close()
     engine.dispose()
     database.fold(part, key)
 

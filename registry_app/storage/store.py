@@ -31,10 +31,11 @@ class Store:
         self._file = file
         self._seal = chain_key(key)
         self._engine = database.engine(path, key)
+        self._writer = database.Writer(self._engine)
 
     def begin(self, author: Author, reason: str = "") -> AbstractContextManager[Work]:
         """One write transaction; it commits at the end, if it saved something."""
-        return work.begin(self._engine, self._seal, self.area.site, author, reason)
+        return work.begin(self._writer, self._seal, self.area.site, author, reason)
 
     @contextlib.contextmanager
     def read(self, as_of: int | None = None) -> Iterator[Reading]:
@@ -63,6 +64,7 @@ class Store:
     def close(self) -> None:
         """Bring everything into the one file, and let others have it."""
         try:
+            self._writer.close()
             self._engine.dispose()
             with database.told():
                 database.fold(self.path, self.key)

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 
 from registry_app.domain.errors import NotFound, Refused
 from registry_app.domain.trail import Plain, differences, undone
-from registry_app.storage import database, trail
+from registry_app.storage import trail
+from registry_app.storage.database import Writer
 from registry_app.storage.records import OF_TYPE, Kind, R, to_plain
 from registry_app.storage.tables import canonical, spliced
 
@@ -141,10 +142,10 @@ class Work(Reading):
 
 @contextlib.contextmanager
 def begin(
-    engine: sa.Engine, key: bytes, chain: str, author: trail.Author, reason: str
+    writer: Writer, key: bytes, chain: str, author: trail.Author, reason: str
 ) -> Iterator[Work]:
     """One write transaction; it commits as the block ends, if something was saved."""
-    with database.writing(engine) as connection:
+    with writer.transaction() as connection:
         work = Work(connection, key, chain, author, reason)
         yield work
         if work.saved:
