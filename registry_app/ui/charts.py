@@ -83,7 +83,7 @@ class Chart(Drawing):
     def show_figure(
         self, draw: Draw, readings: Callable[[], Sequence[Reading]]
     ) -> None:
-        """Show another figure; `readings`, in the order of the keys, are asked later."""
+        """Show another figure; `readings`, in the order of the keys, come when read."""
         self._say, self._kept_readings, self._at = readings, None, None
         self.show_drawing(draw)
         self._tell()

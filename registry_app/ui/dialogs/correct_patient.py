@@ -61,7 +61,7 @@ class CorrectPatientDialog(Dialog):
             str(subject.cause),
         )
         hint = words("patient.reason-hint")
-        self._reason = Field(
+        self.reason_field = Field(
             look,
             words("patient.reason"),
             Line(look, words("patient.reason")),
@@ -115,22 +115,24 @@ class CorrectPatientDialog(Dialog):
             both,
             rule(),
             4,
-            self._reason,
+            self.reason_field,
         )
         self.setMinimumWidth(look.px(720))
 
     @property
     def reason(self) -> str:
         """Why it is corrected."""
-        return _text(self._reason)
+        return _text(self.reason_field)
 
     def accept(self) -> None:
         """Close only if everything is right and something is different."""
         words, fields = self.words, (self.injury, self.treatment, self.birth)
         subject, identity = self._corrected()
-        self._reason.set_problem("" if self.reason else words("patient.reason-missing"))
+        self.reason_field.set_problem(
+            "" if self.reason else words("patient.reason-missing")
+        )
         kana = (self.family_kana, self.given_kana)
-        for field in (*fields, *kana, self._reason):
+        for field in (*fields, *kana, self.reason_field):
             if field.problem:
                 field.setFocus()
                 return

@@ -46,14 +46,14 @@ class PatientPage(Page):
             "primary",
             lambda: self.new_exam.emit(subject_id),
         )
-        report = button(
+        self.report_button = button(
             look,
             words("patient.report"),
             "",
             lambda: self.print_report.emit(subject_id),
         )
         correct = button(look, words("patient.correct"), "quiet", self.correct)
-        head = row(self.tabs, None, correct, report, self.new_button)
+        head = row(self.tabs, None, correct, self.report_button, self.new_button)
         self.setLayout(
             column(self._above, head, self._places, gap=8, margins=(12, 8, 12, 12))
         )

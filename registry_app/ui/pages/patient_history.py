@@ -114,7 +114,7 @@ class HistoryTab(QWidget):
         upper.body.addWidget(self.table)
         self._lower = Card(look, words("patient.changes"))
         self._lower.body.setContentsMargins(0, 0, 0, 0)
-        self._detail: Table | None = None
+        self.detail: Table | None = None
         both = column(upper, self._lower)
         both.setStretch(0, 3)
         both.setStretch(1, 2)
@@ -175,8 +175,8 @@ class HistoryTab(QWidget):
         ]
         changes = self._entries[row].changes if row >= 0 else ()
         made = plain_table(self._look, words("patient.changes"), columns, changes)
-        if self._detail is not None:
-            self._detail.hide()
-            self._detail.deleteLater()
-        self._detail = made
+        if self.detail is not None:
+            self.detail.hide()
+            self.detail.deleteLater()
+        self.detail = made
         self._lower.body.addWidget(made)
