@@ -27,7 +27,7 @@ _LEFT, _RIGHT = 150.0, 1130.0
 #: Beside these lie only the arms of the figures, at this height; the rest is hands.
 _ARMS, _ARM_TOP, _ARM_END = (240.0, 1040.0), 400.0, 640.0
 _SHOWN = ("front", "back", "perianal")
-_DELAY_MS = 40
+_DELAY_MS = 120
 CHANGE = "change"
 _LEVELS = (
     *(Level.NORMAL, Level.ALTERED, Level.ABSENT),

@@ -17,6 +17,8 @@ from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import Glyph, Segments, button, column, label, row
 from registry_app.words import Words
 
+_NOTHING = Message("")
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -24,7 +26,7 @@ class Doubt:
 
     what: Message
     why: Message
-    action: Message
+    action: Message | None = None
     items: tuple[str, ...] = ()
     kind: str = "go"
     #: Whether the cells themselves are marked; fills and open cells show it already.
@@ -54,21 +56,32 @@ def doubts(editor: Editor, words: Words) -> list[Doubt]:
 
 
 class DoubtRow(QWidget):
-    """One doubt with its action."""
+    """One doubt with its action; used again for the next one, so nothing flickers."""
 
     def __init__(
-        self, words: Words, look: Look, doubt: Doubt, act: Callable[[Doubt], object]
+        self, words: Words, look: Look, act: Callable[[Doubt], object]
     ) -> None:
         super().__init__()
-        what = label(look, words.say(doubt.what), weight=MEDIUM)
-        why = label(look, words.say(doubt.why), "text2", "caption")
-        why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        why.setToolTip(why.text())
-        self.button = button(look, words.say(doubt.action), "small", lambda: act(doubt))
-        text = column(what, why, gap=0)
-        line = row(Glyph(look, "due"), text, self.button, gap=6)
+        self._words, self._act, self._doubt = words, act, Doubt(_NOTHING, _NOTHING)
+        self.what = label(look, "", weight=MEDIUM)
+        self.why = label(look, "", "text2", "caption")
+        for text in (self.what, self.why):
+            text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.button = button(look, "", "small", lambda: self._act(self._doubt))
+        both = column(self.what, self.why, gap=0)
+        line = row(Glyph(look, "due"), both, self.button, gap=6)
         line.setStretch(1, 1)
         self.setLayout(line)
+
+    def show_doubt(self, doubt: Doubt) -> None:
+        """Show another doubt."""
+        say_, self._doubt = self._words.say, doubt
+        self.what.setText(say_(doubt.what))
+        self.why.setText(say_(doubt.why))
+        self.why.setToolTip(say_(doubt.why))
+        self.button.setVisible(doubt.action is not None)
+        if doubt.action is not None:
+            self.button.setText(say_(doubt.action))
 
 
 class Doubts(QWidget):
@@ -87,6 +100,7 @@ class Doubts(QWidget):
         asked = label(look, name, weight=MEDIUM)
         self._asked = QWidget()
         self._asked.setLayout(row(Glyph(look, "due"), asked, None, self.prior, gap=6))
+        self._shown: list[DoubtRow] = []
         self._rows = column(gap=look.px(4))
         self._none = label(look, words("worksheet.no-doubts"), "text3", "caption")
         self.setLayout(
@@ -106,13 +120,14 @@ class Doubts(QWidget):
         self.found = found
         self.title.setText(self._words("worksheet.doubts", count=len(found)))
         self._none.setVisible(not found and not possible)
-        while (old := self._rows.takeAt(0)) is not None:
-            widget = old.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for doubt in found:
-            self._rows.addWidget(DoubtRow(self._words, self._look, doubt, self._act))
+        while len(self._shown) < len(found):
+            made = DoubtRow(self._words, self._look, self._act)
+            self._rows.addWidget(made)
+            self._shown.append(made)
+        for number, made in enumerate(self._shown):
+            made.setVisible(number < len(found))
+            if number < len(found):
+                made.show_doubt(found[number])
 
     def _act(self, doubt: Doubt) -> None:
         editor = self._editor

@@ -6,7 +6,7 @@ Body map, comment and the strip of a star lie on it as children, where it has ro
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -74,8 +74,8 @@ class ScoreGrid(QWidget):
         """The sums under the columns, by total; see result.TOTALS."""
         if sums != self._paint.sums:
             self._paint.sums = sums
-            top = self.layout_.sums_y()
-            self.update(QRectF(0, top, self.width(), self._look.px(24)).toRect())
+            top = round(self.layout_.sums_y())
+            self.update(0, top, self.width(), self._look.px(22))
 
     def show_doubts(self, items: frozenset[str]) -> None:
         """Mark the cells that somebody should look at again."""
@@ -212,4 +212,4 @@ class ScoreGrid(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what the event asks for, often one cell."""
-        self._paint.draw(self, self.layout_, event.rect())
+        self._paint.draw(self, self.layout_, event.region())

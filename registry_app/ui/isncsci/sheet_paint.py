@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPalette, QRegion
 from PySide6.QtWidgets import QWidget
 
 from registry_app.domain.isncsci.entry import ANAL_ITEMS, COLUMNS, place_of, shown
@@ -51,6 +51,11 @@ def interval_text(total: Interval) -> str:
     return str(total.low) if total.certain else f"{total.low}–{total.high}"
 
 
+def _in(part: QRegion, box: QRectF) -> bool:
+    """Whether any of a box is to be painted."""
+    return part.intersects(box.toAlignedRect())
+
+
 class SheetPaint:
     """Paints an editor's sheet; `sums` and `doubts` are what was worked out of it."""
 
@@ -59,6 +64,7 @@ class SheetPaint:
         self._cells = cells
         self.sums: dict[str, Interval] = {}
         self.doubts: frozenset[str] = frozenset()
+        self._unanswered: frozenset[str] = frozenset()
 
     def around(self, layout: Layout, item: str) -> Iterator[QRectF]:
         """What shows that an item is the current one: cell, level name, column head."""
@@ -69,27 +75,27 @@ class SheetPaint:
         yield layout.level(side, DERMATOMES.index(segment))
         yield self._head(layout, side, modality)
 
-    def draw(self, widget: QWidget, layout: Layout, part: QRect) -> None:
-        """Paint a part of the sheet."""
+    def draw(self, widget: QWidget, layout: Layout, part: QRegion) -> None:
+        """Paint a part of the sheet: after a key press two cells and their names."""
         look, whole = self._look, QRectF(widget.rect())
+        self._unanswered = frozenset(self._editor.form.unanswered)
         with paint.painter(widget) as p:
-            p.fillRect(part, widget.palette().color(QPalette.ColorRole.Window))
+            p.fillRect(whole, widget.palette().color(QPalette.ColorRole.Window))
             paint.box(p, look, whole, "surface", "border", 6)
-            dirty = QRectF(part)
             rows = layout.rows_box
-            if dirty.intersects(rows):
+            if _in(part, rows):
                 p.save()
                 p.setClipRect(rows.adjusted(0, -3, 0, 2))
                 for side in Side:
-                    self._rows(p, layout, side, dirty)
+                    self._rows(p, layout, side, part)
                 p.restore()
-            if dirty.top() < rows.top():
-                self._heads(p, layout)
-            if dirty.bottom() >= rows.bottom():
+            if _in(part, QRectF(0, 0, layout.width, rows.top())):
+                self._heads(p, layout, part)
+            if _in(part, QRectF(0, rows.bottom(), layout.width, layout.height)):
                 self._sums(p, layout)
-                self._foot(p, layout, dirty)
+                self._foot(p, layout, part)
             legend = layout.flank(Side.RIGHT)
-            if dirty.intersects(legend) and not layout.hidden:
+            if _in(part, legend) and not layout.hidden:
                 self._legend(p, legend)
 
     # ── head and rows ────────────────────────────────────────────────────────────
@@ -99,7 +105,7 @@ class SheetPaint:
         x, wide = layout.x[side][modality], layout.m.cell * s
         return QRectF(x - 7 * s, (HEAD - 17) * s, wide + 14 * s, 16 * s)
 
-    def _heads(self, p: QPainter, layout: Layout) -> None:
+    def _heads(self, p: QPainter, layout: Layout, part: QRegion) -> None:
         look, s = self._look, layout.scale
         for side, align in ((Side.RIGHT, paint.LEFT), (Side.LEFT, paint.RIGHT)):
             x, wide = layout.x[side]["muscle"], layout.m.muscle * s
@@ -111,7 +117,8 @@ class SheetPaint:
             ink = "accent" if (side, modality) == here else "text2"
             name = self._words(f"worksheet.column-{modality}")
             box = self._head(layout, side, modality)
-            paint.text(p, look, box, name, ink, "caption", MEDIUM, paint.CENTRE)
+            if _in(part, box):
+                paint.text(p, look, box, name, ink, "caption", MEDIUM, paint.CENTRE)
 
     def _here(self) -> tuple[str, str, str]:
         item = self._editor.current
@@ -119,27 +126,28 @@ class SheetPaint:
             return "", "", ""
         return place_of(item)
 
-    def _rows(self, p: QPainter, layout: Layout, side: Side, dirty: QRectF) -> None:
-        x = layout.x[side]
-        left = min(x.values())
-        right = left + layout.m.side * layout.scale
-        if not dirty.intersects(QRectF(left - 4, 0, right - left + 8, 1e6)):
-            return
+    def _rows(self, p: QPainter, layout: Layout, side: Side, part: QRegion) -> None:
+        left = min(layout.x[side].values())
+        wide = layout.m.side * layout.scale
         here_side, _, here_segment = self._here()
         for index, segment in enumerate(DERMATOMES):
             y = layout.row_y(index)
-            band = QRectF(left, y - 4, right - left, layout.row + 8)
-            if not dirty.intersects(band):
+            if not _in(part, QRectF(left - 4, y - 4, wide + 8, layout.row + 8)):
                 continue
             if index in GROUPS:
-                line = QRectF(left, y - GAP * layout.scale / 2 - 0.5, right - left, 1)
+                line = QRectF(left, y - GAP * layout.scale / 2 - 0.5, wide, 1)
                 p.fillRect(line, self._look.colour("border"))
-            now = (side, segment) == (here_side, here_segment)
-            self._level(p, layout, side, index, now)
+            if _in(part, layout.level(side, index)):
+                now = (side, segment) == (here_side, here_segment)
+                self._level(p, layout, side, index, now)
+            if segment in KEY_MUSCLES and _in(part, layout.muscle(side, index)):
+                self._muscle(p, layout, side, index)
             for modality in Modality:
                 if segment in segments_of(modality):
                     cell = layout.score(side, modality, index)
-                    self._score(p, layout, cell, score_item(side, modality, segment))
+                    if _in(part, cell.adjusted(-4, -4, layout.m.previous, 4)):
+                        item = score_item(side, modality, segment)
+                        self._score(p, layout, cell, item)
 
     def _level(
         self, p: QPainter, layout: Layout, side: Side, index: int, now: bool
@@ -153,13 +161,14 @@ class SheetPaint:
         ink, name = "accent" if now else "text1", level_name(segment)
         level = box.adjusted(0, -0.5, 0, -0.5)
         paint.text(p, look, level, name, ink, "body", weight, paint.CENTRE)
-        if key:
-            box = layout.muscle(side, index).adjusted(0, -0.5, 0, -0.5)
-            right = side is Side.RIGHT
-            box.adjust(*((0, 0, -6, 0) if right else (2, 0, 0, 0)))
-            name = self._words(f"worksheet.muscle-{segment}")
-            align = paint.RIGHT if right else paint.LEFT
-            paint.text(p, look, box, name, "text2", "caption", None, align)
+
+    def _muscle(self, p: QPainter, layout: Layout, side: Side, index: int) -> None:
+        box = layout.muscle(side, index).adjusted(0, -0.5, 0, -0.5)
+        right = side is Side.RIGHT
+        box.adjust(*((0, 0, -6, 0) if right else (2, 0, 0, 0)))
+        name = self._words(f"worksheet.muscle-{DERMATOMES[index]}")
+        align = paint.RIGHT if right else paint.LEFT
+        paint.text(p, self._look, box, name, "text2", "caption", None, align)
 
     def _score(self, p: QPainter, layout: Layout, cell: QRectF, item: str) -> None:
         form = self._editor.form
@@ -167,7 +176,7 @@ class SheetPaint:
             shown(form.values.get(item, "")),
             "_M_" in item,
             form.how.get(item) is How.FILLED,
-            item in self.doubts or item in form.unanswered,
+            item in self.doubts or item in self._unanswered,
             item == self._editor.current,
         )
         self._cells.draw(p, cell, face)
@@ -209,9 +218,9 @@ class SheetPaint:
             name.setHeight(look.px(16))
             paint.text(p, look, name, self._words(key), "text2", "caption")
 
-    def _foot(self, p: QPainter, layout: Layout, dirty: QRectF) -> None:
+    def _foot(self, p: QPainter, layout: Layout, part: QRegion) -> None:
         look, y = self._look, layout.foot_y
-        if dirty.bottom() < y:
+        if not _in(part, QRectF(0, y, layout.width, layout.height - y)):
             return
         ground = QRectF(1, y, layout.width - 2, layout.height - y - 1)
         paint.box(p, look, ground, "raised", None, 5)
