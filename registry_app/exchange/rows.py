@@ -101,4 +101,7 @@ def why_not_text(text: str) -> Message | None:
         return say("import.cell-too-long", length=len(text), most=MAX_CELL)
     if any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
         return say("import.control-character", text=quoted(text))
+    if any(unicodedata.category(c) == "Co" for c in text):
+        # Only the computers that the file comes from know what it looks like.
+        return say("import.private-character")
     return None

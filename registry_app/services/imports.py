@@ -1,7 +1,7 @@
 """Patients, visits and exams from a file: all rows, or none."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Final
 
 from registry_app.domain.isncsci.segments import NEEDED_ITEMS
 from registry_app.domain.message import Message, say
+from registry_app.domain.subject import case_id
 from registry_app.domain.visit import (
     ISNCSCI,
     Form,
@@ -101,15 +102,29 @@ def _fingerprint(source: Path) -> str:
 def _write(desk: Desk, work: Work, plan: Plan) -> None:
     """Save what is new; case IDs that the file names first, then the next ones."""
     new = [patient for patient in plan.patients if patient.enrolment]
+    nexts: Iterator[str] | None = None
     for patient in sorted(new, key=lambda patient: not patient.case_id):
         assert patient.enrolment is not None
         if not patient.case_id:
-            patient.case_id = next_case_id(work, desk.registry.site)
+            nexts = nexts or _case_ids(work, desk.registry.site)
+            patient.case_id = next(nexts)
         work.save(patient.enrolment.subject(patient.case_id))
     for patient in plan.patients:
         for row in patient.rows:
             if row.exam_date is not None and row.line not in plan.unchanged:
                 _write_exam(desk, work, plan.visits, patient, row)
+
+
+def _case_ids(work: Work, site: str) -> Iterator[str]:
+    """The next case ID and those after it; numbers that give no ID are left out."""
+    id = next_case_id(work, site)  # noqa: A001
+    yield id
+    number = int(id.split("-")[1])
+    while True:
+        number += 1
+        found = case_id(site, number)
+        if found is not None:
+            yield found
 
 
 def _write_exam(
