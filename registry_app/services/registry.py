@@ -62,7 +62,7 @@ def create(
     path = path.absolute()
     if not SITE_CODE.fullmatch(site):
         raise InvalidValue("storage.not-a-site", site=site)
-    _check_user(user)
+    _check_user(user, display_name)
     keys.check_password(password)
     registry = Registry(new_id(), site, pack, training)
     person = Person(user, display_name, Role.ADMINISTRATOR)
@@ -150,7 +150,7 @@ def add_person(
     cost: Cost = STANDARD,
 ) -> Person:
     """Another person who may sign in. Raises Refused where the name is taken."""
-    _check_user(user)
+    _check_user(user, display_name)
     keys.check_password(password)
     with desk.begin() as work:
         if work.find(Person, id=user):
@@ -195,6 +195,8 @@ def _holder(user: str, clock: Clock) -> Holder:
     return Holder(user, platform.node(), os.getpid(), since)
 
 
-def _check_user(user: str) -> None:
+def _check_user(user: str, display_name: str) -> None:
+    if not display_name.strip():
+        raise InvalidValue("storage.no-display-name")
     if not _USER.fullmatch(user):
         raise InvalidValue("storage.not-a-user-name", user=user)

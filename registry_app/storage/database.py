@@ -114,16 +114,23 @@ def revision(path: Path, key: bytes) -> str:
     """
     connection = connect(path, key)
     try:
-        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except dbapi2.DatabaseError as error:
-        # With the right key, SQLite has one reason to call the file malformed here:
-        # it is shorter than its first page says.
-        cut = error.sqlite_errorcode & 0xFF == _CORRUPT
-        key_of_sentence = "storage.truncated" if cut else "storage.damaged"
-        raise Refused(key_of_sentence, file=path.name) from error
+        _first_page(connection, path)
+        with told():
+            query = "SELECT version_num FROM alembic_version"
+            return str(connection.execute(query).fetchone()[0])
     finally:
         connection.close()
-    return str(found[0])
+
+
+def _first_page(connection: Any, path: Path) -> None:
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    except dbapi2.DatabaseError as error:
+        # With the right key and a sound first page, SQLite has one reason to call the
+        # file malformed: it is shorter than that page says.
+        short = error.sqlite_errorcode & 0xFF == _CORRUPT
+        sentence = "storage.truncated" if short else "storage.damaged"
+        raise Refused(sentence, file=path.name) from error
 
 
 def damage(path: Path, key: bytes) -> list[str]:
@@ -136,11 +143,9 @@ def damage(path: Path, key: bytes) -> list[str]:
     unsealed = {f"HMAC verification failed for page {page}" for page in PAGES}
     connection = connect(path, key)
     try:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        _lines(connection, "wal_checkpoint(TRUNCATE)")
         seals = _lines(connection, "cipher_integrity_check")
         pages = _lines(connection, f"integrity_check({100 + len(PAGES)})")
-    except dbapi2.DatabaseError as error:
-        return [str(error)]
     finally:
         connection.close()
     pages.discard("*** in database main ***")
@@ -148,8 +153,11 @@ def damage(path: Path, key: bytes) -> list[str]:
 
 
 def _lines(connection: Any, pragma: str) -> set[str]:
-    rows = connection.execute(f"PRAGMA {pragma}").fetchall()
-    return {line for (text,) in rows for line in text.splitlines()}
+    try:
+        rows = connection.execute(f"PRAGMA {pragma}").fetchall()
+    except dbapi2.DatabaseError as error:
+        return {str(error)}
+    return {line for text, *_ in rows for line in str(text).splitlines()}
 
 
 def fold(path: Path, key: bytes) -> None:

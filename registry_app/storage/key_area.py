@@ -79,13 +79,20 @@ def look(path: Path) -> Area:
     """
     try:
         with path.open("rb", buffering=0) as file:
-            return read(file)
+            area = read(file)
+        # While a write-ahead log waits to be folded in, a last page may be half there.
+        if (
+            path.stat().st_size % PAGE
+            and not path.with_name(f"{path.name}-wal").exists()
+        ):
+            raise Refused("storage.truncated", file=path.name)
     except (FileNotFoundError, NotADirectoryError):
         raise NotFound("storage.no-such-file", file=path.name) from None
     except IsADirectoryError:
         raise Refused("storage.foreign", file=path.name) from None
     except PermissionError:
         raise Refused("storage.unreadable", file=path.name) from None
+    return area
 
 
 def read(file: FileIO) -> Area:
