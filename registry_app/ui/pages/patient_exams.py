@@ -85,8 +85,14 @@ def exam_columns(words: Words, subject: Subject) -> list[Column]:
         Column(key("visit"), lambda e: e.visit.code, 0, "text", "visit"),
         Column(key("assessor"), lambda e: e.form.assessor, 0, "text", "assessor"),
         Column(key("blinding"), blinding, 130, "text", "blinding"),
-        Column("AIS", lambda e: ais_text(words, e.result), 96, "strong", "ais"),
-        Column("NLI", lambda e: nli_text(words, e.result), 108),
+        Column(
+            words("patients.ais"),
+            lambda e: ais_text(words, e.result),
+            96,
+            "strong",
+            "ais",
+        ),
+        Column(words("patients.nli"), lambda e: nli_text(words, e.result), 108),
         *(total(name) for name in SUMS),
         Column(
             key("status"), lambda e: words(STATUS[e.form.status]), 112, "text", "status"

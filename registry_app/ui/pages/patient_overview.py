@@ -134,7 +134,9 @@ def _sums_table(
             "figure",
         ),
         Column(words("patient.col-date"), lambda e: e.form.date.isoformat(), 0),
-        Column("AIS", lambda e: ais_text(words, e.result), 84, "strong"),
+        Column(
+            words("patients.ais"), lambda e: ais_text(words, e.result), 84, "strong"
+        ),
         *(total(name) for name in SUMS),
     ]
     return plain_table(easel.look, words("patient.trajectory"), columns, exams)

@@ -81,13 +81,14 @@ def status_card(words: Words, look: Look, summary: PatientSummary) -> Card:
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(2)
     grid.setColumnStretch(1, 1)
-    for n, (name, tell) in enumerate({"AIS": ais_text, "NLI": nli_text}.items()):
+    for n, (name, tell) in enumerate({"ais": ais_text, "nli": nli_text}.items()):
         text = tell(words, latest.result)
         if first is not None:
             was = tell(words, first.result)
             text = words("patient.from-to", first=was, latest=text)
         value = label(look, text, "text1", "body", MEDIUM if n else BOLD, True)
-        grid.addWidget(label(look, name, "text2", "caption", MEDIUM), n, 0)
+        title = words(f"patients.{name}")
+        grid.addWidget(label(look, title, "text2", "caption", MEDIUM), n, 0)
         grid.addWidget(value, n, 1, 1, 3 if n else 2)
     change = summary.change
     if change is not None:

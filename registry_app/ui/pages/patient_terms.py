@@ -60,7 +60,8 @@ def _reading(words: Words, subject: Subject, exam: ExamEntry) -> Reading:
         visit=exam.visit.code,
     )
     lines = [
-        f"AIS {ais_text(words, result)}   NLI {nli_text(words, result)}",
+        f"{words('patients.ais')} {ais_text(words, result)}   "
+        f"{words('patients.nli')} {nli_text(words, result)}",
         *(
             "   ".join(
                 f"{words(f'drawing.{name}')} {sum_text(result.totals[name])}"
