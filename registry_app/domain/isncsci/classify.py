@@ -48,6 +48,8 @@ from registry_app.domain.isncsci.zones import (
     sensory_zone,
 )
 
+_ByByte = tuple[tuple[tuple[str, ...], ...], ...]
+
 _NON_KEY: Final = {OPEN: 0} | {str(n): BIT[s] for n, s in enumerate(KEY_MUSCLES)}
 #: The names of the values of each field, by bit.
 _NAMES: Final = tuple(
@@ -57,6 +59,21 @@ _NAMES: Final = tuple(
 _SURE: Final = tuple(
     {1 << n: Possible((name,)) for n, name in enumerate(names)} for names in _NAMES
 )
+
+
+def _by_byte(names: tuple[str, ...]) -> _ByByte:
+    """For each byte of a set, the names that its bits stand for."""
+    return tuple(
+        tuple(
+            tuple(name for n, name in enumerate(names[at : at + 8]) if byte >> n & 1)
+            for byte in range(256)
+        )
+        for at in range(0, 32, 8)
+    )
+
+
+_BY_BYTE: Final = {names: _by_byte(names) for names in set(_NAMES)}
+_NAMES_BY_BYTE: Final = tuple(_BY_BYTE[names] for names in _NAMES)
 
 
 def classify(exam: Exam) -> Classification:
@@ -82,26 +99,28 @@ def classify(exam: Exam) -> Classification:
         fields = {
             field: sure.get(bits) or Possible(_values(bits, names))
             for field, bits, sure, names in zip(
-                FIELDS, assumed, _SURE, _NAMES, strict=True
+                FIELDS, assumed, _SURE, _NAMES_BY_BYTE, strict=True
             )
         }
     else:
         fields = {
             field: Possible(_values(bits, names), bits != seen)
             for field, bits, seen, names in zip(
-                FIELDS, assumed, examined, _NAMES, strict=True
+                FIELDS, assumed, examined, _NAMES_BY_BYTE, strict=True
             )
         }
     return Classification(fields, sums, exam.missing)
 
 
-def _values(bits: int, names: tuple[str, ...]) -> tuple[str, ...]:
-    values = []
-    while bits:
-        bit = bits & -bits
-        values.append(names[bit.bit_length() - 1])
-        bits ^= bit
-    return tuple(values)
+def _values(bits: int, names: _ByByte) -> tuple[str, ...]:
+    """The names of the bits that are set, a byte at a time."""
+    first, second, third, fourth = names
+    return (
+        first[bits & 255]
+        + second[bits >> 8 & 255]
+        + third[bits >> 16 & 255]
+        + fourth[bits >> 24]
+    )
 
 
 class Half:

@@ -6,6 +6,7 @@ written.
 """
 
 from collections.abc import Mapping
+from itertools import compress
 from types import MappingProxyType
 from typing import Final, Self
 
@@ -119,9 +120,7 @@ class Exam:
         """The items that a classification needs and that are still open."""
         if self.code.find(OPEN, 0, _NEEDED) < 0:
             return ()
-        return tuple(
-            i for i, c in zip(NEEDED_ITEMS, self.code, strict=False) if c == OPEN
-        )
+        return tuple(compress(NEEDED_ITEMS, map(OPEN.__eq__, self.code)))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Exam) and self.code == other.code

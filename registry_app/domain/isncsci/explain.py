@@ -91,9 +91,12 @@ def _field_said(field: str) -> Message:
 
 def _open(field: str, values: Sequence[str], open_items: OpenItems) -> Message:
     """What keeps a field open: the one score that decides, or the first that help."""
-    found = list(open_items.narrowing(field, values))
     about = {"field": _field_said(field), "values": values_said(field, values)}
-    for narrowing in found:
+    found: list[Narrowing] = []
+    for narrowing in open_items.narrowing(field, values):
+        found.append(narrowing)
+        if len(found) > _NAMED:
+            break
         if narrowing.decides:
             return say(
                 "explain.open-one",

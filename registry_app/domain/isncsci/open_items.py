@@ -5,6 +5,7 @@ classification: not testable, unknown, not written, or starred and not normal.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from registry_app.domain.isncsci.classify import classify
@@ -13,12 +14,20 @@ from registry_app.domain.isncsci.exam import Exam
 from registry_app.domain.isncsci.result import Classification
 from registry_app.domain.isncsci.segments import DAP, ITEMS, NEEDED_ITEMS, VAC
 
-#: So many open scores are looked at one by one; the work grows with their number.
-LOOKED_AT: Final = 24
+#: So many open scores are tried one by one for a field; each is some work.
+LOOKED_AT: Final = 12
 #: What decides most often comes first.
 _FIRST: Final = (VAC, DAP, *(i for i in NEEDED_ITEMS if i.endswith("_S4_5")))
 _LOOKED_FOR: Final = (*_FIRST, *(i for i in NEEDED_ITEMS if i not in _FIRST))
 _PLACE: Final = {item: n for n, item in enumerate(ITEMS)}
+
+
+def _concerns(item: str, field: str) -> bool:
+    """Whether an item can have a part in a field: a level looks at its own side."""
+    kind, _, side = field.rpartition("_")
+    if item in (VAC, DAP) or kind not in ("sensory", "motor", "zpp_sensory"):
+        return True
+    return item[0] == side[0].upper() and (kind == "motor" or "_M_" not in item)
 
 
 class Narrowing(NamedTuple):
@@ -61,7 +70,8 @@ class OpenItems:
 
     def narrowing(self, field: str, values: Sequence[str]) -> Iterator[Narrowing]:
         """Those of the first open items that can narrow the values of a field."""
-        for item, written, scores in self._open[:LOOKED_AT]:
+        concerned = (found for found in self._open if _concerns(found[0], field))
+        for item, written, scores in islice(concerned, LOOKED_AT):
             if item not in self._tried:
                 self._tried[item] = [(s, self._with(item, s)) for s in scores]
             outcomes = tuple((s, r[field].values) for s, r in self._tried[item])
