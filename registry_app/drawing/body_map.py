@@ -30,8 +30,8 @@ SMALL: Final = 0.4
 LARGE: Final = 0.8
 #: What a change is marked with, in words as in the drawing.
 SIGNS: Final = {Change.BETTER: "+", Change.WORSE: "\u2212"}
-#: How wide a caption may be, in units: more would reach into the head.
-_ROOM: Final = 96.0
+#: How wide a caption may be, in units; beside a head more would reach into it.
+_ROOM, _ROOM_BESIDE_HEAD = 190.0, 96.0
 _CAPTIONS: Final = {
     "front": "drawing.front",
     "back": "drawing.back",
@@ -248,7 +248,9 @@ def _captions(sheet: _Sheet, pen: Pen) -> list[Shape]:
         large = caption.size > 30  # the R and L of the patient: always needed
         if large or caption.size * sheet.scale >= 7.0:
             text = pen.words(_CAPTIONS[caption.key])
-            room = _ROOM / (pen.measure(text, 1.0, large) or 1)
-            size = max(min(caption.size, room), 9.0 * sheet.px if large else 0.0)
+            beside = caption.key in ("front", "back")
+            room = _ROOM_BESIDE_HEAD if beside else _ROOM
+            fitting = room / (pen.measure(text, 1.0, large) or 1)
+            size = max(min(caption.size, fitting), 9.0 * sheet.px if large else 0.0)
             out.append(Text(*caption.at, text, size, sheet.palette.soft, large))
     return out

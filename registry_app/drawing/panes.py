@@ -41,7 +41,7 @@ def three_panes(
 ) -> tuple[Pane, Pane, Pane]:
     """Three panes, each under its title; grades need less height than sums."""
     size = pen.size
-    title, foot = 2.3 * size, 1.9 * size
+    title, foot = 2.7 * size, 1.9 * size
     free = height - 3 * title - foot - 1.2 * size
     ais, motor = 0.24 * free, 0.36 * free
     top = title
@@ -62,7 +62,7 @@ def grid(pane: Pane, title: str, marks: tuple[int, ...]) -> list[Shape]:
         (pane.y(n), grade) for n, grade in enumerate(GRADES)
     ]
     shapes: list[Shape] = [
-        Text(0, pane.top - 1.05 * size, title, size, palette.text, align=Align.LEFT)
+        Text(0, pane.top - 1.4 * size, title, size, palette.text, align=Align.LEFT)
     ]
     for y, label in rows:
         shapes.append(Line(((axis.left, y), (axis.right, y)), palette.grid, size / 14))

@@ -65,7 +65,7 @@ def _treatment(day: int, panes: Sequence[Pane]) -> list[Shape]:
     """A broken line through all panes, with its sign and its words at the top."""
     axis, pen = panes[0].axis, panes[0].pen
     palette, size = pen.palette, pen.size
-    x, top = axis.at(day), panes[0].top - 0.9 * size
+    x, top = axis.at(day), panes[0].top - 1.3 * size
     stem, dash = ((x, top), (x, panes[-1].bottom)), (size / 3, size / 4)
     words = pen.words("drawing.treatment-day", day=day)
     fits = x + size + pen.width(words) < axis.right

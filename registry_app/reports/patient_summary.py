@@ -11,7 +11,7 @@ from itertools import count
 from typing import Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, PageBreak, Spacer
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 
 from registry_app.domain.figures.as_data import as_data
 from registry_app.domain.figures.patient_summary import PatientSummary
@@ -172,12 +172,10 @@ def _story(
         Heading(0, *voice.pair("report.section-exams")),
         *exam_tables(summary, voice, tables),
         *change_tables(summary, voice, tables),
-        Heading(1, *voice.pair("report.section-gaps")),
         *gap_tables(summary, voice, tables),
-        Heading(1, *voice.pair("report.section-notes")),
-        *_notes(voice),
+        KeepTogether([Heading(1, *voice.pair("report.section-notes")), *_notes(voice)]),
         Spacer(1, 3 * mm),
-        *_origin(summary, issue, voice, digest),
+        KeepTogether(_origin(summary, issue, voice, digest)),
     ]
 
 

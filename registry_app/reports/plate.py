@@ -1,6 +1,6 @@
 """A figure on paper: the plain shapes of `drawing/`, painted with reportlab."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable
 
+from registry_app.drawing.patterns import Segment
 from registry_app.drawing.shapes import (
     BASELINE,
     CORNERS,
@@ -32,6 +33,7 @@ from registry_app.reports.sheet import INK, THICK, grey
 from registry_app.reports.tables import Caption
 
 _EVEN_ODD: Final = 0  # canvas.FILL_EVEN_ODD, which the stubs do not know
+_BESIDE: Final = 6.0
 _SHIFT: Final = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}
 
 
@@ -126,6 +128,39 @@ class _Paths:
         return PDFPathObject([" ".join(out)])
 
 
+def _seen(lines: Sequence[Segment], rings: Rings) -> Iterator[Segment]:
+    """The lines without the short ones that the clip would hide beside the shape.
+
+    A limb lies aslant in its box: most dots of the box would be written for nothing.
+    Curves are taken by their ends, which is near enough with `_BESIDE` units to spare.
+    """
+    edges = [e for ring in rings for e in pairwise([step[-2:] for step in ring])]
+    rows: dict[float, tuple[float, float]] = {}
+    for line in lines:
+        x, y = line[0], line[1]
+        if abs(line[2] - x) > _BESIDE:
+            yield line
+            continue
+        if y not in rows:
+            rows[y] = _extent(edges, y)
+        left, right = rows[y]
+        if left <= x <= right:
+            yield line
+
+
+def _extent(
+    edges: Sequence[Sequence[Sequence[float]]], y: float
+) -> tuple[float, float]:
+    """From where to where a shape may reach in the row at `y`."""
+    xs = [
+        x0 + (x1 - x0) * min(max((at - y0) / ((y1 - y0) or 1), 0), 1)
+        for (x0, y0), (x1, y1) in edges
+        if min(y0, y1) - _BESIDE <= y <= max(y0, y1) + _BESIDE
+        for at in (y - _BESIDE, y + _BESIDE)
+    ]
+    return min(xs, default=y) - _BESIDE, max(xs, default=y) + _BESIDE
+
+
 def _paint(canvas: Canvas, paths: "_Paths", shape: Shape) -> None:
     """One shape; the canvas has been turned so that y runs down."""
     match shape:
@@ -142,7 +177,8 @@ def _paint(canvas: Canvas, paths: "_Paths", shape: Shape) -> None:
             path = paths.rings(shape.rings, closed=True)
             canvas.clipPath(path, stroke=0, fill=0, fillMode=_EVEN_ODD)
             _pen(canvas, shape.colour, shape.width)
-            canvas.drawPath(paths.lines(shape.lines), stroke=1, fill=0)
+            seen = _seen(shape.lines, shape.rings)
+            canvas.drawPath(paths.lines(seen), stroke=1, fill=0)
             canvas.restoreState()
         case Line():
             _pen(canvas, shape.colour, shape.width, shape.dash)

@@ -91,7 +91,7 @@ def body_figures(
     caption = Caption(next(numbers), *words)
     change = _map(changed, art, voice, _LARGE_MAP, caption)
     return [
-        KeepTogether([both, *_level_legend(voice)]),
+        KeepTogether([both, Spacer(1, 2 * mm), *_level_legend(voice)]),
         KeepTogether([change, *_change_legend(summary.change, voice)]),
     ]
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from reportlab.platypus import Flowable
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable
 
 from registry_app.domain.figures.patient_summary import (
     CHANGED_TOTALS,
@@ -15,6 +16,7 @@ from registry_app.domain.isncsci.result import TOTALS
 from registry_app.domain.visit import Status
 from registry_app.reports import wording
 from registry_app.reports.tables import Caption, Cell, Column, table
+from registry_app.reports.text import Heading
 from registry_app.reports.voice import Voice
 
 _EXAM: Final = (
@@ -201,6 +203,7 @@ def gap_tables(
     summary: PatientSummary, voice: Voice, numbers: Iterator[str]
 ) -> list[Flowable]:
     """What is missing or uncertain: on the sheets, and in the record."""
+    heading = Heading(1, *voice.pair("report.section-gaps"))
     rows: list[list[Cell]] = [
         [
             *_when(row),
@@ -218,6 +221,7 @@ def gap_tables(
             Caption(next(numbers), *voice.pair("report.table-gaps")),
             _GAP_COLUMNS,
             rows,
+            above=[CondPageBreak(60 * mm), heading],
             note="report.note-gaps",
         ),
         *table(

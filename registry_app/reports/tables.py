@@ -119,6 +119,7 @@ def table(
     columns: Sequence[Column],
     rows: Sequence[Sequence[Cell]],
     *,
+    above: Sequence[Flowable] = (),
     note: str = "",
     strong: Sequence[int] = (),
     pad: float = 0.75,
@@ -126,14 +127,15 @@ def table(
     """A captioned table; the widths of its columns add up to its own.
 
     `strong`: the numbers of bold columns; `note`: the key of the words below. A table
-    without rows says "none".
+    without rows says "none". `above`: what must not be left on the page before, such
+    as its heading.
     """
     if not rows:
         blank: list[Cell] = [""] * (len(columns) - 1)
         rows = [[voice.pair("report.none"), *blank]]
     parts = [rows[n : n + PART] for n in range(0, len(rows), PART)]
     marks = voice.pair("report.continued-mark")
-    out: list[Flowable] = []
+    out: list[Flowable] = [*above]
     for n, part in enumerate(parts):
         caption_row = caption.flowables(*(marks if n else ("", "")))
         ruled = _part(voice, caption_row, columns, part, strong, pad)

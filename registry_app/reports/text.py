@@ -197,7 +197,7 @@ class Heading(Flowable):
         super().__init__()
         fonts.check((lead, second))
         self.level, self.lead, self.second = level, lead, second
-        self.spaceBefore = 0.0 if level == 0 else 5 * mm
+        self.spaceBefore = (8 if level == 0 else 5) * mm
         self.spaceAfter = (4 if level == 0 else 1.6) * mm
         self.keepWithNext = 1
 
