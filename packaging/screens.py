@@ -1,0 +1,129 @@
+"""`make screens`: a picture of every screen, in both languages and both themes.
+
+Real widgets on a training registry, 1366 x 768 less title bar and task bar, and the
+worksheet and a patient at 1920 x 1080 too.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from registry_app.domain.visit import Status
+from registry_app.services.demo import make_training_registry
+from registry_app.services.desk import Desk
+from registry_app.services.subjects import (
+    SubjectFile,
+    SubjectQuery,
+    open_subject,
+    subject_ids,
+)
+from registry_app.ui.app import application
+from registry_app.ui.changes import Changes
+from registry_app.ui.dialogs.report import ReportDialog
+from registry_app.ui.look import Look, Theme
+from registry_app.ui.main_window import MainWindow
+from registry_app.ui.settings import Settings
+from registry_app.ui.start.create import CreateView
+from registry_app.ui.start.sign_in import SignInView
+from registry_app.ui.start.welcome import WelcomeView
+from registry_app.ui.start.window import StartWindow
+from registry_app.words import Language, Words
+
+#: A fixed day, so that a picture changes only when a screen does.
+NOW = datetime(2026, 11, 20, 5, 3, tzinfo=UTC)
+SMALL, LARGE = (1366, 697), (1920, 1009)
+
+Shown = tuple[str, QWidget]
+
+
+def main(folder: Path) -> None:
+    """Write the pictures to `folder` and say how many."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = application()
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "training.registry"
+        desk = make_training_registry(path, clock=lambda: NOW)
+        count = 0
+        for language in Language:
+            for theme in Theme:
+                for name, widget in _screens(desk, language, theme, app):
+                    widget.grab().save(str(folder / f"{name}-{language}-{theme}.png"))
+                    widget.close()
+                    count += 1
+        desk.close()
+    print(f"{count} pictures in {folder}")
+
+
+def _screens(
+    desk: Desk, language: Language, theme: Theme, app: QApplication
+) -> Iterator[Shown]:
+    words = Words(language)
+    plain = Look(theme)
+    plain.apply(app)
+    for name, view in (
+        ("welcome", WelcomeView(words, plain, Settings(language=language))),
+        ("create", CreateView(words, plain, [("msc-iv-sci", "msc-iv-sci")])),
+        ("sign-in", SignInView(words, plain, desk.path)),
+    ):
+        yield name, _settled(StartWindow(words, plain, view), app)
+    look = Look(theme, training=True)
+    look.apply(app)
+    subject = _subject(desk, lambda file: len(file.exams) >= 4)
+    draft = _subject(desk, lambda file: file.exams[-1].form.status is Status.DRAFT)
+
+    def window(go: Callable[[MainWindow], object], size: tuple[int, int]) -> QWidget:
+        made = MainWindow(desk, words, look, Changes())
+        made.resize(*size)
+        made.show()
+        go(made)
+        return _settled(made, app)
+
+    exam = subject.exams[-1].form.id
+    open_exam = draft.exams[-1].form.id
+    yield "patients", window(lambda w: w.show_patients(), SMALL)
+    yield "enrol", window(lambda w: w.enrol(), SMALL)
+    yield "settings", window(lambda w: w.show_settings(), SMALL)
+    for suffix, size in (("", SMALL), ("-1920", LARGE)):
+        yield (
+            f"patient{suffix}",
+            window(lambda w: w.open_subject(subject.subject.id), size),
+        )
+        yield (
+            f"worksheet{suffix}",
+            window(
+                lambda w: (w.open_subject(subject.subject.id), w.open_exam(exam)), size
+            ),
+        )
+    yield (
+        "worksheet-draft",
+        window(
+            lambda w: (w.open_subject(draft.subject.id), w.open_exam(open_exam)), SMALL
+        ),
+    )
+    owner = MainWindow(desk, words, look, Changes())
+    owner.open_subject(subject.subject.id)
+    yield (
+        "report-dialog",
+        _settled(ReportDialog(owner, words, look, owner.facts()), app),
+    )
+
+
+def _subject(desk: Desk, wanted: Callable[[SubjectFile], bool]) -> SubjectFile:
+    files = (open_subject(desk, id) for id in subject_ids(desk, SubjectQuery()))
+    return next(file for file in files if file.exams and wanted(file))
+
+
+def _settled(widget: QWidget, app: QApplication) -> QWidget:
+    """Shown and laid out; slow parts that come from a thread have arrived."""
+    widget.show()
+    for _ in range(20):
+        app.processEvents()
+    return widget
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
