@@ -10,8 +10,8 @@ from registry_app.paths import RESOURCES, ROOT
 TOKENS = tomllib.loads((RESOURCES / "theme" / "tokens.toml").read_text("utf-8"))
 MODES = ("light", "dark")
 TEXT, OUTLINE = 4.5, 3.0  # WCAG 2: contrast of text (1.4.3), of parts (1.4.11)
-#: Paper has greys of its own; a figure's palette is the theme or the paper.
-PAPER = ("reports/", "drawing/palette.py")
+#: Paper has greys of its own: a report, the palette of its figures, a workbook.
+PAPER = ("reports/", "drawing/palette.py", "exchange/template.py")
 COLOUR = re.compile(
     r"""["']\#[0-9A-Fa-f]{3,8}["']|\bQColor\(\s*\d|\bGlobalColor\.(?!transparent)"""
 )
