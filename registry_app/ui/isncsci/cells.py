@@ -20,6 +20,8 @@ class Face(NamedTuple):
     filled: bool = False
     doubt: bool = False
     now: bool = False
+    #: Whether the keys come here; the current cell is shown even if they do not.
+    keys: bool = False
 
 
 class Cells:
@@ -75,7 +77,8 @@ class Cells:
         if face.now:
             ground = fill if face.value else "accent_weak"
             rim = cell.adjusted(-2, -2, 2, 2)
-            paint.box(p, look, rim, None if face.value else ground, "accent", 3, 2)
+            edge = "accent" if face.keys else "border_strong"
+            paint.box(p, look, rim, None if face.value else ground, edge, 3, 2)
         self._write(p, cell, face)
         if face.doubt:
             corner, side = cell.topRight(), look.px(7)

@@ -6,18 +6,22 @@ A doubt never blocks: each has one action, and F8 goes from one to the next.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from registry_app.domain.isncsci.display import item_said
 from registry_app.domain.isncsci.entry import column_of
+from registry_app.domain.isncsci.plausibility import warnings
 from registry_app.domain.isncsci.result import Classification
 from registry_app.domain.message import Message, say
 from registry_app.ui.isncsci.editor import Editor
-from registry_app.ui.isncsci.terms import item_name
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import Glyph, Segments, button, column, label, row
 from registry_app.words import Words
 
 _NOTHING = Message("")
+#: What `Doubts` asks as a question of its own.
+_ASKED = "isncsci.doubt-e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +37,13 @@ class Doubt:
     marked: bool = False
 
 
-def doubts(editor: Editor, words: Words) -> list[Doubt]:
+def doubts(editor: Editor, result: Classification) -> list[Doubt]:
     """All doubts about the sheet as it is, the most pressing first."""
     sheet, found = editor.sheet, []
     stars = sheet.form.unanswered
     if stars:
-        where = item_name(words, stars[0])
         what = say("worksheet.doubt-stars", count=len(stars))
-        why = say("worksheet.doubt-stars-why", item=where)
+        why = say("worksheet.doubt-stars-why", item=item_said(stars[0]))
         found.append(Doubt(what, why, say("worksheet.answer"), stars))
     fills = sheet.filled()
     if fills:
@@ -50,9 +53,20 @@ def doubts(editor: Editor, words: Words) -> list[Doubt]:
     missing = sheet.missing
     if missing:
         what = say("worksheet.doubt-missing", count=len(missing))
-        why = say("worksheet.doubt-missing-why", item=item_name(words, missing[0]))
+        why = say("worksheet.doubt-missing-why", item=item_said(missing[0]))
         found.append(Doubt(what, why, say("worksheet.go-there"), missing))
-    return found
+    form = sheet.form
+    unsaid = [i for i, v in form.values.items() if v.startswith("NT")]
+    if unsaid and not form.comment.strip():
+        what = say("worksheet.doubt-nt", count=len(unsaid))
+        why = say("worksheet.doubt-nt-why", item=item_said(unsaid[0]))
+        go = say("worksheet.go-there")
+        found.append(Doubt(what, why, go, tuple(unsaid), "comment"))
+    odd = say("worksheet.doubt-odd")
+    return [
+        *found,
+        *(Doubt(odd, w) for w in warnings(form.exam, result) if w.key != _ASKED),
+    ]
 
 
 class DoubtRow(QWidget):
@@ -65,8 +79,8 @@ class DoubtRow(QWidget):
         self._words, self._act, self._doubt = words, act, Doubt(_NOTHING, _NOTHING)
         self.what = label(look, "", weight=MEDIUM)
         self.why = label(look, "", "text2", "caption")
-        for text in (self.what, self.why):
-            text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.why.setWordWrap(True)
         self.button = button(look, "", "small", lambda: self._act(self._doubt))
         both = column(self.what, self.why, gap=0)
         line = row(Glyph(look, "due"), both, self.button, gap=6)
@@ -85,7 +99,12 @@ class DoubtRow(QWidget):
 
 
 class Doubts(QWidget):
-    """The list of doubts, and the question that grade E asks."""
+    """The list of doubts, and the question that grade E asks.
+
+    comment_asked(): the comment is where a doubt is settled.
+    """
+
+    comment_asked = Signal()
 
     def __init__(self, editor: Editor, words: Words, look: Look) -> None:
         super().__init__()
@@ -135,7 +154,8 @@ class Doubts(QWidget):
         if doubt.kind == "confirm" and column_ & set(doubt.items):
             editor.confirm()
             return
-        if not doubt.items:
+        if doubt.kind == "comment":
+            self.comment_asked.emit()
             return
         editor.go(doubt.items[0])
         if doubt.items[0] in editor.form.unanswered:

@@ -96,12 +96,12 @@ class ExamHead(QWidget):
         self.save.setText(words(f"worksheet.save{short}"))
         self.complete.setText(words(f"worksheet.complete{short}"))
 
-    def take(self) -> None:
-        """Take over what stands in the fields, before saving."""
-        self._on_day()
+    def take(self) -> bool:
+        """Take over what stands in the fields, before saving; False for a wrong day."""
         self._on_assessor()
+        return self._on_day()
 
-    def _on_day(self) -> None:
+    def _on_day(self) -> bool:
         try:
             day = read_date(self.day.text())
             if day > self._today:
@@ -111,10 +111,11 @@ class ExamHead(QWidget):
         except InvalidValue as refusal:
             restyle(self.day, wrong="true")
             self._editor.refused.emit(refusal)
-            return
+            return False
         restyle(self.day, wrong="false")
         self.day.setText(day.isoformat())
         self._editor.about(lambda form: replace(form, date=day))
+        return True
 
     def _on_assessor(self) -> None:
         name = self.assessor.text().strip()

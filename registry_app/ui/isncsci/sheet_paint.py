@@ -65,6 +65,7 @@ class SheetPaint:
         self.sums: dict[str, Interval] = {}
         self.doubts: frozenset[str] = frozenset()
         self._unanswered: frozenset[str] = frozenset()
+        self._keys = False
 
     def around(self, layout: Layout, item: str) -> Iterator[QRectF]:
         """What shows that an item is the current one: cell, level name, column head."""
@@ -79,6 +80,7 @@ class SheetPaint:
         """Paint a part of the sheet: after a key press two cells and their names."""
         look, whole = self._look, QRectF(widget.rect())
         self._unanswered = frozenset(self._editor.form.unanswered)
+        self._keys = widget.hasFocus()
         with paint.painter(widget) as p:
             p.fillRect(whole, widget.palette().color(QPalette.ColorRole.Window))
             paint.box(p, look, whole, "surface", "border", 6)
@@ -178,6 +180,7 @@ class SheetPaint:
             form.how.get(item) is How.FILLED,
             item in self.doubts or item in self._unanswered,
             item == self._editor.current,
+            item == self._editor.current and self._keys,
         )
         self._cells.draw(p, cell, face)
         before = shown(self._editor.previous.get(item, ""))

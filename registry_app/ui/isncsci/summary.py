@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from registry_app.domain.isncsci.classify import classify
 from registry_app.domain.isncsci.result import Classification
@@ -21,6 +21,8 @@ from registry_app.words import Words
 
 #: Below this height, in pixels at 100 %, the whole panel scrolls.
 _LOW: Final = 520
+#: From this height on the earlier exams are listed too.
+_HIGH: Final = 700
 
 
 class Summary(QFrame):
@@ -32,21 +34,23 @@ class Summary(QFrame):
         words: Words,
         look: Look,
         before: Classification | None = None,
+        earlier: QWidget | None = None,
     ) -> None:
         super().__init__()
-        self._editor, self._words, self._look = editor, words, look
+        self._editor, self._look = editor, look
         self._before = before
         self.setProperty("kind", "card")
         self.figures, self.levels = Figures(words, look), Levels(words, look)
         self.totals, self.own = Totals(words, look), Own(editor, words, look)
         self.why, self.doubts = Why(words, look), Doubts(editor, words, look)
+        self._earlier = [] if earlier is None else [rule(), earlier]
         px = look.px
         numbers = row(self.levels, rule(upright=True), self.totals, gap=px(12))
-        numbers.setStretch(0, 50)
-        numbers.setStretch(2, 50)
+        numbers.setStretch(0, 48)
+        numbers.setStretch(2, 52)
         inner = column(
             *(self.figures, rule(), numbers, rule(), self.own, rule()),
-            *(self.why, rule(), self.doubts),
+            *(self.why, rule(), self.doubts, *self._earlier),
             gap=px(6),
             margins=(px(14), px(8), px(14), px(6)),
         )
@@ -67,6 +71,8 @@ class Summary(QFrame):
         """In a low window the panel scrolls as one, not a list within it."""
         super().resizeEvent(event)
         self.why.expand(self.height() < self._look.px(_LOW))
+        for part in self._earlier:
+            part.setVisible(self.height() >= self._look.px(_HIGH))
 
     @property
     def doubted(self) -> frozenset[str]:
@@ -83,4 +89,4 @@ class Summary(QFrame):
         self.totals.show_totals(result.totals, before)
         self.own.show_result(result)
         self.why.ask(form.exam, result)
-        self.doubts.show_doubts(doubts(self._editor, self._words), result)
+        self.doubts.show_doubts(doubts(self._editor, result), result)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from registry_app.domain.isncsci.entry import ANAL_ITEMS, place_of, shown
+from registry_app.domain.isncsci.display import item_said
+from registry_app.domain.isncsci.entry import ANAL_ITEMS, shown
 from registry_app.domain.isncsci.result import Possible
-from registry_app.domain.isncsci.segments import NON_KEY_ITEMS, ORDER
+from registry_app.domain.isncsci.segments import ORDER
 from registry_app.domain.visit import Form, How
 from registry_app.words import Words
 
@@ -21,15 +22,7 @@ def item_name(words: Words, item: str) -> str:
     """An item in words: ``left pin prick T6``."""
     if item in ANAL_ITEMS:
         return words(f"worksheet.{item.lower()}-long")
-    if item in NON_KEY_ITEMS:
-        return words("worksheet.non-key-of", side=words(f"worksheet.side-{item[0]}"))
-    side, modality, segment = place_of(item)
-    return words(
-        "worksheet.item",
-        side=words(f"worksheet.side-{side}"),
-        modality=words(f"worksheet.modality-{modality}"),
-        level=level_name(segment),
-    )
+    return words.say(item_said(item))
 
 
 def answer_name(words: Words, value: str) -> str:

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 from registry_app.domain.errors import RegistryError
 from registry_app.domain.visit import Status
 from registry_app.services.exams import complete_exam, save_exam
-from registry_app.services.worksheet import open_worksheet
+from registry_app.services.worksheet import Worksheet, open_worksheet
 from registry_app.ui.changes import Changes
 from registry_app.ui.isncsci.ask_strip import AskStrip
+from registry_app.ui.isncsci.earlier import Earlier
 from registry_app.ui.isncsci.editor import Editor
 from registry_app.ui.isncsci.exam_head import ExamHead
 from registry_app.ui.isncsci.sheet_card import SheetCard
@@ -51,7 +52,11 @@ class WorksheetPage(Page):
         self.asked = AskStrip(words, look)
         self.card = SheetCard(self.editor, words, look)
         self.summary = Summary(
-            self.editor, words, look, before.result if before else None
+            self.editor,
+            words,
+            look,
+            before.result if before else None,
+            self._earlier(around),
         )
         self._both: bool | None = None
         for part in (self.head, self.asked, self.card, self.summary):
@@ -60,6 +65,14 @@ class WorksheetPage(Page):
         self.setFocusProxy(self.card)
         self._connect()
         self._show_result()
+
+    def _earlier(self, around: Worksheet) -> Earlier | None:
+        """The exams before this one, if there are any."""
+        file, day = around.file, around.form.date
+        exams = [e for e in file.exams if e.form.date < day]
+        if not exams:
+            return None
+        return Earlier(self.words, self.look, exams, file.subject.injury_date)
 
     def _connect(self) -> None:
         editor, head = self.editor, self.head
@@ -71,6 +84,7 @@ class WorksheetPage(Page):
         head.correct.clicked.connect(lambda: self.ask_reason())
         head.print.clicked.connect(lambda: self._print())
         head.result.clicked.connect(lambda: self._toggle_result())
+        self.summary.doubts.comment_asked.connect(self.card.comment.setFocus)
         self.changes.subject.connect(self._on_subject)
         for keys, act in (
             ("Ctrl+S", self.save),
@@ -102,7 +116,9 @@ class WorksheetPage(Page):
         """Complete the exam, or go to the first star that is still unanswered."""
         if self.editor.locked:
             return
-        self.head.take()
+        if not self.head.take():
+            self.head.day.setFocus()
+            return
         unanswered = self.editor.form.unanswered
         if unanswered:
             self.editor.go(unanswered[0])
@@ -166,7 +182,7 @@ class WorksheetPage(Page):
 
     def may_close(self) -> bool:
         """Keep what is written, and leave. Where that is refused, ask first."""
-        if self.editor.locked or self._keep(complete=False):
+        if self.editor.locked or (self._keep(complete=False) and self.head.take()):
             return True
         words = self.words
         self.asked.ask(
@@ -181,6 +197,7 @@ class WorksheetPage(Page):
     def _discard(self, yes: bool, _text: str) -> None:
         if yes:
             self.editor.restart(self._stored)
+            self.head.day.setText(self._stored.date.isoformat())
             self.close_requested.emit()
         else:
             self.card.setFocus()
@@ -214,6 +231,7 @@ class WorksheetPage(Page):
         if around.form != self._stored:
             self._stored = around.form
             self.editor.restart(around.form)
+            self._lock(around.form.status is Status.COMPLETE)
 
     def _print(self) -> None:
         if self.editor.locked or self.save():

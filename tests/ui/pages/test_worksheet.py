@@ -249,3 +249,33 @@ def test_every_size_shows_the_sheet_and_leads_to_the_result(page, qtbot, size):
         page.head.result.click()
         assert page.summary.isVisible()
     assert not page.grab().isNull()
+
+
+def test_an_impossible_day_stops_completing_and_leaving_but_not_saving(
+    page, qtbot, desk
+):
+    keys(qtbot, page, "5")
+    page.head.day.setText("2030-01-01")
+    page.complete()
+    assert stored(desk, page).status is Status.DRAFT
+    assert page.head.day.hasFocus()
+
+    assert not page.may_close()
+    assert stored(desk, page).values == {"R_M_C5": "5"}
+    page.asked.yes.click()
+    assert page.may_close()
+
+
+def test_a_changed_draft_is_saved_by_itself_after_a_while(page, qtbot, desk):
+    keys(qtbot, page, "5")
+    page._later.timeout.emit()
+
+    assert stored(desk, page).values == {"R_M_C5": "5"}
+
+
+def test_what_somebody_else_completed_is_read_only_here_too(page, desk, draft, changes):
+    save_exam(desk, replace(draft, status=Status.COMPLETE))
+    changes.subject.emit(page.subject_id)
+
+    assert page.editor.locked
+    assert page.head.correct.isVisible()
