@@ -63,7 +63,7 @@ def spoken(argv: Sequence[str], environ: Mapping[str, str]) -> Language:
 
     It is looked for before the arguments are parsed, for the help is worded too.
     """
-    for here, following in zip(argv, (*argv[1:], ""), strict=True):
+    for here, following in zip(argv, [*argv[1:], ""], strict=False):
         name, _, value = here.partition("=")
         if name == "--lang" and (value or following) in tuple(Language):
             return Language(value or following)

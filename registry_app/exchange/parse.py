@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from registry_app.domain.dates import read_date
 from registry_app.domain.errors import InvalidValue
@@ -34,6 +34,8 @@ _SHEET: Final = frozenset(SHEET)
 _NAMED_COLUMNS: Final = 20
 
 Code = TypeVar("Code", bound=StrEnum)
+#: From a code to the key of its text.
+_Key: TypeAlias = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,21 +225,21 @@ def _date(text: str) -> date:
 
 
 @cache
-def _spellings(codes: type[StrEnum], beginning: str) -> Mapping[str, StrEnum]:
+def _spellings(codes: type[StrEnum], key: _Key) -> Mapping[str, StrEnum]:
     """A code by the ways to write it: as it is stored, or as a screen says it."""
     found = dict[str, StrEnum]()
     for language in Language:
         words = Words(language)
         for code in codes:
-            spoken = words(f"{beginning}{code.replace(' ', '-')}")
+            spoken = words(key(code.replace(" ", "-")))
             found[plain(spoken).casefold()] = code
             found[code.casefold()] = code
     return found
 
 
-def _coded(codes: type[Code], beginning: str) -> Callable[[str], Code]:
+def _coded(codes: type[Code], key: _Key) -> Callable[[str], Code]:
     def read(text: str) -> Code:
-        code = _spellings(codes, beginning).get(plain(text).casefold())
+        code = _spellings(codes, key).get(plain(text).casefold())
         if code is None:
             allowed = ", ".join(codes)
             raise InvalidValue(
@@ -259,17 +261,17 @@ def _blinded(text: str) -> Blinding:
     return known or _blinding(text)
 
 
-_blinding = _coded(Blinding, "import.blinding-")
+_blinding = _coded(Blinding, lambda code: f"import.blinding-{code}")
 
 #: How the text of each column about patient and visit is read.
 _READ: Final[Mapping[str, Callable[[str], object]]] = {
     "patient": plain,
-    "arm": _coded(Arm, "subject.arm-"),
-    "sex": _coded(Sex, "subject.sex-"),
+    "arm": _coded(Arm, lambda code: f"subject.arm-{code}"),
+    "sex": _coded(Sex, lambda code: f"subject.sex-{code}"),
     "birth_year": _year,
     "injury_date": _date,
     "treatment_date": _date,
-    "level_cause": _coded(Cause, "subject.cause-"),
+    "level_cause": _coded(Cause, lambda code: f"subject.cause-{code}"),
     "exam_date": _date,
     "visit": plain,
     "assessor": str.strip,

@@ -1,0 +1,37 @@
+from registry_app.services.trail import head
+from tests.builders import a_subject, an_exam, at_desk
+
+
+def test_a_sound_registry_says_so_with_the_end_of_its_trail(command, registry):
+    desk = at_desk(registry)
+    an_exam(desk, a_subject(desk))
+    end = head(desk)
+    desk.close()
+
+    told = command("verify", registry)
+    data = command("verify", registry, "--json").data
+
+    assert told.status == 0
+    assert end.head in told.out
+    assert (data["sound"], data["entries"], data["head"]) == (True, end.seq, end.head)
+
+
+def test_a_damaged_registry_is_not_sound(command, registry):
+    data = bytearray(registry.read_bytes())
+    data[-5000] ^= 1
+    registry.write_bytes(data)
+
+    told = command("verify", registry)
+
+    assert told.status == 1
+    assert told.err
+
+
+def test_what_is_no_registry_is_refused_in_a_sentence(command, tmp_path):
+    path = tmp_path / "x.registry"
+    path.write_text("hello")
+
+    told = command("verify", path)
+
+    assert (told.status, told.out) == (1, "")
+    assert len(told.err.splitlines()) == 1

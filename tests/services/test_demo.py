@@ -1,0 +1,133 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from registry_app.domain.errors import InvalidValue, Refused
+from registry_app.domain.subject import Arm
+from registry_app.domain.visit import How, Status
+from registry_app.services import demo
+from registry_app.services.registry import look_at, sign_in
+from registry_app.services.subjects import SubjectQuery, open_subject, subject_ids
+from registry_app.services.trail import verify
+from tests.builders import CHEAP, a_clock
+
+TODAY = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
+
+
+def made(path, **told):
+    desk = demo.make_training_registry(path, clock=a_clock(TODAY), cost=CHEAP, **told)
+    files = [open_subject(desk, id) for id in subject_ids(desk, SubjectQuery())]  # noqa: A001
+    return desk, files
+
+
+@pytest.fixture(scope="module")
+def training(tmp_path_factory):
+    desk, files = made(tmp_path_factory.mktemp("training") / "t.registry")
+    yield desk, files
+    desk.close()
+
+
+def test_it_is_marked_as_training_and_sound(training):
+    desk, files = training
+
+    assert desk.registry.training
+    assert len(files) == demo.PATIENTS
+    assert verify(desk).problems == ()
+
+
+def test_everybody_in_it_is_visibly_made_up(training):
+    families = {file.identity.family_kana for file in training[1]}
+
+    assert families <= {
+        *("ミホン", "レンシュウ", "カクウ", "レイダイ"),
+        *("カメイ", "モギ", "タイケン", "ヒナガタ"),
+    }
+    assert all(file.subject.id.startswith("DEMO-") for file in training[1])
+
+
+def test_both_arms_are_there_and_the_baseline_lies_before_the_treatment(training):
+    arms = [file.subject.arm for file in training[1]]
+
+    assert (arms.count(Arm.TREATED), arms.count(Arm.COMPARISON)) == (16, 8)
+    for file in training[1]:
+        for exam in file.exams:
+            assert file.subject.injury_date < exam.form.date <= TODAY.date()
+            if exam.visit.code == "baseline":
+                assert 42 <= file.subject.day(exam.form.date) <= 56
+                treated = file.subject.treatment_date
+                assert treated is None or exam.form.date < treated
+
+
+def test_there_is_something_of_everything_that_happens_at_a_bedside(training):
+    forms = [exam.form for file in training[1] for exam in file.exams]
+    results = [exam.result for file in training[1] for exam in file.exams]
+
+    assert [len(file.exams) for file in training[1]].count(0) == 1
+    assert {form.status for form in forms} == set(Status)
+    assert any("NT" in form.values.values() for form in forms)
+    assert {note.normal for form in forms for note in form.stars.values()} == {
+        True,
+        False,
+    }
+    assert all(not form.unanswered for form in forms)
+    assert all(How.FILLED not in form.how.values() for form in forms)
+    assert any(len(result["ais"].values) > 1 for result in results)
+    grades = {result["ais"].values[0] for result in results}
+    assert grades == {"A", "B", "C", "D"}
+
+
+def test_recovery_is_plausible_and_never_a_promise(training):
+    gains = []
+    for file in training[1]:
+        certain = [e.result.totals["uems"] for e in file.exams]
+        certain = [total.low for total in certain if total.certain]
+        gains.append(certain[-1] - certain[0] if certain else 0)
+
+    assert min(gains) >= 0
+    assert max(gains) <= 35
+    stay = [
+        file
+        for file in training[1]
+        if len(file.exams) > 2
+        and file.exams[0].result["ais"].values == ("A",)
+        and file.exams[-1].result["ais"].values == ("A",)
+    ]
+    assert len(stay) >= 3
+
+
+def test_the_same_seed_gives_the_same_patients_and_another_does_not(tmp_path):
+    def told(seed, name):
+        desk, files = made(tmp_path / name, seed=seed, patients=5)
+        desk.close()
+        return [
+            (f.subject, f.identity, [(e.visit, e.form) for e in f.exams]) for f in files
+        ]
+
+    first = told(7, "one")
+    assert told(7, "two") == first
+    assert told(8, "three") != first
+
+
+def test_its_users_and_their_password_open_it(tmp_path):
+    desk, _ = made(tmp_path / "t.registry", patients=1)
+    desk.close()
+
+    face = look_at(desk.path)
+    assert (face.training, face.site) == (True, "DEMO")
+    for user in face.users:
+        sign_in(desk.path, user, demo.PASSWORD).close()
+
+
+def test_without_a_patient_or_over_a_file_it_is_not_made(tmp_path):
+    with pytest.raises(InvalidValue, match=r"demo\.no-patients"):
+        made(tmp_path / "t.registry", patients=0)
+    (tmp_path / "t.registry").write_text("mine")
+    with pytest.raises(Refused, match=r"storage\.exists"):
+        made(tmp_path / "t.registry")
+
+
+def test_the_usual_place_is_one_that_is_free():
+    first = demo.training_place()
+    first.touch()
+
+    assert demo.training_place().name == "training-2.registry"
