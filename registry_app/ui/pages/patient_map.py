@@ -169,7 +169,7 @@ def _readings(
         state = states[place]
         group = "change" if isinstance(state, Change) else "level"
         lines.append(words(f"drawing.{group}-{state}"))
-        title = f"{level_name(segment)} {words(f'worksheet.side-{side}')}"
+        title = f"{level_name(segment)} {words(f'isncsci.side-{side}')}"
         made.append(Reading(tuple(refs), title, tuple(lines)))
     return made
 
