@@ -14,7 +14,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from registry_app.domain.errors import RegistryError
-from registry_app.paths import RESOURCES, settings_file
+from registry_app.paths import settings_file
 from registry_app.ui.background import Task
 from registry_app.ui.changes import Changes
 from registry_app.ui.look import Look, load_fonts
@@ -35,9 +35,6 @@ from registry_app.words import Language, Words
 if TYPE_CHECKING:
     from registry_app.services.desk import Desk
     from registry_app.ui.main_window import MainWindow
-
-#: The pack of a registry that only keeps exams; one is chosen when it is needed.
-NO_PACK = "none"
 
 
 def run(registry_path: Path | None, demo: bool) -> int:
@@ -123,10 +120,11 @@ class Program(QObject):
     def show_create(self) -> CreateView:
         """A new registry."""
         self._dress()
-        packs = sorted(p.name for p in (RESOURCES / "packs").glob("*") if p.is_dir())
-        choices = [(pack, pack) for pack in packs]
-        choices.append((NO_PACK, self.words("create.pack-none")))
-        view = CreateView(self.words, self.look, choices)
+        from registry_app.services.packs import known_packs
+
+        language = self.settings.language
+        packs = [(pack.id, pack.name[language]) for pack in known_packs()]
+        view = CreateView(self.words, self.look, packs)
         view.created.connect(self.signed_in)
         view.back.connect(self.welcome)
         self._start(view)

@@ -102,8 +102,13 @@ class Search(Line):
         super().__init__(look, words("app.search"))
         self._look = look
         self.setPlaceholderText(words("app.search"))
-        self.setFixedWidth(look.px(306))
+        self.setMinimumWidth(look.px(120))
+        self.setMaximumWidth(look.px(306))
         self.setTextMargins(look.px(20), 0, 0, 0)
+
+    def sizeHint(self) -> QSize:
+        """306 px at 100 %, less where the bar is full."""
+        return QSize(self._look.px(306), super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lens at the left, key at the right."""
@@ -143,6 +148,7 @@ class Bar(QFrame):
         self.state.hide()
         who = button(look, person, "person", sign_out)
         who.setIcon(paint.qicon(look, "lock"))
+        who.setIconSize(QSize(look.size("icon_small"), look.size("icon_small")))
         who.setToolTip(words("app.sign-out-tip"))
         who.setAccessibleDescription(words("app.sign-out-tip"))
         right: list[QWidget] = [label(look, site, "text2"), who, self.state]

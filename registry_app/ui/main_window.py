@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.patients.enrol.connect(self.enrol)
         self._connect(self.patients)
         self.pages.addWidget(self.patients)
-        self.setMinimumSize(look.px(960), look.px(600))
+        self.setMinimumSize(800, 500)
         self.resize(1366, 697)  # 1366 x 768 without title bar and task bar
         self._entered(self.patients)
 

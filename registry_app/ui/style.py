@@ -74,7 +74,7 @@ QPushButton[kind="small"] { min-height: [22]px; padding: 0 [8]px;
 QPushButton[kind="small"]:focus { min-height: [20]px; padding: 0 [7]px;
     border: 2px solid @accent; }
 QPushButton[kind="filter"] { min-height: [22]px; padding: 0 [10]px;
-    border-radius: [12]px; font-weight: 400; }
+    border-radius: [11]px; font-weight: 400; }
 QPushButton[kind="filter"]:checked { background: @accent_weak; color: @accent;
     border-color: @accent; font-weight: 500; }
 QPushButton[kind="filter"]:focus { min-height: [20]px; padding: 0 [9]px;

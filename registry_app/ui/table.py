@@ -162,4 +162,4 @@ class Table(QTableView):
         free = [i for i, width in enumerate(widths) if not width]
         rest = max(self.viewport().width() - sum(widths), 0)
         for i, width in enumerate(widths):
-            self.setColumnWidth(i, width or max(rest // len(free), self._look.px(60)))
+            self.setColumnWidth(i, width or max(rest // len(free), self._look.px(110)))

@@ -85,6 +85,7 @@ def scrolled(inside: QWidget) -> QScrollArea:
     made = QScrollArea()
     made.setWidgetResizable(True)
     made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside takes the keys
     made.setWidget(inside)
     return made
 

@@ -21,11 +21,13 @@ from registry_app.ui.look import Look
 from registry_app.ui.page import Page
 from registry_app.ui.widgets import (
     Card,
+    Inside,
     Segments,
     button,
     column,
     label,
     row,
+    scrolled,
 )
 from registry_app.words import Words
 
@@ -122,9 +124,8 @@ class EnrolPage(Page):
         cards.setStretch(0, 1)
         cards.setStretch(1, 1)
         foot = row(None, stop, self.go)
-        self.setLayout(
-            column(head, cards, self.strip, foot, None, margins=(12, 8, 12, 12))
-        )
+        form = column(head, cards, self.strip, foot, None, margins=(12, 8, 12, 12))
+        self.setLayout(column(scrolled(Inside(form)), gap=0))
 
     def _connect(self) -> None:
         self.family.reading.connect(lambda kana: _propose(self.family_kana, kana))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from registry_app.paths import settings_file
+from registry_app.services.packs import known_packs
 from registry_app.ui.changes import Changes
 from registry_app.ui.inputs import Choice
 from registry_app.ui.look import MEDIUM, TEXT_SIZES, Look
@@ -74,9 +75,10 @@ class SettingsPage(Page):
         )
         about = Card(look, words("settings.registry"))
         registry = desk.registry
+        names = {pack.id: pack.name[words.language] for pack in known_packs()}
         for name, value in (
             ("site", registry.site),
-            ("pack", registry.pack),
+            ("pack", names.get(registry.pack, registry.pack)),
             ("file", str(desk.path)),
             ("person", desk.person.display_name),
         ):

@@ -1,0 +1,105 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from registry_app.paths import settings_file
+from registry_app.ui.app import Program, application
+from registry_app.ui.look import Theme
+from registry_app.ui.main_window import MainWindow
+from registry_app.ui.pages.settings import SettingsPage
+from registry_app.ui.settings import Settings, ThemeChoice, read_settings
+from registry_app.ui.start.sign_in import SignInView
+from registry_app.ui.start.welcome import WelcomeView
+from registry_app.words import Language
+from tests.builders import PASSWORD, a_registry
+
+
+@pytest.fixture
+def program(qtbot, look, monkeypatch):
+    program = Program(application())
+    yield program
+    program._close_desk()
+    program.window.close()
+    program.window.deleteLater()
+    look.apply(application())
+
+
+@pytest.fixture
+def registry(tmp_path):
+    path = tmp_path / "site.registry"
+    a_registry(path).close()
+    return path
+
+
+def enter(qtbot, program, path):
+    program.show_sign_in(path)
+    qtbot.waitUntil(lambda: program.window.view.user.count() > 0)
+    view = program.window.view
+    view.password.setText(PASSWORD)
+    view.go.click()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=20_000)
+
+
+def test_without_a_registry_it_begins_with_the_welcome(program):
+    program.begin()
+
+    assert isinstance(program.window.view, WelcomeView)
+
+
+def test_it_begins_with_the_sign_in_of_the_last_registry(program, registry):
+    program.settings = Settings().opened(registry)
+
+    program.begin()
+
+    assert isinstance(program.window.view, SignInView)
+    assert program.window.view.path == registry.resolve()
+
+
+def test_signing_in_and_out_leaves_the_file_free(qtbot, program, registry):
+    enter(qtbot, program, registry)
+    assert read_settings(settings_file()).recent == (str(registry),)
+
+    program.window.sign_out()
+
+    view = program.window.view
+    assert isinstance(view, SignInView)
+    qtbot.waitUntil(lambda: view.user.count() > 0)
+    assert view.user.value == program.user
+    enter(qtbot, program, registry)
+
+
+def test_a_training_registry_is_made_with_one_press(qtbot, program, tmp_path):
+    program.train(tmp_path / "training.registry")
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=60_000)
+
+    assert program.look.training
+    assert program.window.patients.model.rowCount() > 0
+
+
+def test_language_and_theme_change_at_once_and_the_page_stays(qtbot, program, registry):
+    enter(qtbot, program, registry)
+    program.window.show_settings()
+    page = program.window.page
+
+    page._keep(replace(page._settings, language=Language.JA, theme=ThemeChoice.DARK))
+
+    assert isinstance(program.window.page, SettingsPage)
+    assert program.words.language is Language.JA
+    assert program.look.theme is Theme.DARK
+
+
+def test_qts_own_dialogs_speak_japanese_too(program):
+    program.settings = replace(Settings(), language=Language.JA)
+    program.welcome()
+    dialog = QFileDialog(program.window)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+
+    assert "キャンセル" in [b.text() for b in dialog.findChildren(QPushButton)]
+
+
+def test_a_file_that_cannot_be_made_is_told_in_the_strip(qtbot, program, tmp_path):
+    program.train(tmp_path / "no such folder" / "training.registry")
+
+    qtbot.waitUntil(lambda: program.window.strip.said != "", timeout=20_000)
+    assert "training.registry" in program.window.strip.said

@@ -1,0 +1,328 @@
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+
+from registry_app.domain.subject import Arm, Sex
+from registry_app.domain.visit import Blinding
+from registry_app.services.subjects import SubjectQuery, open_subject, subject_ids
+from registry_app.ui.dialogs.new_exam import NewExamDialog
+from registry_app.ui.dialogs.report import ReportDialog
+from registry_app.ui.main_window import MainWindow
+from registry_app.ui.pages.enrol import EnrolPage
+from registry_app.ui.pages.patient import PatientPage
+from registry_app.ui.pages.settings import SettingsPage
+from registry_app.ui.pages.worksheet import WorksheetPage
+from tests.builders import a_draft, a_subject, an_exam
+
+
+@pytest.fixture
+def patient(desk):
+    subject = a_subject(desk, family_kana="ミホン", given_kana="タロウ")
+    an_exam(desk, subject, R_M_L2="3")
+    return subject
+
+
+def forget(window):
+    """Nothing is to be asked when the window of a test closes."""
+    if isinstance(window.page, EnrolPage):
+        window.page._saved = True
+
+
+@pytest.fixture
+def window(qtbot, desk, words, look, changes, patient):
+    window = MainWindow(desk, words, look, changes)
+    qtbot.addWidget(window, before_close_func=forget)
+    window.show()
+    window.activateWindow()
+    return window
+
+
+def answer(dialog_type, do):
+    """Do something to the dialog that is about to open."""
+
+    def found():
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, dialog_type)
+        do(dialog)
+
+    QTimer.singleShot(0, found)
+
+
+def test_enter_opens_the_patient_and_the_banner_says_who_it_is(qtbot, window, patient):
+    qtbot.keyClick(window.patients.table, Qt.Key.Key_Return)
+
+    assert isinstance(window.page, PatientPage)
+    assert window.banner.isVisible()
+    values = [fact.value for fact in window.facts()]
+    assert values[:2] == [patient.id, "ミホン タロウ"]
+    assert patient.id in window.windowTitle()
+
+
+def test_no_banner_stands_above_a_page_of_no_patient(qtbot, window, patient):
+    window.open_subject(patient.id)
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+
+    assert window.page is window.patients
+    assert not window.banner.isVisible()
+
+
+def test_back_leads_from_the_sheet_to_its_patient_to_the_list(window, desk, patient):
+    form = open_subject(desk, patient.id).exams[0].form
+    window.open_exam(form.id)
+    assert isinstance(window.page, WorksheetPage)
+
+    window.go_back()
+    assert isinstance(window.page, PatientPage)
+    window.go_back()
+
+    assert window.page is window.patients
+    window.go_back()
+    assert window.page is window.patients
+
+
+def test_the_state_of_the_sheet_stands_in_the_bar(window, desk, patient):
+    window.open_exam(a_draft(desk, patient, code="later").id)
+
+    assert window.bar.state.isVisible()
+    assert window.bar.state.text()
+
+    window.show_patients()
+    assert not window.bar.state.isVisible()
+
+
+def test_a_patient_is_enrolled_by_keyboard_alone(qtbot, window, desk):
+    before = len(subject_ids(desk, SubjectQuery()))
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    page = window.page
+    assert isinstance(page, EnrolPage)
+
+    def typed(text):
+        qtbot.keyClicks(QApplication.focusWidget(), text)
+
+    def tab():
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+
+    for _ in range(4):  # names and kana
+        tab()
+    typed("S55.5.6")
+    tab()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    tab()
+    typed("0099")
+    tab()
+    typed("R8.2.1")
+    tab()
+    tab()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    tab()
+    typed("2026/3/1")
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert isinstance(window.page, PatientPage)
+    assert len(subject_ids(desk, SubjectQuery())) == before + 1
+    enrolled = open_subject(desk, window.page.subject_id)
+    assert enrolled.subject.injury_date == date(2026, 2, 1)
+    assert enrolled.subject.treatment_date == date(2026, 3, 1)
+    assert enrolled.subject.sex is Sex.FEMALE
+    assert enrolled.identity.birth_date == date(1980, 5, 6)
+    assert enrolled.identity.hospital_number == "0099"
+
+
+def filled(page, **told):
+    page.family_kana.setText(told.get("kana", "べつ"))
+    page.injury.line.setText(told.get("injury", "2026-02-01"))
+    page.sex.choose("male")
+    page.arm.choose(told.get("arm", "treated"))
+    return page
+
+
+@pytest.fixture
+def enrol_page(window):
+    window.enrol()
+    return window.page
+
+
+def test_what_is_wrong_is_said_in_place_and_nothing_is_lost(enrol_page):
+    filled(enrol_page, kana="Betsu", injury="H31.5.1")
+
+    enrol_page.save()
+
+    assert enrol_page.injury.problem
+    assert enrol_page.injury.line.text() == "H31.5.1"
+    assert enrol_page.family_kana.text() == "Betsu"
+    assert enrol_page.focusWidget() is enrol_page.family_kana
+
+
+def test_a_treatment_before_the_injury_is_told(enrol_page):
+    filled(enrol_page).treatment.line.setText("2026-01-31")
+
+    enrol_page.save()
+
+    assert enrol_page.treatment.problem
+
+
+def test_a_comparison_patient_has_no_treatment_date(window, enrol_page, desk):
+    filled(enrol_page, arm="comparison").treatment.line.setText("2026-03-01")
+
+    enrol_page.save()
+
+    subject = open_subject(desk, window.page.subject_id).subject
+    assert (subject.arm, subject.treatment_date) == (Arm.COMPARISON, None)
+
+
+def test_somebody_very_alike_is_asked_about_once_and_never_refused(
+    window, enrol_page, desk, patient
+):
+    page = filled(enrol_page, kana="みほん")
+    page.given_kana.setText("たろう")
+    page.birth.line.setText("1980-05-05")
+
+    page.save()
+    assert page.strip.isVisible()
+    assert patient.id in page.strip.said
+    page.save()
+
+    assert window.page.subject_id not in ("", patient.id)
+
+
+def throw_away(box):
+    (button,) = (
+        button
+        for button in box.buttons()
+        if box.buttonRole(button) is QMessageBox.ButtonRole.AcceptRole
+    )
+    button.click()
+
+
+def test_leaving_what_was_typed_is_asked_first(window, enrol_page):
+    filled(enrol_page)
+    answer(QMessageBox, lambda box: box.escapeButton().click())
+    window.go_back()
+    assert window.page is enrol_page
+
+    answer(QMessageBox, throw_away)
+    window.go_back()
+    assert window.page is window.patients
+
+
+def test_an_exam_is_begun_from_the_patient(qtbot, window, desk, patient):
+    window.open_subject(patient.id)
+
+    def fill(dialog):
+        dialog.visit_box.setCurrentText("day-49")
+        dialog._date.line.setText("R8.2.28")
+        dialog._blinding.choose(str(Blinding.BLINDED))
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+    answer(NewExamDialog, fill)
+    qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+
+    assert isinstance(window.page, WorksheetPage)
+    begun = open_subject(desk, patient.id).exams[-1]
+    assert (begun.visit.code, begun.form.date) == ("day-49", date(2026, 2, 28))
+    assert begun.form.blinding is Blinding.BLINDED
+
+
+def test_an_exam_before_the_injury_is_not_begun(window, desk, patient):
+    window.open_subject(patient.id)
+
+    def fill(dialog):
+        dialog.visit_box.setCurrentText("early")
+        dialog._date.line.setText("2026-01-09")
+        dialog.accept()
+        assert dialog._date.problem
+        dialog.reject()
+
+    answer(NewExamDialog, fill)
+    window.new_exam()
+
+    assert len(open_subject(desk, patient.id).exams) == 1
+
+
+def test_the_search_finds_by_half_width_kana_and_enter_opens(qtbot, window, desk):
+    wanted = a_subject(desk, family_kana="サガス", given_kana="ヒト")
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is window.bar.search
+
+    window.bar.search.setText("ｻｶﾞｽ")
+    qtbot.keyClick(window.bar.search, Qt.Key.Key_Return)
+
+    assert window.page.subject_id == wanted.id
+    assert window.bar.search.text() == ""
+
+
+def test_the_list_follows_the_search_and_the_arm(qtbot, window, desk):
+    a_subject(desk, family_kana="サガス", arm=Arm.COMPARISON)
+    window.changes.subject.emit("")
+    assert window.patients.model.rowCount() == 2
+
+    window.patients.search("さがす")
+    qtbot.waitUntil(lambda: window.patients.model.rowCount() == 1)
+    window.patients.search("")
+    qtbot.waitUntil(lambda: window.patients.model.rowCount() == 2)
+    window.patients._filter("comparison")
+
+    assert window.patients.model.rowCount() == 1
+
+
+def test_a_report_is_made_and_saved_under_its_number(
+    qtbot, window, patient, tmp_path, monkeypatch
+):
+    asked = []
+
+    def save_as(_parent, _title, start, *_more):
+        asked.append(start)
+        return str(tmp_path / "out.pdf"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", save_as)
+    window.open_subject(patient.id)
+    answer(ReportDialog, lambda dialog: qtbot.keyClick(dialog.go, Qt.Key.Key_Return))
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.strip.said != "", timeout=60_000)
+
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+    assert "out.pdf" in window.strip.said
+    assert "ミホン" not in asked[0]
+
+
+def walk(interface):
+    yield interface
+    for n in range(interface.childCount()):
+        child = interface.child(n)
+        if child is not None:
+            yield from walk(child)
+
+
+@pytest.mark.parametrize("place", ["patients", "enrol", "show_settings"])
+def test_whatever_takes_the_focus_has_a_name(window, place):
+    if place != "patients":
+        getattr(window, place)()
+    nameless = [
+        interface.role()
+        for interface in walk(QAccessible.queryAccessibleInterface(window))
+        if interface.state().focusable
+        and not interface.state().invisible
+        and not interface.text(QAccessible.Text.Name)
+        and interface.role() not in (QAccessible.Role.Cell, QAccessible.Role.Row)
+    ]
+
+    assert nameless == []
+
+
+def test_another_theme_is_kept_and_announced(qtbot, window):
+    window.show_settings()
+    page = window.page
+    assert isinstance(page, SettingsPage)
+
+    with qtbot.waitSignal(window.changes.settings):
+        page.theme.setFocus()
+        qtbot.keyClick(page.theme.focusProxy(), Qt.Key.Key_Right)
+
+
+def test_signing_out_is_announced(qtbot, window):
+    with qtbot.waitSignal(window.signed_out):
+        qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
