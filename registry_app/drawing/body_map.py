@@ -186,10 +186,14 @@ def _points(sheet: _Sheet) -> list[Shape]:
 def _names(sheet: _Sheet) -> list[Shape]:
     """Names of dermatomes and signs of change, wherever they can be read."""
     out: list[Shape] = []
+    small = sheet.scale < SMALL
+    once = {name for name, _ in sheet.art.landmarks} if small else set()
     for region in sheet.art.regions:
-        named = _inset_name if region.view in _INSETS else _body_name
-        out += named(sheet, region)
-    if sheet.scale < SMALL:
+        if region.view in _INSETS:
+            out += _inset_name(sheet, region)
+        elif region.segment not in once:
+            out += _body_name(sheet, region)
+    if small:
         text, ground = sheet.palette.text, sheet.palette.ground
         out += [
             Text(*at, name, 8.0 * sheet.px, text, halo=ground)

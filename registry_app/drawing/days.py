@@ -11,6 +11,11 @@ _STEPS: Final = (1, 2, 5, 10, 15, 30, 60, 90, 180, 365, 730, 1825, 3650, 7300)
 _EARLY_STEPS: Final = (7, 14, 30, 60)
 
 
+def day_said(day: int) -> str:
+    """A day as it is written: a day before the injury with a true minus."""
+    return f"{day}".replace("-", "\u2212")
+
+
 @dataclass(frozen=True, slots=True)
 class DayAxis:
     """From `first` day at `left` to `last` day at `right`.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from registry_app.drawing.days import DayAxis
+from registry_app.drawing.days import DayAxis, day_said
 from registry_app.drawing.pen import Pen
 from registry_app.drawing.shapes import Align, Line, Shape, Text
 
@@ -62,7 +62,15 @@ def grid(pane: Pane, title: str, marks: tuple[int, ...]) -> list[Shape]:
         (pane.y(n), grade) for n, grade in enumerate(GRADES)
     ]
     shapes: list[Shape] = [
-        Text(0, pane.top - 1.4 * size, title, size, palette.text, align=Align.LEFT)
+        Text(
+            0,
+            pane.top - 1.4 * size,
+            title,
+            size,
+            palette.text,
+            align=Align.LEFT,
+            halo=palette.ground,
+        )
     ]
     for y, label in rows:
         shapes.append(Line(((axis.left, y), (axis.right, y)), palette.grid, size / 14))
@@ -92,7 +100,7 @@ def days(panes: Sequence[Pane]) -> list[Shape]:
         shapes.append(
             Line(((x, bottom), (x, bottom + 0.4 * size)), palette.rule, size / 11)
         )
-        shapes.append(Text(x, y, f"{day}", size, palette.soft))
+        shapes.append(Text(x, y, day_said(day), size, palette.soft))
     shapes.append(
         Text(axis.right + 1.6 * size, y, said, size, palette.soft, align=Align.LEFT)
     )

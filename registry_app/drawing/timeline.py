@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from registry_app.domain.figures.timeline import Timeline
-from registry_app.drawing.days import DayAxis
+from registry_app.drawing.days import DayAxis, day_said
 from registry_app.drawing.pen import Pen
 from registry_app.drawing.shapes import Box, Line, Mark, Picture, Shape, Sign, Text
 
@@ -119,7 +119,7 @@ def _axis(axis: DayAxis, y: float, pen: Pen) -> list[Shape]:
     for day in axis.ticks(3.2 * size):
         x = axis.at(day)
         shapes.append(Line(((x, y), (x, y + 0.4 * size)), rule, thin))
-        shapes.append(Text(x, y + 1.15 * size, f"{day}", size, pen.palette.soft))
+        shapes.append(Text(x, y + 1.15 * size, day_said(day), size, pen.palette.soft))
     return shapes
 
 

@@ -22,7 +22,7 @@ from registry_app.reports import fonts, wording
 from registry_app.reports.archive import archive, written_options
 from registry_app.reports.issue import Issue
 from registry_app.reports.page import Properties, Running, build
-from registry_app.reports.sheet import BOTTOM, HEIGHT, MEASURE, NOTE, TOP
+from registry_app.reports.sheet import BOTTOM, HEIGHT, MEASURE, NOTE, SOFT, TOP
 from registry_app.reports.summary_figures import (
     body_figures,
     timeline_figure,
@@ -124,7 +124,7 @@ def _running(
         number=issue.number,
         software=issue.software,
         digest=digest,
-        label=voice.line("report.not-official"),
+        label=voice.lead("report.not-official"),
     )
 
 
@@ -267,9 +267,9 @@ def _notes(voice: Voice) -> list[Flowable]:
     out: list[Flowable] = []
     for name in _NOTES:
         lead, second = voice.pair(f"report.reading-{name}")
-        out.append(Text(lead, NOTE))
+        out.append(Text(lead, NOTE.but(justify=True)))
         if second:
-            out.append(Text(second, NOTE.but(ink=0.36)))
+            out.append(Text(second, NOTE.but(ink=SOFT)))
         out.append(Spacer(1, 1.2 * mm))
     return out
 

@@ -84,10 +84,18 @@ class Plate(Flowable):
         canvas.scale(self.scale, -self.scale)
         canvas.setLineCap(1)
         canvas.setLineJoin(1)
-        paths = _Paths(decimals=1 if self.scale < 0.5 else 2)
+        paths = _Paths(_decimals(self.scale))
         for shape in self.picture.shapes:
             _paint(canvas, paths, shape)
         canvas.restoreState()
+
+
+def _decimals(scale: float) -> int:
+    """How many digits a printer can show: a unit of a small map is a fifth of a point.
+
+    Neighbours share their curves to the last digit, so that rounding leaves no gap.
+    """
+    return 0 if scale < 0.25 else 1 if scale < 0.5 else 2
 
 
 class _Paths:

@@ -17,7 +17,7 @@ LEFT, RIGHT, TOP, BOTTOM = 26.0, 16.0, 27.0, 24.0
 MEASURE: Final = WIDTH - LEFT - RIGHT
 
 #: Greys: 0 black, 1 white.
-INK, SOFT, RULE, HAIR, WHITE = 0.05, 0.36, 0.5, 0.74, 1.0
+INK, SOFT, RULE, HAIR = 0.05, 0.36, 0.5, 0.74
 #: Rules, in points.
 THICK, THIN, FINE = 0.9, 0.45, 0.25
 
@@ -54,7 +54,7 @@ class Type:
 
 H1, H1_SECOND = Type(14.5, 20, bold=True), Type(9, 20, ink=SOFT)
 H2, H2_SECOND = Type(10.5, 15, bold=True), Type(8.5, 15, ink=SOFT)
-BODY, BODY_SECOND = Type(9, 15, justify=True), Type(8.3, 12.5, ink=0.2)
+BODY = Type(9, 15, justify=True)
 CAPTION, CAPTION_SECOND = Type(8.5, 12, bold=True), Type(7.6, 11, ink=SOFT)
 CELL, CELL_SECOND = Type(8, 11.5), Type(7, 10, ink=SOFT)
 HEAD, HEAD_SECOND = Type(7.6, 10.5, bold=True), Type(6.8, 9, ink=SOFT)

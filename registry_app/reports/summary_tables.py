@@ -14,6 +14,7 @@ from registry_app.domain.figures.patient_summary import (
 from registry_app.domain.figures.sensation import Change
 from registry_app.domain.isncsci.result import TOTALS
 from registry_app.domain.visit import Status
+from registry_app.drawing.days import day_said
 from registry_app.reports import wording
 from registry_app.reports.tables import Caption, Cell, Column, table
 from registry_app.reports.text import Heading
@@ -96,7 +97,7 @@ def exam_tables(
 
 
 def _when(row: ExamRow) -> list[Cell]:
-    return [f"{row.day}", f"{row.on}"]
+    return [day_said(row.day), f"{row.on}"]
 
 
 def _level_row(row: ExamRow, voice: Voice) -> list[Cell]:
@@ -207,7 +208,7 @@ def gap_tables(
     rows: list[list[Cell]] = [
         [
             *_when(row),
-            voice.spans(f"report.doubt-{gap.doubt.value.replace(' ', '-')}"),
+            voice.pair(f"report.doubt-{gap.doubt.value.replace(' ', '-')}"),
             f"{gap.count}",
             wording.items(gap, voice),
         ]

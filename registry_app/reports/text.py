@@ -114,11 +114,6 @@ class Text(Flowable):
     def _wide(self, span: Span) -> float:
         return self._type(span).width(span.text)
 
-    def minimum(self) -> float:
-        """The width of the widest piece that cannot be broken, in points."""
-        groups = _together(_tokens(self.spans))
-        return max((sum(map(self._wide, group)) for group in groups), default=0.0)
-
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Break into lines of at most `width` points."""
         self.width, self.lines = width, []

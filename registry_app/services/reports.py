@@ -220,7 +220,7 @@ def verify_report(desk: Desk, pdf: bytes) -> Verdict:
         again = _made(desk, marks["SubjectId"], cut, options)
     except (KeyError, ValueError, NotFound, Refused):
         return Verdict(Standing.ALTERED, number)
-    if not options.draft or again.pdf != pdf:
+    if again.pdf != pdf:
         return Verdict(Standing.ALTERED, number)
     changes = tuple(_changes(desk, marks["SubjectId"], cut.head.seq))
     standing = Standing.CHANGED_SINCE if changes else Standing.SAME
