@@ -68,7 +68,8 @@ class MainWindow(QMainWindow):
         self.working = Working(words, look)
         self.working.setVisible(False)
         self.pages = QStackedWidget()
-        self.printing = Printing(self)
+        self.printing = Printing(self, desk, words, look, self.strip, self.working)
+        self.printing.refused.connect(self.refuse)
         self.finder = Finder(desk, words, look, self.bar.search)
         page = column(self.banner, self.strip, self.pages, self.working, gap=0)
         under = row(self.rail, Inside(page), gap=0)
@@ -98,7 +99,7 @@ class MainWindow(QMainWindow):
         page.open_subject.connect(self.open_subject)
         page.open_exam.connect(self.open_exam)
         page.new_exam.connect(self._new_exam_for)
-        page.print_report.connect(self.printing.ask)
+        page.print_report.connect(self._print_report_of)
         page.close_requested.connect(self.go_back)
         page.state_changed.connect(self._state_changed)
         page.refused.connect(self.refuse)
@@ -256,7 +257,12 @@ class MainWindow(QMainWindow):
 
     def print_report(self) -> None:
         """The report of the open patient."""
-        self.printing.ask(self.page.subject_id)
+        self._print_report_of(self.page.subject_id)
+
+    def _print_report_of(self, subject_id: str) -> None:
+        """Only what is saved can be printed, so the page is asked first."""
+        if subject_id and self.page.may_close():
+            self.printing.ask(subject_id, self.facts())
 
     def find_patient(self) -> None:
         """To the search field."""

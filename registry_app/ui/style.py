@@ -5,17 +5,23 @@ line …); labels choose their colour by ``ink``. Nothing else in the program ca
 `setStyleSheet`.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
 
-if TYPE_CHECKING:
-    from registry_app.ui.look import Look
+
+class Looks(Protocol):
+    """What is asked of a `Look` here."""
+
+    def colour(self, name: str, alpha: float = 1.0) -> QColor:
+        """The colour of a token."""
+
+    def px(self, length: float) -> int:
+        """A length at 100 %, at the user's text size."""
+
 
 INKS = ("text1", "text2", "text3", "accent", "done", "due", "overdue", "blocked")
 
@@ -137,7 +143,7 @@ QToolTip { background: @raised; color: @text1; border: 1px solid @border;
 """
 
 
-def style_sheet(look: Look) -> str:
+def style_sheet(look: Looks) -> str:
     """The sheet: ``@name`` is a colour of the look, ``[26]`` a length to be scaled."""
     inks = "\n".join(f'QLabel[ink="{ink}"] {{ color: @{ink}; }}' for ink in INKS)
     sheet = _SHEET.replace("@inks", inks)
@@ -148,7 +154,7 @@ def style_sheet(look: Look) -> str:
 class Style(QProxyStyle):
     """Draws the check box and the radio button; the rest is Fusion."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Looks) -> None:
         super().__init__("Fusion")
         self._look = look
 
