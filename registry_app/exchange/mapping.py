@@ -21,7 +21,7 @@ from typing import Any, Final
 from registry_app.domain.errors import InvalidValue
 from registry_app.domain.isncsci.segments import SCORE_ITEMS
 from registry_app.domain.names import plain
-from registry_app.exchange.rows import COLUMNS, quoted
+from registry_app.exchange.rows import COLUMNS, name_of, quoted
 
 #: Stands for every score of the sheet in [codes].
 SCORES: Final = "scores"
@@ -56,7 +56,7 @@ class SourceMap:
 
     def text(self, column: str, text: str) -> str:
         """What a text of theirs stands for in our column."""
-        written = plain(text)
+        written = name_of(text)
         codes = self.codes.get(column)
         if codes is None and column in _SCORES:
             codes = self.codes.get(SCORES)
@@ -96,7 +96,7 @@ def read_map(path: Path) -> SourceMap:
     ignore = read.get("ignore", [])
     if not isinstance(ignore, list) or not all(isinstance(n, str) for n in ignore):
         raise InvalidValue("import.map-ignore", where="ignore")
-    return SourceMap(columns, codes, frozenset(map(plain, ignore)))
+    return SourceMap(columns, codes, frozenset(map(name_of, ignore)))
 
 
 def _table(value: Any, key: str) -> dict[str, Any]:
@@ -110,4 +110,4 @@ def _texts(value: Any, key: str) -> dict[str, str]:
     for name, text in _table(value, key).items():
         if not isinstance(text, str):
             raise InvalidValue("import.map-not-a-text", where=f"{key}.{quoted(name)}")
-    return {plain(name): text for name, text in value.items()}
+    return {name_of(name): text for name, text in value.items()}

@@ -23,6 +23,7 @@ from registry_app.exchange.rows import (
     Problem,
     Source,
     SourceRow,
+    name_of,
     quoted,
     why_not_text,
 )
@@ -265,7 +266,7 @@ _blinding = _coded(Blinding, lambda code: f"import.blinding-{code}")
 
 #: How the text of each column about patient and visit is read.
 _READ: Final[Mapping[str, Callable[[str], object]]] = {
-    "patient": plain,
+    "patient": name_of,
     "arm": _coded(Arm, lambda code: f"subject.arm-{code}"),
     "sex": _coded(Sex, lambda code: f"subject.sex-{code}"),
     "birth_year": _year,
@@ -273,7 +274,7 @@ _READ: Final[Mapping[str, Callable[[str], object]]] = {
     "treatment_date": _date,
     "level_cause": _coded(Cause, lambda code: f"subject.cause-{code}"),
     "exam_date": _date,
-    "visit": plain,
+    "visit": name_of,
     "assessor": str.strip,
     "blinded": _blinded,
 }

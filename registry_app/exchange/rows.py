@@ -19,6 +19,7 @@ from registry_app.domain.isncsci.segments import (
     segments_of,
 )
 from registry_app.domain.message import Message, say
+from registry_app.domain.names import plain
 
 #: The columns about the patient and the visit, in the order of the template.
 HEAD: Final = (
@@ -87,6 +88,15 @@ class Unreadable(RegistryError):
     def __init__(self, key: str, *, line: int = 0, **params: object) -> None:
         super().__init__(key, **params)
         self.line = line
+
+
+def name_of(text: str) -> str:
+    """A column, a code or a visit as it is compared: width and dashes do not matter.
+
+    The long-vowel mark is a dash only where no kana is around it.
+    """
+    folded = plain(text)
+    return folded if folded.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
 def quoted(text: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 
 from registry_app.domain.message import say
-from registry_app.domain.names import plain
 from registry_app.exchange.rows import (
     MAX_COLUMNS,
     Cell,
@@ -11,6 +10,7 @@ from registry_app.exchange.rows import (
     Source,
     SourceRow,
     Unreadable,
+    name_of,
     quoted,
 )
 
@@ -27,7 +27,7 @@ def from_table(lines: Iterable[tuple[int, list[str]]], place: Place) -> Source:
     header = next(((n, cells) for n, cells in following if _filled(cells)), None)
     if header is None:
         raise Unreadable("import.empty")
-    first, names = header[0], [plain(name) for name in header[1]]
+    first, names = header[0], [name_of(name) for name in header[1]]
     while not names[-1]:
         names.pop()
     if len(names) > MAX_COLUMNS:

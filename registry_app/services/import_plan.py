@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from registry_app.domain.errors import InvalidValue
 from registry_app.domain.message import say
-from registry_app.domain.names import plain
 from registry_app.domain.subject import (
     Subject,
     case_id,
@@ -20,7 +19,7 @@ from registry_app.domain.subject import (
 )
 from registry_app.domain.visit import ISNCSCI, Blinding, Form, Visit
 from registry_app.exchange.parse import ImportRow
-from registry_app.exchange.rows import Problem
+from registry_app.exchange.rows import Problem, name_of
 from registry_app.services.subjects import Enrolment
 from registry_app.storage.work import Reading
 
@@ -232,7 +231,7 @@ def _stored(
     for start in range(0, len(ids), _AT_ONCE):
         found = reading.find(Visit, subject_id=ids[start : start + _AT_ONCE])
         for visit in found:
-            visits[visit.subject_id, plain(visit.code), visit.date] = visit
+            visits[visit.subject_id, name_of(visit.code), visit.date] = visit
         by_id = [visit.id for visit in found]
         for begin in range(0, len(by_id), _AT_ONCE):
             some = by_id[begin : begin + _AT_ONCE]

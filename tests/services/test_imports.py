@@ -184,6 +184,14 @@ def test_full_width_characters_japanese_dates_and_words_are_taken(desk, take):
     assert open_subject(desk, "SAP-0001-7").subject.injury_date == INJURY
 
 
+def test_a_name_in_kana_keeps_its_long_vowels(desk, take):
+    take("in.csv", csv_bytes(a_row(patient="サッポロー１", visit="フォロー　２")))
+
+    file = open_subject(desk, "SAP-0001-7")
+    assert file.subject.source_code == "サッポロー1"
+    assert file.visits[0].code == "フォロー 2"
+
+
 def test_cp932_is_read_and_said(desk, take):
     done = take("in.csv", csv_bytes(a_row(), encoding="cp932"))
 
