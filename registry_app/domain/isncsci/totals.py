@@ -3,14 +3,14 @@
 from typing import Final
 
 from registry_app.domain.isncsci.domains import Muscles
-from registry_app.domain.isncsci.result import Interval
+from registry_app.domain.isncsci.result import TOTALS, Interval
 
-#: The intervals of sums that are certain; a sum is at most 112.
-_CERTAIN: Final = tuple(Interval(n, n) for n in range(113))
-
-
-def _interval(low: int, high: int) -> Interval:
-    return _CERTAIN[low] if low == high else Interval(low, high)
+_MOST: Final = max(TOTALS.values())
+#: Every interval that a sum can be, by its least and by its width: none is made anew.
+_INTERVALS: Final = tuple(
+    tuple(Interval(low, high) for high in range(low, _MOST + 1))
+    for low in range(_MOST + 1)
+)
 
 
 def totals(
@@ -28,23 +28,25 @@ def totals(
     ltl = touch_left.count("1") + 2 * touch_left.count("2")
     ppr = pin_right.count("1") + 2 * pin_right.count("2")
     ppl = pin_left.count("1") + 2 * pin_left.count("2")
-    ltr_high = ltr + 2 * touch_right.count("?")
-    ltl_high = ltl + 2 * touch_left.count("?")
-    ppr_high = ppr + 2 * pin_right.count("?")
-    ppl_high = ppl + 2 * pin_left.count("?")
+    # How much each sum can be more than its least.
+    uer_more, uel_more = uer_high - uer, uel_high - uel
+    ler_more, lel_more = ler_high - ler, lel_high - lel
+    ltr_more, ltl_more = 2 * touch_right.count("?"), 2 * touch_left.count("?")
+    ppr_more, ppl_more = 2 * pin_right.count("?"), 2 * pin_left.count("?")
+    every = _INTERVALS
     return {
-        "uer": _interval(uer, uer_high),
-        "uel": _interval(uel, uel_high),
-        "uems": _interval(uer + uel, uer_high + uel_high),
-        "ler": _interval(ler, ler_high),
-        "lel": _interval(lel, lel_high),
-        "lems": _interval(ler + lel, ler_high + lel_high),
-        "motor_right": _interval(uer + ler, uer_high + ler_high),
-        "motor_left": _interval(uel + lel, uel_high + lel_high),
-        "ltr": _interval(ltr, ltr_high),
-        "ltl": _interval(ltl, ltl_high),
-        "lt": _interval(ltr + ltl, ltr_high + ltl_high),
-        "ppr": _interval(ppr, ppr_high),
-        "ppl": _interval(ppl, ppl_high),
-        "pp": _interval(ppr + ppl, ppr_high + ppl_high),
+        "uer": every[uer][uer_more],
+        "uel": every[uel][uel_more],
+        "uems": every[uer + uel][uer_more + uel_more],
+        "ler": every[ler][ler_more],
+        "lel": every[lel][lel_more],
+        "lems": every[ler + lel][ler_more + lel_more],
+        "motor_right": every[uer + ler][uer_more + ler_more],
+        "motor_left": every[uel + lel][uel_more + lel_more],
+        "ltr": every[ltr][ltr_more],
+        "ltl": every[ltl][ltl_more],
+        "lt": every[ltr + ltl][ltr_more + ltl_more],
+        "ppr": every[ppr][ppr_more],
+        "ppl": every[ppl][ppl_more],
+        "pp": every[ppr + ppl][ppr_more + ppl_more],
     }
