@@ -124,14 +124,16 @@ def enrol(desk: Desk, enrolment: Enrolment) -> Subject:
 
 
 def next_case_id(reading: Reading, site: str) -> str:
-    """The case ID after the newest one; numbers that give no ID are left out."""
+    """The case ID after the newest one of a site."""
     last = lists.last_subject_id(reading)
-    number = int(last.split("-")[1]) if last else 0
-    while True:
-        number += 1
-        found = case_id(site, number)
-        if found is not None:
-            return found
+    return case_id_after(site, int(last.split("-")[1]) if last else 0)
+
+
+def case_id_after(site: str, number: int) -> str:
+    """The case ID of the next number that gives one; some give none."""
+    while (found := case_id(site, number := number + 1)) is None:
+        pass
+    return found
 
 
 def likely_duplicates(desk: Desk, enrolment: Enrolment) -> tuple[str, ...]:

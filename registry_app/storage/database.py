@@ -83,10 +83,19 @@ class Writer:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sa.Connection]:
         """One write transaction, for the caller to commit; else it rolls back."""
-        with self._turn, told(), self._connection.begin() as transaction:
-            yield self._connection
-            if transaction.is_active:
-                transaction.rollback()
+        with self._turn, told():
+            try:
+                self._connection.begin()
+                yield self._connection
+            finally:
+                self._undo()
+
+    def _undo(self) -> None:
+        """Leave nothing open, here or in SQLite: a commit that failed does."""
+        self._connection.rollback()
+        driver: Any = self._connection.connection.driver_connection
+        if driver.in_transaction:
+            driver.rollback()
 
     def close(self) -> None:
         """Once nobody is writing any more."""

@@ -54,7 +54,9 @@ def measure() -> dict[str, object]:
             derived.of_form(form)
             classified.append(time.perf_counter() - start)
 
-            row = reader.execute("SELECT * FROM form WHERE id = ?", [form.id]).fetchone()
+            row = reader.execute(
+                "SELECT * FROM form WHERE id = ?", [form.id]
+            ).fetchone()
             values = dict(zip(columns, row, strict=True))
             del values["id"]
             entry = reader.execute("SELECT * FROM entry ORDER BY seq DESC").fetchone()
@@ -64,7 +66,9 @@ def measure() -> dict[str, object]:
             raw.execute(insert, entry)
             raw.execute("COMMIT")
             plain.append(time.perf_counter() - start)
-        assert raw.execute("SELECT max(version) FROM form").fetchone()[0] == form.version
+        assert (
+            raw.execute("SELECT max(version) FROM form").fetchone()[0] == form.version
+        )
         assert trail.verify(desk).problems == ()
         reader.close()
         raw.close()

@@ -1,0 +1,47 @@
+"""Nobody without a password learns who is in a registry; no log and no error tells."""
+
+import logging
+from dataclasses import replace
+
+import pytest
+
+from registry_app.domain.errors import RegistryError
+from registry_app.services import exams, subjects
+from registry_app.services.subjects import SubjectQuery
+from tests.builders import PASSWORD, a_subject, an_exam
+
+SECRETS = ("山彦山彦", "ヤマビコ", "H-99-SECRET", "腕神経叢", "R_LT_C2", "1980-05-05")
+
+
+def _fill(desk):
+    subject = a_subject(
+        desk, family="山彦山彦", family_kana="ヤマビコ", hospital_number="H-99-SECRET"
+    )
+    form = an_exam(desk, subject)
+    exams.save_exam(desk, replace(form, comment="腕神経叢"), "腕神経叢の所見を追記")
+    return subject
+
+
+def test_neither_the_file_nor_its_log_holds_a_word_in_the_clear(desk):
+    _fill(desk)
+    files = [path for path in desk.path.parent.iterdir() if path.is_file()]
+    assert {path.name.removeprefix(desk.path.name) for path in files} >= {"", "-wal"}
+    for path in files:
+        content = path.read_bytes()
+        for encoding in ("utf-8", "utf-16-le", "cp932"):
+            for secret in (*SECRETS, PASSWORD):
+                assert secret.encode(encoding) not in content
+        assert desk.store.key not in content
+        assert desk.store.key.hex().encode() not in content
+
+
+def test_nothing_is_logged_of_what_is_stored_or_refused(desk, caplog):
+    with caplog.at_level(logging.DEBUG):
+        subject = _fill(desk)
+        subjects.subject_ids(desk, SubjectQuery(text="山彦"))
+        form = subjects.open_subject(desk, subject.id).exams[0].form
+        with pytest.raises(RegistryError) as refused:
+            exams.save_exam(desk, replace(form, comment="腕神経叢!"))
+    for text in (caplog.text, str(refused.value), repr(desk)):
+        for secret in (*SECRETS, PASSWORD, desk.store.key.hex()):
+            assert secret not in text
