@@ -1,11 +1,10 @@
 """Grade, level and completeness in large type, and the levels by side."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from registry_app.domain.isncsci.result import Classification, Possible
-from registry_app.ui.isncsci.terms import possible_text
+from registry_app.ui.isncsci.terms import level_name, possible_text
 from registry_app.ui.look import BOLD, MEDIUM, REGULAR, Look
 from registry_app.ui.widgets import Glyph, column, label, restyle, row
 from registry_app.words import Words
@@ -118,9 +117,10 @@ class Levels(QWidget):
             grid.addWidget(head, 0, place)
         grid.setRowMinimumHeight(0, look.px(18))
         cells = {}
+        self._caption = look.px(62)
         for line, (name, right, left) in enumerate(_LEVELS, 1):
             caption = label(look, words(f"worksheet.level-{name}"), "text2", "caption")
-            caption.setFixedWidth(look.px(62))
+            caption.setFixedWidth(self._caption)
             grid.addWidget(caption, line, 0)
             grid.setRowMinimumHeight(line, look.px(21))
             for place, field in ((1, right), (2, left)):
@@ -133,7 +133,7 @@ class Levels(QWidget):
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         self._cells = cells
-        self._loud: dict[str, bool] = {}
+        self._shown: dict[str, Possible] = {}
         self._fonts = {
             True: look.font("body", MEDIUM),
             False: look.font("caption", REGULAR),
@@ -143,8 +143,12 @@ class Levels(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The style sheet has its say when a label is first shown; then it is ours."""
         super().showEvent(event)
-        for field, loud in self._loud.items():
-            self._cells[field].setFont(self._fonts[loud])
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room for the words."""
+        super().resizeEvent(event)
+        self._fit()
 
     def text(self, field: str) -> str:
         """What is shown for a field."""
@@ -152,15 +156,30 @@ class Levels(QWidget):
 
     def show_result(self, result: Classification) -> None:
         """Show the levels of a result."""
-        for field, cell in self._cells.items():
-            possible = result[field]
-            text = possible_text(self._words, field, possible, ", ")
-            if text == cell.text():
-                continue
-            loud = possible.certain and possible.values != ("NA",)
-            cell.setText(text)
-            cell.setToolTip(possible_text(self._words, field, possible))
-            cell.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-            restyle(cell, ink="text3" if possible.values == ("NA",) else "text1")
-            cell.setFont(self._fonts[loud])
-            self._loud[field] = loud
+        for field in self._cells:
+            if self._shown.get(field) != result[field]:
+                self._shown[field] = result[field]
+                self._show(field)
+
+    def _fit(self) -> None:
+        for field in self._shown:
+            self._show(field)
+
+    def _show(self, field: str) -> None:
+        """All the values; where they are too many for the room, what they lie in."""
+        cell, possible, words = self._cells[field], self._shown[field], self._words
+        ink = "text3" if possible.values == ("NA",) else "text1"
+        if cell.property("ink") != ink:
+            restyle(cell, ink=ink)
+        font = self._fonts[possible.certain and possible.values != ("NA",)]
+        text = possible_text(words, field, possible, ", ")
+        room = (self.width() - self._caption) / 2
+        if QFontMetricsF(font).horizontalAdvance(text) > room:
+            first, last = (level_name(possible.values[end]) for end in (0, -1))
+            if first == "NA":
+                first = words("worksheet.not-applicable")
+            star = "*" if possible.star else ""
+            text = words("worksheet.within", first=first, last=last) + star
+        cell.setFont(font)
+        cell.setText(text)
+        cell.setToolTip(possible_text(words, field, possible))

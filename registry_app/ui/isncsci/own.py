@@ -44,7 +44,7 @@ class Own(QWidget):
         self.chip = Chip(look, "done", "")
         parts: list[Item] = [title]
         for field, line in self.lines.items():
-            line.setFixedWidth(look.px(52))
+            line.setFixedWidth(look.px(46))
             line.editingFinished.connect(lambda f=field: self._on_text(f))
             name = label(look, words(f"worksheet.total-{field}"), "text2", "caption")
             parts += [name, line]

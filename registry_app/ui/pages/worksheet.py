@@ -17,6 +17,7 @@ from registry_app.ui.isncsci.ask_strip import AskStrip
 from registry_app.ui.isncsci.earlier import Earlier
 from registry_app.ui.isncsci.editor import Editor
 from registry_app.ui.isncsci.exam_head import ExamHead
+from registry_app.ui.isncsci.sentence import Sentence
 from registry_app.ui.isncsci.sheet_card import SheetCard
 from registry_app.ui.isncsci.summary import Summary
 from registry_app.ui.look import Look
@@ -50,6 +51,7 @@ class WorksheetPage(Page):
         today = desk.clock().astimezone().date()
         self.head = ExamHead(self.editor, around, today, words, look)
         self.asked = AskStrip(words, look)
+        self.sentence = Sentence(words, look)
         self.card = SheetCard(self.editor, words, look)
         self.summary = Summary(
             self.editor,
@@ -59,8 +61,9 @@ class WorksheetPage(Page):
             self._earlier(around),
         )
         self._both: bool | None = None
-        for part in (self.head, self.asked, self.card, self.summary):
+        for part in (self.head, self.asked, self.sentence, self.card, self.summary):
             part.setParent(self)
+        self.sentence.hide()
         self.asked.hide()
         self.setFocusProxy(self.card)
         self._connect()
@@ -76,7 +79,8 @@ class WorksheetPage(Page):
 
     def _connect(self) -> None:
         editor, head = self.editor, self.head
-        editor.refused.connect(self.refused)
+        editor.refused.connect(self.sentence.say)
+        editor.moved.connect(self.sentence.take_back)
         editor.written.connect(self._changed)
         editor.told.connect(self._changed)
         head.save.clicked.connect(lambda: self.save())
@@ -203,6 +207,7 @@ class WorksheetPage(Page):
             self.card.setFocus()
 
     def _changed(self, *_items: object) -> None:
+        self.sentence.take_back()
         self._show_result()
         if self.changed and not self._later.isActive():
             self._later.start()
@@ -288,6 +293,7 @@ class WorksheetPage(Page):
         self.head.setGeometry(inner.x(), 0, inner.width(), px(38))
         self.asked.setGeometry(inner.x(), 0, inner.width(), px(38))
         self.asked.raise_()
+        self.sentence.move(inner.x(), px(2))
         top = px(38)
         high = self.height() - top - px(9)
         wide = px(_WIDE_PANEL if self.width() >= px(_ROOMY) else _PANEL)

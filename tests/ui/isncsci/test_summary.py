@@ -164,3 +164,11 @@ def test_several_possible_values_are_told_in_few_words(
 )
 def test_a_change_between_intervals_is_an_interval(words, now, before, text):
     assert change_text(words, Interval(*now), Interval(*before)) == text
+
+
+def test_levels_that_are_too_many_for_the_room_say_what_they_lie_in(summary, editor):
+    write(editor, **{f"R_M_{s}": "5" for s in ("C5", "C6", "C7", "C8", "T1")})
+    write(editor, R_LT_T6="0")
+
+    assert summary.levels.text("motor_right") == "in C1–T5"
+    assert "or" in summary.levels._cells["motor_right"].toolTip()

@@ -31,7 +31,8 @@ def open_page(qtbot, desk, words, look, changes):
     def opened(form):
         page = WorksheetPage(desk, words, look, changes, form.id)
         page.said, page.states = [], []
-        page.refused.connect(lambda refusal: page.said.append(refusal.message.key))
+        for refused in (page.refused, page.editor.refused):
+            refused.connect(lambda refusal: page.said.append(refusal.message.key))
         page.state_changed.connect(lambda key, _params: page.states.append(key))
         qtbot.addWidget(page)
         page.resize(1298, 616)
@@ -279,3 +280,15 @@ def test_what_somebody_else_completed_is_read_only_here_too(page, desk, draft, c
 
     assert page.editor.locked
     assert page.head.correct.isVisible()
+
+
+def test_a_key_that_is_refused_is_told_without_moving_the_sheet(page, qtbot):
+    before = page.card.geometry()
+    keys(qtbot, page, "9")
+    assert page.sentence.isVisible()
+    assert page.sentence.label.text() == (
+        "'9' cannot stand here. What can: 0, 1, 2, 3, 4, 5, NT."
+    )
+    assert page.card.geometry() == before
+    keys(qtbot, page, "5")
+    assert not page.sentence.isVisible()
