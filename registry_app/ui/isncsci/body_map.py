@@ -86,7 +86,8 @@ class BodyMap(QWidget):
         """Show this exam, soon."""
         if (exam, before) != (self._exam, self._before):
             self._exam, self._before = exam, before
-            self._timer.start()
+            if self._kept is not None:  # else the next paint shows it anyway
+                self._timer.start()
 
     def show_view(self, view: str) -> None:
         """Show LT and PP, one of them, or the change."""

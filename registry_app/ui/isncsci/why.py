@@ -17,7 +17,7 @@ from registry_app.words import Words
 #: The order in which the results are asked about.
 _ORDER: Final = ("ais", "nli", "completeness", *FIELDS)
 #: The explanation follows the keys this much later: it weighs every open cell.
-_DELAY_MS: Final = 120
+_DELAY_MS: Final = 180
 
 
 class Why(QWidget):
