@@ -24,7 +24,7 @@ def _fill(desk):
         for n in range(SUBJECTS):
             told = an_enrolment(
                 arm=Arm.COMPARISON if n % 3 else Arm.TREATED,
-                injury_date=INJURY + timedelta(days=n % 900),
+                injury_date=INJURY - timedelta(days=n % 900),
                 birth_date=None,
                 family="架空",
                 family_kana=FAMILY[n % 8] + FAMILY[n // 8 % 8],

@@ -1,7 +1,7 @@
 """One exam of 132 scores with its trail, beside one raw transaction of the library.
 
 The raw one writes the same bytes, two rows, to a registry of its own over one open
-connection with the same durability (write-ahead log, synchronous FULL). They take turns.
+connection, with the same durability (write-ahead log, synchronous FULL), in turns.
 """
 
 import statistics

@@ -117,7 +117,8 @@ def test_a_removed_first_entry_is_found(found):
 
 def test_two_entries_that_changed_places_are_found(found):
     swap = (
-        "UPDATE entry SET seq = 100 WHERE seq = 4; UPDATE entry SET seq = 4 WHERE seq = 5;"
+        "UPDATE entry SET seq = 100 WHERE seq = 4;"
+        "UPDATE entry SET seq = 4 WHERE seq = 5;"
         "UPDATE entry SET seq = 5 WHERE seq = 100"
     )
     assert found(f"{TRIGGERS}; {swap}; {AGAIN}").count("entry-changed") >= 2

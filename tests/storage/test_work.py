@@ -65,9 +65,14 @@ def test_what_is_unchanged_is_not_written(desk):
 
 def test_one_block_is_all_or_nothing(desk):
     before = _head(desk)
-    with pytest.raises(NotFound), desk.begin() as work:
-        work.save(SUBJECT)
-        work.get(Subject, "SAP-9999-0")
+
+    def fail():
+        with desk.begin() as work:
+            work.save(SUBJECT)
+            work.get(Subject, "SAP-9999-0")
+
+    with pytest.raises(NotFound):
+        fail()
     assert _head(desk) == before
     with desk.read() as reading:
         assert reading.find(Subject) == ()
@@ -128,9 +133,9 @@ def test_what_is_no_score_is_never_stored(desk):
 )
 def test_the_data_base_refuses_to_change_or_remove_an_entry(desk, statement):
     a_subject(desk)
-    with pytest.raises(sa.exc.IntegrityError, match="stay as they are"):
-        with desk.begin() as work:
-            work.connection.exec_driver_sql(statement)
+    refused = pytest.raises(sa.exc.IntegrityError, match="stay as they are")
+    with refused, desk.begin() as work:
+        work.connection.exec_driver_sql(statement)
 
 
 def test_every_record_that_a_service_touches_has_its_entry(desk):
