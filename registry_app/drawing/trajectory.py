@@ -43,11 +43,11 @@ def draw_trajectory(
     axis = DayAxis(course.first_day, end, 2.6 * size, right)
     panes = three_panes(len(course.ais), axis, height, pen)
     shapes: list[Shape] = []
-    if course.treatment_day is not None:
-        shapes += _treatment(course.treatment_day, panes)
     for pane, title, marks in zip(panes, _TITLES, _GRIDS, strict=True):
         shapes += grid(pane, pen.words(title), marks)
     shapes += days(panes)
+    if course.treatment_day is not None:
+        shapes += _treatment(course.treatment_day, panes)
     shapes += steps(panes[0], course.ais)
     shapes += draw_tracks(panes[1], course.motor)
     shapes += draw_tracks(panes[2], course.sensory)

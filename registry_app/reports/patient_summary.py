@@ -22,7 +22,17 @@ from registry_app.reports import fonts, wording
 from registry_app.reports.archive import archive, written_options
 from registry_app.reports.issue import Issue
 from registry_app.reports.page import Properties, Running, build
-from registry_app.reports.sheet import BOTTOM, HEIGHT, MEASURE, NOTE, SOFT, TOP
+from registry_app.reports.sheet import (
+    BOTTOM,
+    GAP,
+    HEIGHT,
+    LEAD_COLUMN,
+    MEASURE,
+    NOTE,
+    SECOND_COLUMN,
+    SOFT,
+    TOP,
+)
 from registry_app.reports.summary_figures import (
     body_figures,
     timeline_figure,
@@ -263,14 +273,15 @@ def _course(summary: PatientSummary, voice: Voice) -> list[Row]:
 
 
 def _notes(voice: Voice) -> list[Flowable]:
-    """How to read it: each note in one language, or the two below each other."""
+    """How to read it: each note in one language, or the two beside each other."""
     out: list[Flowable] = []
     for name in _NOTES:
         lead, second = voice.pair(f"report.reading-{name}")
-        out.append(Text(lead, NOTE.but(justify=True)))
-        if second:
-            out.append(Text(second, NOTE.but(ink=SOFT)))
-        out.append(Spacer(1, 1.2 * mm))
+        note = Text(lead, NOTE.but(justify=True))
+        accompanied = Text(second, NOTE.but(ink=SOFT))
+        columns = (LEAD_COLUMN, GAP, SECOND_COLUMN)
+        pair = side_by_side([note, "", accompanied], columns) if second else note
+        out += [pair, Spacer(1, 1.2 * mm)]
     return out
 
 
@@ -279,11 +290,14 @@ def _origin(
 ) -> list[Flowable]:
     """From which state of which registry, by which program: for checking it later."""
     rows: list[Row] = [
-        (voice.pair("report.field-number"), issue.number),
-        (voice.pair("report.field-registry"), issue.registry.id),
-        (voice.pair("report.field-cut"), _cut(issue)),
-        (voice.pair("report.field-head"), issue.cut.head),
-        (voice.pair("report.field-engine"), f"{_engines(summary)}  {issue.software}"),
-        (voice.pair("report.field-digest"), f"{TEMPLATE}  {digest}"),
+        ((voice.line("report.field-number"), ""), issue.number),
+        ((voice.line("report.field-registry"), ""), issue.registry.id),
+        ((voice.line("report.field-cut"), ""), _cut(issue)),
+        ((voice.line("report.field-head"), ""), issue.cut.head),
+        (
+            (voice.line("report.field-engine"), ""),
+            f"{_engines(summary)}  {issue.software}",
+        ),
+        ((voice.line("report.field-digest"), ""), f"{TEMPLATE}  {digest}"),
     ]
-    return [fields(rows, 36, MEASURE)]
+    return [fields(rows, 56 if voice.doubled else 36, MEASURE)]

@@ -4,7 +4,7 @@ A table that goes on repeats its caption and head, and both parts say so.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reportlab.lib.units import mm
@@ -130,15 +130,19 @@ def table(
     without rows says "none". `above`: what must not be left on the page before, such
     as its heading.
     """
-    if not rows:
+    none = not rows
+    if none:
         blank: list[Cell] = [""] * (len(columns) - 1)
         rows = [[voice.pair("report.none"), *blank]]
+        columns = [replace(columns[0], align="left"), *columns[1:]]
     parts = [rows[n : n + PART] for n in range(0, len(rows), PART)]
     marks = voice.pair("report.continued-mark")
     out: list[Flowable] = [*above]
     for n, part in enumerate(parts):
         caption_row = caption.flowables(*(marks if n else ("", "")))
         ruled = _part(voice, caption_row, columns, part, strong, pad)
+        if none:
+            ruled.setStyle(TableStyle([("SPAN", (0, 2), (-1, 2))]))
         ruled.caption, ruled.marks = caption, marks
         ruled.goes_on = voice.line("report.goes-on")
         out.append(ruled)
