@@ -247,8 +247,10 @@ class Program(QObject):
 
     def _start(self, view: QWidget) -> None:
         """Show a view in a window that has no registry yet."""
-        self._show(StartWindow(self.words, self.look, view))
-        view.setFocus()
+        if isinstance(self.window, StartWindow):
+            self.window.replace(self.words, self.look, view)
+        else:
+            self._show(StartWindow(self.words, self.look, view))
 
     def _show(self, window: StartWindow | MainWindow) -> None:
         """Put a window in the place of the one that was shown."""

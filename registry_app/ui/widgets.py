@@ -137,7 +137,9 @@ def button(
 
 class _Button(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        # Among segments Enter is not a choice: it goes on to what the form does.
+        if enter and self.property("kind") != "segment":
             self.click()
         else:
             super().keyPressEvent(event)

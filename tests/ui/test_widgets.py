@@ -77,3 +77,9 @@ def test_a_training_registry_has_another_accent(theme):
 def test_every_length_grows_with_the_text():
     assert Look(text_size=200).size("row_table") == 2 * Look().size("row_table")
     assert Look(text_size=200).font().pixelSize() == 2 * Look().font().pixelSize()
+
+
+def test_enter_on_a_segment_is_left_to_the_form(segments, qtbot):
+    qtbot.keyClick(segments.focusProxy(), Qt.Key.Key_Return)
+
+    assert segments.value == ""

@@ -153,6 +153,7 @@ class CreateView(QWidget):
         self.steps.setCurrentIndex(step)
         self._where.setText(self._words("create.about", step=step + 1))
         self._now.setText(self._words(names[step]))
+        self.setFocusProxy(focus[step])
         focus[step].setFocus()
 
     def _propose_file(self, text: str) -> None:

@@ -117,7 +117,7 @@ class WelcomeView(QWidget):
         self.setLayout(column(None, *parts, None, margins=(12, 12, 12, 12)))
         self.setTabOrder(self.cards[0].button, self.cards[1].button)
         self.setTabOrder(self.cards[1].button, self.cards[2].button)
-        self.cards[0].button.setFocus()
+        self.setFocusProxy(self.cards[0].button)
 
     def _recent(self, settings: Settings) -> Card:
         """The files that were open; a missing one is greyed."""

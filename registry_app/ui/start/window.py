@@ -14,13 +14,18 @@ class StartWindow(QMainWindow):
 
     def __init__(self, words: Words, look: Look, view: QWidget) -> None:
         super().__init__()
+        self.resize(1366, 697)
+        self.replace(words, look, view)
+
+    def replace(self, words: Words, look: Look, view: QWidget) -> None:
+        """Show another view; the one before is gone."""
         self.view, self._words = view, words
         self.strip = Strip(words, look)
         whole = column(self.strip, view, gap=0)
         whole.setStretch(1, 1)
         self.setCentralWidget(Inside(whole))
         self.setWindowTitle(words("app.title"))
-        self.resize(1366, 697)
+        view.setFocus()
 
     def refuse(self, refusal: RegistryError) -> None:
         """Say a refusal in the strip."""
