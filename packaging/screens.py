@@ -113,7 +113,7 @@ def _screens(
 
 
 def _subject(desk: Desk, wanted: Callable[[SubjectFile], bool]) -> SubjectFile:
-    files = (open_subject(desk, id) for id in subject_ids(desk, SubjectQuery()))
+    files = (open_subject(desk, case) for case in subject_ids(desk, SubjectQuery()))
     return next(file for file in files if file.exams and wanted(file))
 
 

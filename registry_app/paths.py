@@ -13,7 +13,8 @@ MIGRATIONS = ROOT / "migrations"
 
 def settings_file() -> Path:
     """The user's own settings (language, theme, recent files): never patient data."""
-    return platformdirs.user_config_path("registry-app", appauthor=False) / "settings.toml"
+    folder = platformdirs.user_config_path("registry-app", appauthor=False)
+    return folder / "settings.toml"
 
 
 def log_folder() -> Path:

@@ -28,7 +28,7 @@ class Words:
         self._files: dict[str, Mapping[str, Mapping[str, str]]] = {}
 
     def __call__(self, key: str, **params: object) -> str:
-        """The text of a key, with `params` filled in. An unknown key is a bug: KeyError."""
+        """The text of a key, with `params` filled in. An unknown key is a bug."""
         file, _, name = key.partition(".")
         if file not in self._files:
             path = RESOURCES / "i18n" / f"{file}.toml"

@@ -36,7 +36,7 @@ class How(StrEnum):
 
 
 class StarReason(StrEnum):
-    """The condition other than the cord injury that affects a score (RULES.md part 6)."""
+    """What else than the cord injury affects a score (RULES.md part 6)."""
 
     PLEXOPATHY = "plexopathy"
     NEUROPATHY = "peripheral neuropathy"

@@ -31,8 +31,8 @@ def write_template(path: Path) -> None:
     """Write the workbook. Raises Refused where a file is there, or none can be."""
     if path.exists():
         raise Refused("import.template-exists", name=path.name)
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
-    from xlsxwriter.exceptions import (  # type: ignore[import-untyped]
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import (
         FileCreateError,
     )
 

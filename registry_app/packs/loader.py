@@ -32,8 +32,7 @@ def pack_ids(folder: Path = PACKS) -> tuple[str, ...]:
 
 
 def load_pack(id: str, folder: Path = PACKS) -> Pack:  # noqa: A002
-    """
-    One pack. Raises NotFound, naming those that exist.
+    """One pack. Raises NotFound, naming those that exist.
 
     Raises InvalidValue, naming the file and the key, where something in it is wrong.
     """

@@ -73,8 +73,7 @@ def make_training_registry(
     clock: Clock = now,
     cost: Cost = STANDARD,
 ) -> Desk:
-    """
-    Make a training registry and sign its administrator in.
+    """Make a training registry and sign its administrator in.
 
     The same seed on the same day gives the same patients. Raises Refused where the
     file cannot be made, InvalidValue for a number of patients below one.

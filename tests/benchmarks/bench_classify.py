@@ -22,7 +22,8 @@ ROUNDS, SECONDS = 5, 2.0
 
 def measure() -> dict[str, object]:
     """Exams a second of one process each, and the time of one exam while typing."""
-    nested = [json.loads(line)["exam"] for line in gzip.open(VECTORS)]
+    with gzip.open(VECTORS) as lines:
+        nested = [json.loads(line)["exam"] for line in lines]
     for _ in range(3):
         _ours(nested)
     with tempfile.TemporaryDirectory() as folder:
@@ -85,7 +86,8 @@ def _typing() -> list[float]:
         if n % 3 == 2:
             values = {item: chance.choice(ALLOWED[item][3:]) for item in NEEDED_ITEMS}
             values |= {"VAC": "NT", "DAP": "NT"}
-        for item in chance.sample(NEEDED_ITEMS, chance.randint(0, (10, 134, 20)[n % 3])):
+        most = (10, 134, 20)[n % 3]
+        for item in chance.sample(NEEDED_ITEMS, chance.randint(0, most)):
             del values[item]
         exam = Exam(values)
         start = time.perf_counter()

@@ -39,12 +39,13 @@ def main(wanted: list[str]) -> None:
 
 
 def _keep(lines: list[str]) -> None:
-    machine = f"Python {platform.python_version()}, {platform.machine()}"
+    cores = f"{os.cpu_count()} cores"
+    machine = f"Python {platform.python_version()}, {platform.machine()}, {cores}"
     head = [
         "# Performance",
         "",
         "Written by `make bench`: the last numbers seen, never asserted in a test.",
-        f"Measured on {datetime.now(UTC):%Y-%m-%d} with {machine}, {os.cpu_count()} cores.",
+        f"Measured on {datetime.now(UTC):%Y-%m-%d} with {machine}.",
         "",
     ]
     (ROOT / "docs" / "performance.md").write_text("\n".join(head + lines))

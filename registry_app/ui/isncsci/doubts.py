@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from registry_app.domain.isncsci.display import item_said
-from registry_app.domain.isncsci.entry import column_of
 from registry_app.domain.isncsci.plausibility import warnings
 from registry_app.domain.isncsci.result import Classification
 from registry_app.domain.message import Message, say
+from registry_app.domain.worksheet.entry import column_of
 from registry_app.ui.isncsci.editor import Editor
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import Glyph, Segments, button, column, label, row

@@ -9,7 +9,9 @@ from collections.abc import Callable, Collection, Mapping
 from PySide6.QtCore import QObject, Signal
 
 from registry_app.domain.errors import Refused, RegistryError
-from registry_app.domain.isncsci.entry import (
+from registry_app.domain.isncsci.segments import NON_KEY_ITEMS
+from registry_app.domain.visit import Form, StarNote
+from registry_app.domain.worksheet.entry import (
     Order,
     beside,
     column_of,
@@ -18,9 +20,7 @@ from registry_app.domain.isncsci.entry import (
     starred,
     walk,
 )
-from registry_app.domain.isncsci.segments import NON_KEY_ITEMS
-from registry_app.domain.isncsci.sheet import Sheet, differing
-from registry_app.domain.visit import Form, StarNote
+from registry_app.domain.worksheet.sheet import Sheet, differing
 
 
 class Editor(QObject):

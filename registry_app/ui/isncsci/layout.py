@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF
 
-from registry_app.domain.isncsci.entry import ANAL_ITEMS, COLUMNS, column, place_of
 from registry_app.domain.isncsci.segments import (
     DERMATOMES,
     NON_KEY_ITEMS,
     Modality,
     Side,
 )
+from registry_app.domain.worksheet.entry import ANAL_ITEMS, COLUMNS, column, place_of
 
 #: Pixels at 100 % (LOOK.md section 3).
 HEAD, SUMS, FOOT, GAP, EDGE = 36, 22, 40, 4, 6

@@ -21,9 +21,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from registry_app.domain.isncsci.entry import ANAL_ITEMS
 from registry_app.domain.isncsci.result import Interval
 from registry_app.domain.isncsci.segments import KEY_MUSCLES, NON_KEY_ITEMS
+from registry_app.domain.worksheet.entry import ANAL_ITEMS
 from registry_app.ui.isncsci.cells import Cells
 from registry_app.ui.isncsci.editor import Editor
 from registry_app.ui.isncsci.keys import action_of, actions_of

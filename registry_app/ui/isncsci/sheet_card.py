@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from registry_app.domain.figures.sensation import View
-from registry_app.domain.isncsci.entry import Order
 from registry_app.domain.isncsci.exam import Exam
 from registry_app.domain.isncsci.segments import Side
+from registry_app.domain.worksheet.entry import Order
 from registry_app.ui.inputs import Choice
 from registry_app.ui.isncsci.body_map import CHANGE, BodyMap, MapLegend
 from registry_app.ui.isncsci.editor import Editor

@@ -6,7 +6,6 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPalette, QRegion
 from PySide6.QtWidgets import QWidget
 
-from registry_app.domain.isncsci.entry import ANAL_ITEMS, COLUMNS, place_of, shown
 from registry_app.domain.isncsci.result import Interval
 from registry_app.domain.isncsci.segments import (
     DERMATOMES,
@@ -18,6 +17,7 @@ from registry_app.domain.isncsci.segments import (
     segments_of,
 )
 from registry_app.domain.visit import How
+from registry_app.domain.worksheet.entry import ANAL_ITEMS, COLUMNS, place_of, shown
 from registry_app.ui import paint
 from registry_app.ui.isncsci.cells import Cells, Face
 from registry_app.ui.isncsci.editor import Editor

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from registry_app.domain.isncsci.entry import shown
 from registry_app.domain.visit import StarNote, StarReason
+from registry_app.domain.worksheet.entry import shown
 from registry_app.ui import paint
 from registry_app.ui.inputs import Choice, Line
 from registry_app.ui.isncsci.editor import Editor

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from registry_app.domain.isncsci.display import item_said
-from registry_app.domain.isncsci.entry import ANAL_ITEMS, shown
 from registry_app.domain.isncsci.result import Possible
 from registry_app.domain.isncsci.segments import ORDER
 from registry_app.domain.visit import Form, How
+from registry_app.domain.worksheet.entry import ANAL_ITEMS, shown
 from registry_app.words import Words
 
 GRADES: Final = ("A", "B", "C", "D", "E")

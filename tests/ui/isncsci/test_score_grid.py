@@ -9,9 +9,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu
 
-from registry_app.domain.isncsci.entry import Order, walk
 from registry_app.domain.isncsci.segments import DAP, NEEDED_ITEMS, VAC
 from registry_app.domain.visit import How
+from registry_app.domain.worksheet.entry import Order, walk
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier

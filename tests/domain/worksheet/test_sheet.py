@@ -6,15 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry_app.domain.errors import InvalidValue, Refused
-from registry_app.domain.isncsci.entry import (
-    Order,
-    below,
-    column_of,
-    neighbour,
-    non_key_for,
-    parse,
-    walk,
-)
 from registry_app.domain.isncsci.exam import ALLOWED
 from registry_app.domain.isncsci.segments import (
     DAP,
@@ -23,8 +14,17 @@ from registry_app.domain.isncsci.segments import (
     SCORE_ITEMS,
     VAC,
 )
-from registry_app.domain.isncsci.sheet import UNDO_STEPS, Sheet, differing
 from registry_app.domain.visit import Form, How, StarNote, StarReason, Status
+from registry_app.domain.worksheet.entry import (
+    Order,
+    below,
+    column_of,
+    neighbour,
+    non_key_for,
+    parse,
+    walk,
+)
+from registry_app.domain.worksheet.sheet import UNDO_STEPS, Sheet, differing
 
 PLEXOPATHY = StarNote(StarReason.PLEXOPATHY, normal=True)
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Final, Self, TypeVar
 
 from registry_app.domain.errors import Refused
-from registry_app.domain.isncsci.entry import (
+from registry_app.domain.isncsci.segments import ITEMS, NEEDED_ITEMS
+from registry_app.domain.visit import Form, How, StarNote
+from registry_app.domain.worksheet.entry import (
     Order,
     below,
     can_star,
@@ -19,8 +21,6 @@ from registry_app.domain.isncsci.entry import (
     starred,
     walk,
 )
-from registry_app.domain.isncsci.segments import ITEMS, NEEDED_ITEMS
-from registry_app.domain.visit import Form, How, StarNote
 
 T = TypeVar("T")
 
