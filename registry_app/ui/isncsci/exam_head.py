@@ -37,8 +37,8 @@ class ExamHead(QWidget):
         self.day.setFixedWidth(px(104))
         self.assessor = Line(look, words("worksheet.assessor"))
         self.assessor.setPlaceholderText(words("worksheet.assessor"))
-        self.assessor.setMinimumWidth(px(90))
-        self.assessor.setMaximumWidth(px(150))
+        self.assessor.setMinimumWidth(px(140))
+        self.assessor.setMaximumWidth(px(180))
         kinds = [
             (str(b), words(f"worksheet.blinding-{b.name.lower()}")) for b in Blinding
         ]
@@ -77,6 +77,7 @@ class ExamHead(QWidget):
             self.day.setText(form.date.isoformat())
         if not self.assessor.hasFocus():
             self.assessor.setText(form.assessor)
+            self.assessor.setCursorPosition(0)
         self.blinding.choose(str(form.blinding))
         for line in (self.day, self.assessor):
             line.setReadOnly(locked)
