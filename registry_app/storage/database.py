@@ -19,8 +19,9 @@ from registry_app.domain.errors import Refused
 from registry_app.storage.key_area import PAGES
 
 _BUSY_SECONDS: Final = 5.0
-_READ_ONLY, _IO_ERROR, _CORRUPT, _FULL, _NOT_A_DB = 8, 10, 11, 13, 26
+_BUSY, _READ_ONLY, _IO_ERROR, _CORRUPT, _FULL, _NOT_A_DB = 5, 8, 10, 11, 13, 26
 _SENTENCES: Final = {
+    _BUSY: "storage.busy",
     _READ_ONLY: "storage.read-only-file",
     _IO_ERROR: "storage.disk-error",
     _CORRUPT: "storage.damaged",

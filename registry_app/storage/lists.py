@@ -12,23 +12,38 @@ from registry_app.domain.visit import ISNCSCI, Status
 from registry_app.storage.tables import form, identity, subject, visit
 from registry_app.storage.work import Reading
 
-#: The last completed exam of each case.
+_COMPLETED: Final = (
+    form.c.instrument == ISNCSCI,
+    form.c.status == Status.COMPLETE.value,
+)
+#: How many completed exams each case has, and the day of the last one.
+_EXAMS: Final = (
+    sa.select(
+        visit.c.subject_id,
+        sa.func.max(form.c.date).label("date"),
+        sa.func.count().label("exams"),
+    )
+    .join(visit, visit.c.id == form.c.visit_id)
+    .where(*_COMPLETED)
+    .group_by(visit.c.subject_id)
+    .subquery("exams")
+)
+#: What that last exam says. Of two on one day the more severe orders the list.
 _LAST: Final = (
     sa.select(
         visit.c.subject_id,
-        form.c.date,
-        form.c.ais,
-        form.c.nli_order,
-        sa.func.row_number()
-        .over(
-            partition_by=visit.c.subject_id,
-            order_by=(form.c.date.desc(), form.c.id.desc()),
-        )
-        .label("nth"),
-        sa.func.count().over(partition_by=visit.c.subject_id).label("exams"),
+        sa.func.min(form.c.ais).label("ais"),
+        sa.func.min(form.c.nli_order).label("nli_order"),
     )
     .join(visit, visit.c.id == form.c.visit_id)
-    .where(form.c.instrument == ISNCSCI, form.c.status == Status.COMPLETE.value)
+    .join(
+        _EXAMS,
+        sa.and_(
+            _EXAMS.c.subject_id == visit.c.subject_id, _EXAMS.c.date == form.c.date
+        ),
+    )
+    .where(*_COMPLETED)
+    .group_by(visit.c.subject_id)
     .subquery("last")
 )
 _PLAIN: Final[Mapping[str, sa.ColumnElement[Any]]] = {
@@ -40,13 +55,16 @@ _PLAIN: Final[Mapping[str, sa.ColumnElement[Any]]] = {
     "treatment_date": subject.c.treatment_date,
 }
 _OF_EXAMS: Final[Mapping[str, sa.ColumnElement[Any]]] = {
-    "exams": sa.func.coalesce(_LAST.c.exams, 0),
+    "exams": sa.func.coalesce(_EXAMS.c.exams, 0),
+    "latest_exam": _EXAMS.c.date,
+}
+_OF_LAST: Final[Mapping[str, sa.ColumnElement[Any]]] = {
     "ais_latest": _LAST.c.ais,
     "nli_latest": _LAST.c.nli_order,
-    "latest_exam": _LAST.c.date,
 }
+_BY: Final = {**_PLAIN, **_OF_EXAMS, **_OF_LAST}
 #: What a list can be sorted by.
-SORTS: Final = (*_PLAIN, *_OF_EXAMS)
+SORTS: Final = tuple(_BY)
 
 
 def subject_ids(
@@ -55,9 +73,9 @@ def subject_ids(
     """Case IDs, in order; cases without the value that is sorted by come last."""
     query = sa.select(subject.c.id).outerjoin(identity, identity.c.id == subject.c.id)
     if sort in _OF_EXAMS:
-        query = query.outerjoin(
-            _LAST, sa.and_(_LAST.c.subject_id == subject.c.id, _LAST.c.nth == 1)
-        )
+        query = query.outerjoin(_EXAMS, _EXAMS.c.subject_id == subject.c.id)
+    if sort in _OF_LAST:
+        query = query.outerjoin(_LAST, _LAST.c.subject_id == subject.c.id)
     if wanted := search_key(text):
         query = query.where(
             sa.or_(
@@ -67,7 +85,7 @@ def subject_ids(
         )
     if arm is not None:
         query = query.where(subject.c.arm == arm.value)
-    by = _OF_EXAMS[sort] if sort in _OF_EXAMS else _PLAIN[sort]
+    by = _BY[sort]
     order: list[Any] = [by.desc() if descending else by.asc()]
     if sort != "id":
         text_column = isinstance(by.type, sa.String)

@@ -113,13 +113,15 @@ def _fill(
     raw.close()
     engine = database.engine(part, key)
     writer = database.Writer(engine)
-    with writer.transaction() as connection:
-        make_tables(connection)
-        connection.commit()
-    with work.begin(writer, trail.chain_key(key), site, author, "") as begun:
-        first(begun)
-    writer.close()
-    engine.dispose()
+    try:
+        with writer.transaction() as connection:
+            make_tables(connection)
+            connection.commit()
+        with work.begin(writer, trail.chain_key(key), site, author, "") as begun:
+            first(begun)
+    finally:
+        writer.close()
+        engine.dispose()
     database.fold(part, key)
 
 

@@ -63,6 +63,8 @@ class Store:
 
     def close(self) -> None:
         """Bring everything into the one file, and let others have it."""
+        if self._file.closed:
+            return
         try:
             self._writer.close()
             self._engine.dispose()
@@ -102,8 +104,9 @@ def open_store(
         if area.revision != migrate.HEAD:
             area = replace(area, revision=migrate.HEAD)
             key_area.write(file, area)
+        store = Store(path, hold, file, area, key)
         undo.pop_all()
-    return Store(path, hold, file, area, key)
+    return store
 
 
 def _known(area: Area, path: Path) -> Area:
