@@ -258,6 +258,7 @@ class Program(QObject):
         if old is not None:
             window.setGeometry(old.geometry())
         window.show()
+        window.activateWindow()  # it takes the place of the one that had the keys
         if old is not None:
             old.deleteLater()
 

@@ -42,6 +42,7 @@ class Finder(QObject):
         self._completer.setWidget(line)
         self._hits = QListView()
         self._hits.setFont(look.font())
+        self._hits.setUniformItemSizes(True)
         self._hits.setAccessibleName(words("app.search"))
         self._completer.setPopup(self._hits)
         self._completer.activated.connect(self._chosen)

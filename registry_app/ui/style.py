@@ -112,6 +112,9 @@ QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border;
     outline: none; selection-background-color: @accent_weak;
     selection-color: @accent; }
+QListView { background: @surface; border: 1px solid @border; outline: none;
+    selection-background-color: @accent_weak; selection-color: @accent; }
+QListView::item { padding: 4px 8px; min-height: [20]px; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; border: none;
     border-bottom: 2px solid transparent; color: @text2; padding: 4px 2px;
