@@ -116,7 +116,7 @@ def _fill(
     try:
         with writer.transaction() as connection:
             make_tables(connection)
-            connection.commit()
+            writer.commit()
         with work.begin(writer, trail.chain_key(key), site, author, "") as begun:
             first(begun)
     finally:

@@ -149,7 +149,7 @@ def begin(
         work = Work(connection, key, chain, author, reason)
         yield work
         if work.saved:
-            connection.commit()
+            writer.commit()
 
 
 def _where(kind: Kind, equal: dict[str, Any]) -> sa.ColumnElement[bool]:

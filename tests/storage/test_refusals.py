@@ -130,7 +130,7 @@ def test_a_file_of_a_newer_program_by_what_is_in_it(refusal, closed):
     desk = at_desk(closed)
     with desk.store._writer.transaction() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-        connection.commit()
+        desk.store._writer.commit()
     desk.close()
     assert refusal() == "storage.newer"
 
