@@ -14,12 +14,12 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from registry_app.domain.errors import RegistryError
-from registry_app.paths import settings_file
+from registry_app.paths import log_folder, settings_file
 from registry_app.ui.background import Task
 from registry_app.ui.changes import Changes
 from registry_app.ui.look import Look, load_fonts
 from registry_app.ui.places import documents
-from registry_app.ui.problems import BugDialog, Problems
+from registry_app.ui.problems import BugDialog, Problems, start_log
 from registry_app.ui.settings import (
     Settings,
     ThemeChoice,
@@ -43,6 +43,7 @@ def run(registry_path: Path | None, demo: bool) -> int:
     `registry_path`: sign in to that file, else to the last one, else welcome. `demo`:
     make the training registry (at `registry_path`, if one is named) and open it.
     """
+    start_log(log_folder())
     if demo:
         program = Program(application())
         program.train(registry_path)

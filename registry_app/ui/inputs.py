@@ -127,6 +127,7 @@ class Field(QWidget):
         self._glyph = Glyph(look, "overdue")
         self._below = label(look, hint, "text3", "caption")
         self._below.setMinimumHeight(look.px(16))
+        input_.setAccessibleDescription(hint)
         below = row(self._glyph, self._below, gap=4)
         below.setStretch(1, 1)
         self._glyph.hide()
@@ -150,6 +151,7 @@ class Field(QWidget):
         self._hint = text
         if not self.problem:
             self._say(text, "text3")
+            self.input.setAccessibleDescription(text)
 
     def _say(self, text: str, ink: str) -> None:
         self._below.setText(text)

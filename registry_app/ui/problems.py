@@ -11,6 +11,8 @@ import platform
 import sys
 import traceback
 from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal, qVersion
@@ -22,6 +24,26 @@ from registry_app.ui.widgets import button, column, label, row
 from registry_app.words import Words
 
 log = logging.getLogger("registry_app")
+
+
+def start_log(folder: Path) -> None:
+    """Keep what is logged, a megabyte at most and three before it.
+
+    A place that cannot be written keeps nobody from working: the log then goes to
+    standard error.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = RotatingFileHandler(
+            folder / "registry-app.log",
+            maxBytes=1_000_000,
+            backupCount=3,
+            encoding="utf-8",
+        )
+    except OSError:
+        return
+    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(file)
 
 
 def bug_report(error: BaseException) -> str:

@@ -103,3 +103,15 @@ def test_a_file_that_cannot_be_made_is_told_in_the_strip(qtbot, program, tmp_pat
 
     qtbot.waitUntil(lambda: program.window.strip.said != "", timeout=20_000)
     assert "training.registry" in program.window.strip.said
+
+
+def test_the_password_of_a_training_registry_is_no_secret(qtbot, program, tmp_path):
+    program.train(tmp_path / "training.registry")
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=60_000)
+
+    program.window.sign_out()
+    view = program.window.view
+    qtbot.waitUntil(lambda: view.user.count() > 0)
+
+    assert "training" in view._password._hint
+    assert program.look.training

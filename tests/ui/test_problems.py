@@ -1,9 +1,10 @@
 import logging
 
+import pytest
 from PySide6.QtWidgets import QPushButton
 
 from registry_app.domain.errors import Refused
-from registry_app.ui.problems import BugDialog, Problems, bug_report
+from registry_app.ui.problems import BugDialog, Problems, bug_report, start_log
 
 
 def broken(name):
@@ -56,3 +57,31 @@ def test_the_report_can_be_copied(qtbot, qapp, look, words):
     copy.click()
 
     assert qapp.clipboard().text() == "where"
+
+
+@pytest.fixture
+def own_log():
+    """The handlers of the log are as before when the test is over."""
+    log = logging.getLogger("registry_app")
+    before = list(log.handlers)
+    yield log
+    for handler in set(log.handlers) - set(before):
+        log.removeHandler(handler)
+        handler.close()
+
+
+def test_the_log_is_kept_in_a_file(tmp_path, own_log):
+    start_log(tmp_path / "logs")
+
+    own_log.error("bug: here")
+
+    kept = (tmp_path / "logs" / "registry-app.log").read_text("utf-8")
+    assert "ERROR bug: here" in kept
+
+
+def test_a_place_that_cannot_hold_the_log_keeps_nobody_out(tmp_path, own_log):
+    (tmp_path / "logs").write_text("a file")
+
+    start_log(tmp_path / "logs")
+
+    assert own_log.handlers == []

@@ -83,17 +83,25 @@ class SignInView(QWidget):
             QTimer.singleShot(0, self._look_at)
 
     def _look_at(self) -> None:
-        def read() -> "Face":
+        def read() -> tuple["Face", str]:
+            from registry_app.services import demo
             from registry_app.services.registry import look_at
 
-            return look_at(self.path)
+            face = look_at(self.path)
+            made_up = face.training and demo.ADMINISTRATOR in face.users
+            return face, demo.PASSWORD if made_up else ""
 
         task = Task(self, read)
         task.done.connect(self._show_face)
         task.failed.connect(self._refused)
         task.start()
 
-    def _show_face(self, face: "Face") -> None:
+    def _show_face(self, read: tuple["Face", str]) -> None:
+        """Who may sign in; the password of a training registry is no secret."""
+        face, password = read
+        if password:
+            hint = self._words("signin.training-password", password=password)
+            self._password.set_hint(hint)
         self._site.setText(face.site)
         self._tag.setVisible(face.training)
         for user in face.users:
