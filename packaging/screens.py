@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from registry_app.domain.visit import Status
@@ -43,6 +44,7 @@ Shown = tuple[str, QWidget]
 def main(folder: Path) -> None:
     """Write the pictures to `folder` and say how many."""
     folder.mkdir(parents=True, exist_ok=True)
+    qInstallMessageHandler(_tell)
     app = application()
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "training.registry"
@@ -56,6 +58,11 @@ def main(folder: Path) -> None:
                     count += 1
         desk.close()
     print(f"{count} pictures in {folder}")
+
+
+def _tell(_kind: QtMsgType, _where: QMessageLogContext, said: str) -> None:
+    if "propagateSizeHints" not in said:  # of every window without a window manager
+        print(said, file=sys.stderr)
 
 
 def _screens(
