@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from registry_app.domain.visit import Status
+from registry_app.domain.visit import Form, Status
 from registry_app.services.demo import make_training_registry
 from registry_app.services.desk import Desk
 from registry_app.services.subjects import (
@@ -24,9 +24,12 @@ from registry_app.services.subjects import (
 )
 from registry_app.ui.app import application
 from registry_app.ui.changes import Changes
+from registry_app.ui.dialogs.correct_patient import CorrectPatientDialog
+from registry_app.ui.dialogs.new_exam import NewExamDialog
 from registry_app.ui.dialogs.report import ReportDialog
 from registry_app.ui.look import Look, Theme
 from registry_app.ui.main_window import MainWindow
+from registry_app.ui.pages.patient import PatientPage
 from registry_app.ui.settings import Settings
 from registry_app.ui.start.create import CreateView
 from registry_app.ui.start.sign_in import SignInView
@@ -79,8 +82,9 @@ def _screens(
         yield name, _settled(StartWindow(words, plain, view), app)
     look = Look(theme, training=True)
     look.apply(app)
-    subject = _subject(desk, lambda file: len(file.exams) >= 4)
+    long = _subject(desk, lambda file: len(file.exams) >= 4)
     draft = _subject(desk, lambda file: file.exams[-1].form.status is Status.DRAFT)
+    starred = _subject(desk, lambda file: any(e.form.stars for e in file.exams))
 
     def window(go: Callable[[MainWindow], object], size: tuple[int, int]) -> QWidget:
         made = MainWindow(desk, words, look, Changes())
@@ -89,34 +93,52 @@ def _screens(
         go(made)
         return _settled(made, app)
 
-    exam = subject.exams[-1].form.id
-    open_exam = draft.exams[-1].form.id
-    yield "patients", window(lambda w: w.show_patients(), SMALL)
-    yield "enrol", window(lambda w: w.enrol(), SMALL)
-    yield "settings", window(lambda w: w.show_settings(), SMALL)
-    for suffix, size in (("", SMALL), ("-1920", LARGE)):
-        yield (
-            f"patient{suffix}",
-            window(lambda w: w.open_subject(subject.subject.id), size),
-        )
-        yield (
-            f"worksheet{suffix}",
-            window(
-                lambda w: (w.open_subject(subject.subject.id), w.open_exam(exam)), size
-            ),
-        )
-    yield (
-        "worksheet-draft",
-        window(
-            lambda w: (w.open_subject(draft.subject.id), w.open_exam(open_exam)), SMALL
-        ),
-    )
+    def sheet(file: SubjectFile, form: Form) -> Callable[[MainWindow], object]:
+        return lambda w: (w.open_subject(file.subject.id), w.open_exam(form.id))
+
+    def tab(number: int) -> Callable[[MainWindow], object]:
+        def go(window: MainWindow) -> None:
+            window.open_subject(long.subject.id)
+            assert isinstance(window.page, PatientPage)
+            window.page.tabs.setCurrentIndex(number)
+
+        return go
+
+    star = next(entry.form for entry in starred.exams if entry.form.stars)
+    for name, go in (
+        ("patients", lambda w: w.show_patients()),
+        ("enrol", lambda w: w.enrol()),
+        ("settings", lambda w: w.show_settings()),
+        ("patient", tab(0)),
+        ("patient-exams", tab(1)),
+        ("patient-history", tab(2)),
+        ("worksheet", sheet(starred, star)),
+        ("worksheet-draft", sheet(draft, draft.exams[-1].form)),
+    ):
+        yield name, window(go, SMALL)
+    yield "patient-1920", window(tab(0), LARGE)
+    yield "worksheet-1920", window(sheet(starred, star), LARGE)
     owner = MainWindow(desk, words, look, Changes())
-    owner.open_subject(subject.subject.id)
-    yield (
-        "report-dialog",
-        _settled(ReportDialog(owner, words, look, owner.facts()), app),
-    )
+    owner.open_subject(long.subject.id)
+    facts, today = owner.facts(), NOW.date()
+    for name, dialog in (
+        ("report", ReportDialog(owner, words, look, facts)),
+        ("correct", CorrectPatientDialog(owner, words, look, long, today)),
+        (
+            "new-exam",
+            NewExamDialog(
+                owner,
+                words,
+                look,
+                facts,
+                visits=[visit.code for visit in long.visits],
+                injury=long.subject.injury_date,
+                today=today,
+                assessor=desk.person.display_name,
+            ),
+        ),
+    ):
+        yield f"dialog-{name}", _settled(dialog, app)
 
 
 def _subject(desk: Desk, wanted: Callable[[SubjectFile], bool]) -> SubjectFile:
