@@ -33,7 +33,6 @@ class DateField(Field):
         if value is not None:
             self._show(value)
         self.line.editingFinished.connect(self._leave)
-        self.line.textEdited.connect(lambda: self.set_problem(""))
 
     def _leave(self) -> None:
         self.take()

@@ -131,6 +131,8 @@ class Field(QWidget):
         below = row(self._glyph, self._below, gap=4)
         below.setStretch(1, 1)
         self._glyph.hide()
+        if isinstance(input_, QLineEdit):
+            input_.textEdited.connect(lambda: self.set_problem(""))
         self.setLayout(column(self.caption, input_, below, gap=3))
         self.setFocusProxy(input_)
 
@@ -140,7 +142,10 @@ class Field(QWidget):
         return self._below.text() if self._glyph.isVisibleTo(self) else ""
 
     def set_problem(self, text: str) -> None:
-        """Say what is wrong; what was typed stays. The empty text takes it back."""
+        """Say what is wrong, until one types there; what was typed stays.
+
+        The empty text takes it back.
+        """
         self._glyph.setVisible(bool(text))
         self._say(text or self._hint, "overdue" if text else "text3")
         self.input.setAccessibleDescription(text or self._hint)

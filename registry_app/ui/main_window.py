@@ -139,10 +139,9 @@ class MainWindow(QMainWindow):
         for name in ("print", "new-exam"):
             self.actions_by_name[name].setEnabled(bool(page.subject_id))
         self.actions_by_name["back"].setEnabled(self._back is not None)
+        what = page.windowTitle()
         title = self.words("app.title")
-        if page.subject_id:
-            title = self.words("app.title-of", what=page.subject_id, title=title)
-        self.setWindowTitle(title)
+        self.setWindowTitle(self.words("app.title-of", what=what, title=title))
         page.setFocus()
 
     def _show_banner(self, subject_id: str) -> None:

@@ -26,7 +26,8 @@ class Page(QWidget):
     report. close_requested(): leave this page. state_changed(key, params): what the
     chip at the top right says, worded by that key; ``params["kind"]`` may name its
     glyph (done, due, overdue, open …; done if it is left out). refused(RegistryError):
-    shown as a sentence in the window's strip.
+    shown as a sentence in the window's strip. Its window title is what the window
+    names itself by.
     """
 
     open_subject = Signal(str)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from registry_app.domain.errors import Refused
 from registry_app.ui.background import Task, Working
 from registry_app.ui.dialogs.report import ReportDialog
 from registry_app.ui.frame import Fact, Strip
 from registry_app.ui.look import Look
-from registry_app.ui.places import documents
+from registry_app.ui.places import ask_place, documents
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -78,10 +78,10 @@ class Printing(QObject):
     def _save(self, report: Report) -> None:
         """Ask where to; the name proposed is the report's number, never a person's."""
         words = self._words
-        chosen, _ = QFileDialog.getSaveFileName(
+        chosen = ask_place(
             self._window,
             words("report_dialog.save"),
-            str(documents() / f"{report.number}.pdf"),
+            documents() / f"{report.number}.pdf",
             words("report_dialog.filter"),
         )
         if not chosen:

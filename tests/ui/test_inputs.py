@@ -51,6 +51,18 @@ def test_a_missing_day_is_a_problem_only_where_it_is_needed(day):
     assert day.problem
 
 
+def test_what_is_wrong_is_said_until_one_types_there(qtbot, look):
+    line = Line(look, "Site")
+    field = Field(look, "Site", line, "Two letters")
+    qtbot.addWidget(field)
+    field.set_problem("Write two letters.")
+
+    qtbot.keyClicks(line, "S")
+
+    assert not field.problem
+    assert line.accessibleDescription() == "Two letters"
+
+
 def compose(line, text):
     QApplication.sendEvent(line, QInputMethodEvent(text, []))
 

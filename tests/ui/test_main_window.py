@@ -3,11 +3,12 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from registry_app.domain.subject import Arm, Sex
 from registry_app.domain.visit import Blinding
 from registry_app.services.subjects import SubjectQuery, open_subject, subject_ids
+from registry_app.ui import printing
 from registry_app.ui.dialogs.new_exam import NewExamDialog
 from registry_app.ui.dialogs.report import ReportDialog
 from registry_app.ui.main_window import MainWindow
@@ -61,6 +62,23 @@ def test_enter_opens_the_patient_and_the_banner_says_who_it_is(qtbot, window, pa
     assert patient.id in window.windowTitle()
 
 
+def test_the_title_of_the_window_says_where_one_is(window, desk, patient, words):
+    form = open_subject(desk, patient.id).exams[0].form
+    titles = []
+    for go in (
+        window.show_patients,
+        lambda: window.open_subject(patient.id),
+        lambda: window.open_exam(form.id),
+        window.enrol,
+        window.show_settings,
+    ):
+        go()
+        titles.append(window.windowTitle())
+
+    assert len(set(titles)) == len(titles)
+    assert all(title.endswith(words("app.title")) for title in titles)
+
+
 def test_no_banner_stands_above_a_page_of_no_patient(qtbot, window, patient):
     window.open_subject(patient.id)
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
@@ -102,25 +120,27 @@ def test_a_patient_is_enrolled_by_keyboard_alone(qtbot, window, desk):
     def typed(text):
         qtbot.keyClicks(QApplication.focusWidget(), text)
 
-    def tab():
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    def enter():
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 
     for _ in range(4):  # names and kana
-        tab()
+        enter()
     typed("S55.5.6")
-    tab()
+    enter()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
-    tab()
+    enter()
     typed("0099")
-    tab()
+    enter()
     typed("R8.2.1")
-    tab()
-    tab()
+    enter()
+    enter()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
-    tab()
+    enter()
     typed("2026/3/1")
-    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    enter()
+    assert QApplication.focusWidget() is page.go
+    enter()
 
     assert isinstance(window.page, PatientPage)
     assert len(subject_ids(desk, SubjectQuery())) == before + 1
@@ -274,11 +294,11 @@ def test_a_report_is_made_and_saved_under_its_number(
 ):
     asked = []
 
-    def save_as(_parent, _title, start, *_more):
-        asked.append(start)
-        return str(tmp_path / "out.pdf"), ""
+    def ask_place(_parent, _title, start, *_more):
+        asked.append(start.name)
+        return str(tmp_path / "out.pdf")
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", save_as)
+    monkeypatch.setattr(printing, "ask_place", ask_place)
     window.open_subject(patient.id)
     answer(ReportDialog, lambda dialog: qtbot.keyClick(dialog.go, Qt.Key.Key_Return))
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox
 
 from registry_app.domain.errors import InvalidValue
@@ -42,6 +42,7 @@ class EnrolPage(Page):
 
     def __init__(self, desk: Desk, words: Words, look: Look, changes: Changes) -> None:
         super().__init__(desk, words, look, changes)
+        self.setWindowTitle(words("enrol.title"))
         self._accepted: Enrolment | None = None
         self._saved = False
         today = desk.clock().astimezone().date()
@@ -126,6 +127,8 @@ class EnrolPage(Page):
         foot = row(None, stop, self.go)
         form = column(head, cards, self.strip, foot, None, margins=(12, 8, 12, 12))
         self.setLayout(column(scrolled(Inside(form)), gap=0))
+        self.setTabOrder(self.treatment, self.go)
+        self.setTabOrder(self.go, stop)
 
     def _connect(self) -> None:
         self.family.reading.connect(lambda kana: _propose(self.family_kana, kana))
@@ -135,8 +138,6 @@ class EnrolPage(Page):
             if isinstance(line, QLineEdit):
                 line.editingFinished.connect(lambda f=field: self._kana(f))
         self.arm.chosen.connect(self._arm_chosen)
-        for line in self.findChildren(QLineEdit):
-            line.returnPressed.connect(self.focusNextChild)
         for keys, do in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save)):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.close_requested)
@@ -237,6 +238,13 @@ class EnrolPage(Page):
         self.strip.say("due", text, look_at)
         self.go.setText(self.words("enrol.go-anyway"))
         self.go.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the next field; only a button does something by it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
 
     @property
     def typed(self) -> bool:

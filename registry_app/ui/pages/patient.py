@@ -34,6 +34,7 @@ class PatientPage(Page):
     ) -> None:
         super().__init__(desk, words, look, changes)
         self.subject_id = subject_id
+        self.setWindowTitle(subject_id)
         self._file: SubjectFile | None = None
         self._easel = Easel(words, look)
         self._map_choice = ""

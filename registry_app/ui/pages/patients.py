@@ -91,6 +91,7 @@ class PatientsPage(Page):
 
     def __init__(self, desk: Desk, words: Words, look: Look, changes: Changes) -> None:
         super().__init__(desk, words, look, changes)
+        self.setWindowTitle(words("patients.title"))
         self._text, self._arm = "", ""
         self.today = desk.clock().astimezone().date()
         self.model = RowsModel(

@@ -31,6 +31,7 @@ class SettingsPage(Page):
 
     def __init__(self, desk: Desk, words: Words, look: Look, changes: Changes) -> None:
         super().__init__(desk, words, look, changes)
+        self.setWindowTitle(words("settings.title"))
         self._settings = read_settings(settings_file())
         now = self._settings
         self.language = Segments(

@@ -44,6 +44,9 @@ class WorksheetPage(Page):
         super().__init__(desk, words, look, changes)
         around = open_worksheet(desk, form_id)
         self.subject_id = around.file.subject.id
+        self.setWindowTitle(
+            words("worksheet.title-of", id=self.subject_id, visit=around.visit.code)
+        )
         before = around.previous
         self.editor = Editor(around.form, before.form.values if before else {})
         self.editor.locked = around.form.status is Status.COMPLETE

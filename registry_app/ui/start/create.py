@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QLayout,
     QPushButton,
     QStackedWidget,
@@ -21,7 +21,7 @@ from registry_app.domain.subject import SITE_CODE
 from registry_app.ui.background import Task, Working
 from registry_app.ui.inputs import Choice, Field, Line
 from registry_app.ui.look import BOLD, MEDIUM, Look
-from registry_app.ui.places import documents
+from registry_app.ui.places import ask_place, documents
 from registry_app.ui.start.emblem import Sheet, centred, heading
 from registry_app.ui.start.passwords import NewPassword
 from registry_app.ui.widgets import Inside, Item, button, column, label, row
@@ -84,8 +84,9 @@ class CreateView(QWidget):
         self.site.textEdited.connect(self._propose_file)
         for line in (self.site, self.file):
             line.returnPressed.connect(self._to_person)
-        for line in (self.user, self.name, self.password.first, self.password.second):
-            line.returnPressed.connect(self._make)
+        for line in (self.user, self.name, self.password.first):
+            line.returnPressed.connect(self.focusNextChild)
+        self.password.second.returnPressed.connect(self._make)
         self._go_to(0)
 
     def _field(self, key: str, line: Line, hint: str = "") -> Field:
@@ -153,6 +154,7 @@ class CreateView(QWidget):
         self.steps.setCurrentIndex(step)
         self._where.setText(self._words("create.about", step=step + 1))
         self._now.setText(self._words(names[step]))
+        self.setWindowTitle(self._now.text())
         self.setFocusProxy(focus[step])
         focus[step].setFocus()
 
@@ -160,14 +162,15 @@ class CreateView(QWidget):
         site = plain(text).upper()
         if SITE_CODE.fullmatch(site):
             self.file.setText(str(documents() / f"{site.lower()}.registry"))
+            self._file.set_problem("")
 
     def _choose_file(self) -> None:
         words = self._words
+        start = Path(self.file.text().strip() or documents() / "new.registry")
         kind = words("create.file-filter")
-        start = self.file.text() or str(documents())
-        chosen, _ = QFileDialog.getSaveFileName(self, words("create.file"), start, kind)
-        if chosen:
+        if chosen := ask_place(self, words("create.file"), start, kind):
             self.file.setText(chosen)
+            self._file.set_problem("")
 
     def _to_person(self) -> None:
         """On to the second step, if the first one is right."""
@@ -240,9 +243,8 @@ class CreateView(QWidget):
 
     def _save(self) -> None:
         words = self._words
-        start = str(documents() / words("create.code-file"))
-        title = words("create.code-save")
-        chosen, _ = QFileDialog.getSaveFileName(self, title, start)
+        start = documents() / words("create.code-file")
+        chosen = ask_place(self, words("create.code-save"), start)
         if not chosen:
             return
         try:
@@ -260,6 +262,14 @@ class CreateView(QWidget):
             text = QTextDocument(self.sheet())
             text.setDefaultFont(self._look.font("title"))
             text.print_(printer)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter beside the recovery code opens the registry, once that is copied."""
+        last = self.steps.currentIndex() == 2
+        if last and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._start()
+        else:
+            super().keyPressEvent(event)
 
     def _start(self) -> None:
         if self.copied.isChecked():

@@ -37,6 +37,7 @@ class SignInView(QWidget):
         self._words, self._look, self.path = words, look, path
         self._wanted = user
         self.setProperty("kind", "page")
+        self.setWindowTitle(words("signin.title"))
         self.user = Choice(look, words("signin.user"))
         self.password = Line(look, words("signin.password"), secret=True)
         self._password = Field(look, words("signin.password"), self.password)
@@ -73,7 +74,9 @@ class SignInView(QWidget):
         self.setLayout(centred(Sheet(words, look, about, form)))
         self._recovering = True
         self._turn()  # to the password
-        for line in (self.password, self.code, self.new.first, self.new.second):
+        for line in (self.code, self.new.first):
+            line.returnPressed.connect(self.focusNextChild)
+        for line in (self.password, self.new.second):
             line.returnPressed.connect(self._go)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -24,8 +24,15 @@ class StartWindow(QMainWindow):
         whole = column(self.strip, view, gap=0)
         whole.setStretch(1, 1)
         self.setCentralWidget(Inside(whole))
-        self.setWindowTitle(words("app.title"))
+        view.windowTitleChanged.connect(self._entitle)
+        self._entitle(view.windowTitle())
         view.setFocus()
+
+    def _entitle(self, what: str) -> None:
+        """The title says which view it is, for the task bar and for screen readers."""
+        title = self._words("app.title")
+        full = self._words("app.title-of", what=what, title=title)
+        self.setWindowTitle(full if what else title)
 
     def refuse(self, refusal: RegistryError) -> None:
         """Say a refusal in the strip."""

@@ -1,8 +1,8 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
 
 from registry_app.services.registry import look_at
+from registry_app.ui.start import create
 from registry_app.ui.start.create import CreateView
 
 
@@ -19,16 +19,16 @@ def test_a_registry_is_made_by_keyboard_alone(qtbot, view, tmp_path):
     view.site.setText("ｓａｐ")
     view.file.setText(str(path))
     qtbot.keyClick(view.site, Qt.Key.Key_Return)
-    qtbot.keyClicks(view.user, "Sato")
-    qtbot.keyClicks(view.password.first, "correct horse battery")
-    qtbot.keyClicks(view.password.second, "correct horse battery")
-    qtbot.keyClick(view.password.second, Qt.Key.Key_Return)
+    for typed in ("Sato", "Dr Sato", *["correct horse battery"] * 2):
+        qtbot.keyClicks(view.focusWidget(), typed)
+        qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: view.code != "", timeout=20_000)
 
+    qtbot.keyClick(view.copied, Qt.Key.Key_Return)
     assert not view.start.isEnabled()
     qtbot.keyClick(view.copied, Qt.Key.Key_Space)
     with qtbot.waitSignal(view.created) as told:
-        qtbot.keyClick(view.start, Qt.Key.Key_Return)
+        qtbot.keyClick(view.copied, Qt.Key.Key_Return)
     told.args[0].close()
 
     assert look_at(path).users == ("sato",)
@@ -37,9 +37,7 @@ def test_a_registry_is_made_by_keyboard_alone(qtbot, view, tmp_path):
 
 def test_the_code_is_kept_as_text(qtbot, view, tmp_path, monkeypatch):
     file = tmp_path / "code.txt"
-    monkeypatch.setattr(
-        QFileDialog, "getSaveFileName", lambda *_args: (str(file), "text")
-    )
+    monkeypatch.setattr(create, "ask_place", lambda *_asked: str(file))
     view._show_code((None, "ABCD-EFGH"))
 
     view._save()
