@@ -21,7 +21,7 @@ class Watched(Program):
 application()
 program = Watched(application())
 program.begin(Path("nowhere.registry") if sys.argv[1] == "sign-in" else None)
-print(type(program.window.view).__name__, *seen)
+print(type(program.window.view).__name__, *seen, flush=True)
 import os
 os._exit(0)
 """
