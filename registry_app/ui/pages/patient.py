@@ -17,7 +17,7 @@ from registry_app.ui.page import Page
 from registry_app.ui.pages.patient_exams import ExamsTable
 from registry_app.ui.pages.patient_history import HistoryTab, history
 from registry_app.ui.pages.patient_overview import Overview, TimelineCard
-from registry_app.ui.widgets import Card, Inside, button, column, label, row
+from registry_app.ui.widgets import Card, Inside, button, column, label, row, scrolled
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -55,9 +55,12 @@ class PatientPage(Page):
         )
         correct = button(look, words("patient.correct"), "quiet", self.correct)
         head = row(self.tabs, None, correct, self.report_button, self.new_button)
-        self.setLayout(
+        whole = Inside(
             column(self._above, head, self._places, gap=8, margins=(12, 8, 12, 12))
         )
+        # With less room than this the figures cannot be read: the page scrolls.
+        whole.setMinimumSize(look.px(980), look.px(440))
+        self.setLayout(column(scrolled(whole), gap=0))
         self.tabs.currentChanged.connect(self._show_tab)
         changes.subject.connect(self._changed)
         listen_for_tables(self)
