@@ -1,21 +1,21 @@
 """How what is possible is said to people: ``B or C``, ``C5–C7, T6``, ``S4-5``."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
 
 from registry_app.domain.isncsci.result import Possible
-from registry_app.domain.isncsci.segments import DAP, NON_KEY_ITEMS, ORDER, VAC
+from registry_app.domain.isncsci.segments import DAP, NON_KEY_ITEMS, SEGMENTS, VAC
 from registry_app.domain.message import Message, say
 
 #: A name that needs no words, or one that does.
 Said = str | Message
+#: Pairs of values with no other between them. S4-5 is never a level: INT follows S3.
+_NEIGHBOURS: Final = frozenset([*pairwise("ABCDE"), *pairwise(SEGMENTS), ("S3", "INT")])
 
 
-def level_said(value: str) -> Said:
-    """A level, a zone or a grade: S4_5 is S4-5; NA and INT are said in words."""
-    if value == "NA":
-        return say("isncsci.not-applicable")
-    if value == "INT":
-        return say("isncsci.intact")
+def level_said(value: str) -> str:
+    """A level, a zone or a grade, as on the sheet: S4_5 is S4-5; NA, INT."""
     return value.replace("_", "-")
 
 
@@ -65,28 +65,36 @@ def _joined(parts: Sequence[Said], last: str) -> Said:
     return Message(last, {"first": text, "last": end})
 
 
-def values_said(field: str, values: Sequence[str]) -> Said:
-    """The values of a field, neighbouring levels as a range: ``C5–C7 or T6``.
+def _runs(values: Sequence[str]) -> list[list[str]]:
+    """Values in runs of neighbours."""
+    runs: list[list[str]] = []
+    for value in values:
+        if runs and (runs[-1][-1], value) in _NEIGHBOURS:
+            runs[-1].append(level_said(value))
+        else:
+            runs.append([level_said(value)])
+    return runs
 
-    Three levels or more make a range; NA and INT are never in one, nor are grades.
+
+def values_said(field: str, values: Sequence[str]) -> Said:
+    """The values of a field: ``B or C``, ``C5–C7 or T6``.
+
+    Three neighbours or more make a range; it holds nothing that is not possible.
     """
     if field == "completeness":
         return one_of([say(f"isncsci.completeness-{v}") for v in values])
-    if field == "ais":
-        return one_of(list(values))
     parts: list[Said] = []
-    run: list[str] = []
-    for value in [*values, "NA"]:
-        alone = value in ("NA", "INT")
-        if run and (alone or ORDER[value] != ORDER[run[-1]] + 1):
-            parts += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else run
-            run = []
-        if alone:
-            parts.append(level_said(value))
-        else:
-            run.append(value)
-    # The NA put at the end only closed the last run.
-    return one_of(parts[:-1])
+    for run in _runs(values):
+        parts += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else run
+    return one_of(parts)
+
+
+def compact(possible: Possible) -> str:
+    """Levels or grades where there is little room: ``B–C``, ``NA, C5–C7, T6*``."""
+    runs = [
+        run if len(run) == 1 else [run[0], run[-1]] for run in _runs(possible.values)
+    ]
+    return ", ".join("–".join(run) for run in runs) + "*" * possible.star
 
 
 def shown(field: str, possible: Possible) -> Said:

@@ -14,11 +14,13 @@ from registry_app.domain.isncsci.display import (
     item_said,
     level_said,
     side_said,
+    values_said,
 )
 from registry_app.domain.isncsci.exam import Exam
 from registry_app.domain.isncsci.result import Classification
 from registry_app.domain.isncsci.segments import (
     DAP,
+    KEY_MUSCLES,
     ORDER,
     SCORE_ITEMS,
     VAC,
@@ -64,15 +66,14 @@ def _sacral(exam: Exam, result: Classification) -> Iterator[Message]:
 
 def _levels(result: Classification) -> Iterator[Message]:
     for side, name in _SIDES:
-        motor, sensory = result[f"motor_{name}"], result[f"sensory_{name}"]
-        if not motor.certain or not sensory.certain:
-            continue
-        if ORDER[sensory.values[0]] - ORDER[motor.values[0]] >= FAR:
+        motor, sensory = f"motor_{name}", f"sensory_{name}"
+        lowest, highest = result[motor].values[-1], result[sensory].values[0]
+        if ORDER[highest] - ORDER[lowest] >= FAR:
             yield say(
                 "isncsci.doubt-motor-level",
                 side=side_said(side),
-                motor=level_said(motor.values[0]),
-                sensory=level_said(sensory.values[0]),
+                motor=values_said(motor, result[motor].values),
+                sensory=values_said(sensory, result[sensory].values),
             )
 
 
@@ -108,21 +109,25 @@ def _named(items: list[str]) -> Said:
 
 
 def _non_key(exam: Exam, result: Classification) -> Iterator[Message]:
-    asked = False
+    asked = could_decide = False
     for side, name in _SIDES:
         segment = exam.values.get(non_key_item(side))
+        levels = result[f"motor_{name}"].values
+        if ORDER[levels[0]] + FAR <= ORDER[KEY_MUSCLES[-1]]:
+            could_decide = True
         if segment is None:
             continue
         asked = True
-        level = result[f"motor_{name}"].values[-1]
-        if ORDER[segment] <= min(ORDER[v] for v in result[f"motor_{name}"].values):
+        if ORDER[segment] <= ORDER[levels[0]]:
             yield say(
                 "isncsci.doubt-non-key",
                 side=side_said(side),
                 segment=segment,
-                level=level_said(level),
+                level=values_said(f"motor_{name}", levels),
             )
-    if not asked and result["ais"].values == ("B",):
+    # In a B it could make it C, unless all segments that have one are too near (1.9).
+    possible = "B" in result["ais"].values and not result.missing
+    if possible and could_decide and not asked:
         yield say("isncsci.doubt-non-key-unasked")
 
 

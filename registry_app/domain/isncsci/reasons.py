@@ -86,12 +86,16 @@ class Certain:
             return say("explain.motor-no-vac" if only else "explain.motor-s3", **about)
         below = _below(level)
         if level in KEY_MUSCLES and not half.muscles.can5 & BIT[level]:
-            return say("explain.motor-grade", **about)
+            # Nothing is above C5 but the neck, which has no key muscle.
+            top = level == KEY_MUSCLES[0]
+            return say(f"explain.motor-grade{'-c5' if top else ''}", **about)
         if below in KEY_MUSCLES and level not in ("INT", "S3"):
             return say("explain.motor-below", **about, below=below)
         if level in _BLOCKS:
             first, last = _BLOCKS[level]
-            return say("explain.motor-block", **about, first=first, last=last)
+            sure = half.muscles.must5 & BIT[level]
+            key = "explain.motor-block" if sure else "explain.motor-block-any"
+            return say(key, **about, first=first, last=last)
         return say("explain.motor-dermatome", **about, below=level_said(below))
 
     def _nli(self, level: str) -> Message:

@@ -102,10 +102,17 @@ TRUE = {
         w.muscle(s, p["level"]) in (3, 4)
         and set(muscles_above(w, s, p["level"])) <= {5}
     ),
+    "motor-grade-c5": lambda w, s, p: (
+        w.muscle(s, "C5") in (3, 4) and all_normal(w, s, "C4") and p["level"] == "C5"
+    ),
     "motor-below": lambda w, s, p: (
         w.muscle(s, p["below"]) <= 2 and AT[p["below"]] == AT[p["level"]] + 1
     ),
     "motor-block": lambda w, s, p: (
+        {w.muscle(s, m) for m in between(p["first"], p["level"])} == {5}
+        and not all(w.normal(s, d) for d in between(p["first"], p["last"]))
+    ),
+    "motor-block-any": lambda w, s, p: (
         w.muscle(s, p["level"]) >= 3
         and not all(w.normal(s, d) for d in between(p["first"], p["last"]))
     ),

@@ -40,6 +40,12 @@ def doubts(values):
             ["doubt-motor-level"] * 2 + ["doubt-star-above"],
         ),
         (intact_to("T6", R_M_C7="3**", R_M_L2="0*"), []),
+        # A non-key muscle cannot be more than three levels below L3.
+        (intact_to("L2", DAP="Yes"), [NON_KEY]),
+        (intact_to("L3", DAP="Yes"), []),
+        (intact_to("T6", DAP="NT"), [NON_KEY]),
+        # However weak the arm is, it is far above T10.
+        (intact_to("T10", R_M_C6="NT", R_M_C7="2"), ["doubt-motor-level"]),
         ({}, []),
     ],
 )
