@@ -30,7 +30,7 @@ class Task(QObject):
     done = Signal(object)
     failed = Signal(object)
     slow = Signal()
-    #: Always the last signal, whatever came of it.
+    #: Just before `done` or `failed`, or when it was cancelled.
     ended = Signal()
     _came = Signal(object, object)
 

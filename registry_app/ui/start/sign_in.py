@@ -36,6 +36,7 @@ class SignInView(QWidget):
         super().__init__()
         self._words, self._look, self.path = words, look, path
         self._wanted = user
+        self._looking, self._early = False, False
         self.setProperty("kind", "page")
         self.setWindowTitle(words("signin.title"))
         self.user = Choice(look, words("signin.user"))
@@ -86,6 +87,8 @@ class SignInView(QWidget):
             QTimer.singleShot(0, self._look_at)
 
     def _look_at(self) -> None:
+        self._looking, self._early = True, False
+
         def read() -> tuple["Face", str]:
             from registry_app.services import demo
             from registry_app.services.registry import look_at
@@ -97,6 +100,8 @@ class SignInView(QWidget):
         task = Task(self, read)
         task.done.connect(self._show_face)
         task.failed.connect(self._refused)
+        task.ended.connect(self._looked)
+        self.working.follow(task, self._words("signin.looking"), may_cancel=False)
         task.start()
 
     def _show_face(self, read: tuple["Face", str]) -> None:
@@ -112,6 +117,11 @@ class SignInView(QWidget):
         if self._wanted in face.users:
             self.user.choose(self._wanted)
         self.faced.emit(face.training)
+        if self._early:  # Enter came before it was known who may sign in
+            self._go()
+
+    def _looked(self) -> None:
+        self._looking = False
 
     def _turn(self) -> None:
         """From password to recovery code, and back."""
@@ -129,6 +139,11 @@ class SignInView(QWidget):
     def _go(self) -> None:
         """Try it, off the GUI thread: checking a password takes a third of a second."""
         if not self.go.isEnabled():
+            return
+        if self.user.count() == 0:
+            if not self._looking:
+                self._look_at()
+            self._early = True
             return
         user, path = self.user.value, self.path
         self._code.set_problem("")

@@ -81,6 +81,35 @@ def test_the_password_and_enter_are_enough(qtbot, view):
     assert desk.person.id == USER
 
 
+def test_enter_before_the_users_are_listed_waits_for_them(qtbot, look, words, registry):
+    view = SignInView(words, look, registry[0])
+    qtbot.addWidget(view)
+    view.password.setText(PASSWORD)
+    qtbot.keyClick(view.password, Qt.Key.Key_Return)
+
+    desk = signed_in(qtbot, view, view.show)
+
+    assert desk.person.id == USER
+
+
+def test_enter_looks_again_at_a_file_that_was_not_there(
+    qtbot, look, words, registry, tmp_path
+):
+    away = tmp_path / "away.registry"
+    view = SignInView(words, look, away)
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.waitUntil(lambda: view._password.problem != "", timeout=20_000)
+    registry[0].rename(away)
+
+    view.password.setText(PASSWORD)
+    desk = signed_in(
+        qtbot, view, lambda: qtbot.keyClick(view.password, Qt.Key.Key_Return)
+    )
+
+    assert desk.path == away
+
+
 def test_a_wrong_password_says_so_and_keeps_the_user(qtbot, view):
     view.password.setText("not it at all")
     view.go.click()
