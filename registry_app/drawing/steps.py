@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from registry_app.domain.figures.trajectory import GradePoint
+from registry_app.domain.isncsci.display import compact
+from registry_app.domain.isncsci.result import Possible
 from registry_app.drawing.panes import GRADES, Pane
 from registry_app.drawing.patterns import Pattern, segments
-from registry_app.drawing.pen import Pen
 from registry_app.drawing.shapes import (
     Align,
     Box,
@@ -19,14 +20,9 @@ from registry_app.drawing.shapes import (
 )
 
 
-def grades_said(point: GradePoint, pen: Pen) -> str:
-    """The possible grades in words: ``B``, ``B or C``, ``B–D``; a star where it is."""
-    rows = _rows(point)
-    if len(rows) > 2 and rows[-1] - rows[0] == len(rows) - 1:
-        said = f"{point.grades[0]}–{point.grades[-1]}"
-    else:
-        said = pen.words("drawing.or").join(point.grades)
-    return said + "*" * point.star
+def grades_said(point: GradePoint) -> str:
+    """The possible grades: ``B``, ``B–C``, ``A, C``; a star where it has one."""
+    return compact(Possible(point.grades, point.star))
 
 
 def _rows(point: GradePoint) -> list[int]:
@@ -62,7 +58,7 @@ def steps(pane: Pane, points: Sequence[GradePoint]) -> list[Shape]:
         middle = sum(map(pane.y, _rows(last))) / len(last.grades)
         at = pane.axis.right + 1.6 * size
         shapes.append(
-            Text(at, middle, grades_said(last, pen), 1.2 * size, ink, True, Align.LEFT)
+            Text(at, middle, grades_said(last), 1.2 * size, ink, True, Align.LEFT)
         )
     return shapes
 

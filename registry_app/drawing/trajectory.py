@@ -84,7 +84,7 @@ def _label_room(course: Trajectory, pen: Pen) -> float:
     label = max(map(pen.width, names)) + max(
         (pen.measure(v, pen.size, True) for v in values), default=0.0
     )
-    grades = grades_said(course.ais[-1], pen) if course.ais else ""
+    grades = grades_said(course.ais[-1]) if course.ais else ""
     grade = pen.measure(grades, 1.2 * pen.size, True)
     unit = pen.width(pen.words("drawing.days"))
     return max(label + 1.9 * pen.size, grade, unit) + 2 * pen.size

@@ -15,6 +15,7 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 
 from registry_app.domain.figures.as_data import as_data
 from registry_app.domain.figures.patient_summary import PatientSummary
+from registry_app.domain.isncsci.display import compact
 from registry_app.domain.person import Registry
 from registry_app.domain.visit import Status
 from registry_app.drawing.body import shipped_art
@@ -258,8 +259,8 @@ def _course(summary: PatientSummary, voice: Voice) -> list[Row]:
     if summary.first is not None:
         last = summary.latest or summary.first
         shown = [summary.first, *([summary.latest] if summary.latest else [])]
-        ais = " → ".join(wording.grades(each.row.result["ais"]) for each in shown)
-        nli = wording.levels(last.row.result["nli"])
+        ais = " → ".join(compact(each.row.result["ais"]) for each in shown)
+        nli = compact(last.row.result["nli"])
     return [
         (
             voice.pair("report.field-arm"),

@@ -12,6 +12,7 @@ from registry_app.domain.figures.patient_summary import (
     PatientSummary,
 )
 from registry_app.domain.figures.sensation import Change
+from registry_app.domain.isncsci.display import compact
 from registry_app.domain.isncsci.result import TOTALS
 from registry_app.domain.visit import Status
 from registry_app.drawing.days import day_said
@@ -110,8 +111,8 @@ def _level_row(row: ExamRow, voice: Voice) -> list[Cell]:
             row.assessor or "—",
             voice.line(f"report.blinding-{row.blinding.name.lower()}"),
         ),
-        wording.grades(found["ais"]),
-        wording.levels(found["nli"]),
+        compact(found["ais"]),
+        compact(found["nli"]),
         _sides(row, "sensory"),
         _sides(row, "motor"),
         _completeness(row, voice),
@@ -121,7 +122,7 @@ def _level_row(row: ExamRow, voice: Voice) -> list[Cell]:
 def _completeness(row: ExamRow, voice: Voice) -> tuple[str, str]:
     """Every possible answer, in both languages."""
     found = row.result["completeness"]
-    both = [voice.pair(f"report.complete-{value}") for value in found.values]
+    both = [voice.pair(f"isncsci.completeness-{value}") for value in found.values]
     lead, second = (
         " / ".join(filter(None, words)) for words in zip(*both, strict=True)
     )
@@ -131,7 +132,7 @@ def _completeness(row: ExamRow, voice: Voice) -> tuple[str, str]:
 def _sides(row: ExamRow, name: str) -> str:
     """Both sides of a level or a zone, a line each."""
     right, left = row.result[f"{name}_right"], row.result[f"{name}_left"]
-    return f"R {wording.levels(right)}\nL {wording.levels(left)}"
+    return f"R {compact(right)}\nL {compact(left)}"
 
 
 def _score_row(row: ExamRow) -> list[Cell]:
@@ -158,8 +159,8 @@ def change_tables(
     ais: list[Cell] = [
         voice.spans("report.item-ais"),
         "A–E",
-        wording.grades(before["ais"]),
-        wording.grades(after["ais"]),
+        compact(before["ais"]),
+        compact(after["ais"]),
         wording.signed(change.steps),
     ]
     sums: list[list[Cell]] = [

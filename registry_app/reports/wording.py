@@ -1,46 +1,11 @@
-"""How values are written on paper: sets, intervals, changes, items."""
-
-from collections.abc import Sequence
+"""How values are written on paper: intervals, changes, items."""
 
 from registry_app.domain.figures.gaps import Gap, Run
-from registry_app.domain.isncsci.result import Interval, Possible
-from registry_app.domain.isncsci.segments import ORDER
+from registry_app.domain.isncsci.display import level_said
+from registry_app.domain.isncsci.result import Interval
 from registry_app.reports.voice import Voice
 
 _MINUS = "\u2212"
-
-
-def segment(name: str) -> str:
-    """S4_5 as it is written: S4-5."""
-    return name.replace("_", "-")
-
-
-def levels(possible: Possible) -> str:
-    """Every possible level: ``C5``, ``C5–C7``, ``NA, T4``; a star where it has one."""
-    runs: list[list[str]] = []
-    for value in possible.values:
-        neighbour = runs and runs[-1][-1] != "NA"
-        if neighbour and ORDER[value] == ORDER[runs[-1][-1]] + 1:
-            runs[-1].append(value)
-        else:
-            runs.append([value])
-    said = [_ends([segment(value) for value in run]) for run in runs]
-    return ", ".join(said) + "*" * possible.star
-
-
-def grades(possible: Possible) -> str:
-    """Every possible grade: ``B``, ``B–D``, ``A, C``."""
-    runs: list[list[str]] = []
-    for grade in possible.values:
-        if runs and ord(grade) == ord(runs[-1][-1]) + 1:
-            runs[-1].append(grade)
-        else:
-            runs.append([grade])
-    return ", ".join(map(_ends, runs)) + "*" * possible.star
-
-
-def _ends(run: Sequence[str]) -> str:
-    return run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}"
 
 
 def interval(total: Interval) -> str:
@@ -65,8 +30,8 @@ def items(gap: Gap, voice: Voice) -> str:
 
 
 def _run(run: Run, voice: Voice) -> str:
-    modality = voice.lead(f"report.modality-{run.modality.value}")
-    ends = [segment(run.first)]
+    modality = voice.lead(f"isncsci.modality-{run.modality.value}")
+    ends = [level_said(run.first)]
     if run.last != run.first:
-        ends.append(segment(run.last))
+        ends.append(level_said(run.last))
     return f"{run.side.value} {modality} {'–'.join(ends)}"

@@ -58,10 +58,10 @@ def test_an_uncertain_grade_is_a_span_over_all_possible_ones(pen):
     assert "B–D" in [text.text for text in _of(picture, Text)]
 
 
-def test_two_possible_grades_are_named_with_or(pen):
+def test_two_possible_grades_are_both_named(pen):
     picture = draw_trajectory(_course((8, 8), ("B", "C")), 600, 360, pen)
 
-    assert "B or C" in [text.text for text in _of(picture, Text)]
+    assert "B–C" in [text.text for text in _of(picture, Text)]
 
 
 def test_the_latest_value_stands_at_the_right_of_its_line(pen):

@@ -86,9 +86,10 @@ class Certain:
             return say("explain.motor-no-vac" if only else "explain.motor-s3", **about)
         below = _below(level)
         if level in KEY_MUSCLES and not half.muscles.can5 & BIT[level]:
-            # Nothing is above C5 but the neck, which has no key muscle.
-            top = level == KEY_MUSCLES[0]
-            return say(f"explain.motor-grade{'-c5' if top else ''}", **about)
+            # Above C5 there is only the neck, which has no key muscle.
+            if level == KEY_MUSCLES[0]:
+                return say("explain.motor-grade-c5", **about)
+            return say("explain.motor-grade", **about)
         if below in KEY_MUSCLES and level not in ("INT", "S3"):
             return say("explain.motor-below", **about, below=below)
         if level in _BLOCKS:

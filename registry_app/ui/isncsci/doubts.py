@@ -56,7 +56,8 @@ def doubts(editor: Editor, result: Classification) -> list[Doubt]:
         why = say("worksheet.doubt-missing-why", item=item_said(missing[0]))
         found.append(Doubt(what, why, say("worksheet.go-there"), missing))
     form = sheet.form
-    unsaid = [i for i, v in form.values.items() if v.startswith("NT")]
+    # A starred one has its reason in its note.
+    unsaid = [i for i, v in form.values.items() if v == "NT"]
     if unsaid and not form.comment.strip():
         what = say("worksheet.doubt-nt", count=len(unsaid))
         why = say("worksheet.doubt-nt-why", item=item_said(unsaid[0]))

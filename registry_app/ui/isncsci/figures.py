@@ -3,6 +3,7 @@
 from PySide6.QtGui import QFontMetricsF, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from registry_app.domain.isncsci.display import compact
 from registry_app.domain.isncsci.result import Classification, Possible
 from registry_app.ui.isncsci.terms import level_name, possible_text
 from registry_app.ui.look import BOLD, MEDIUM, REGULAR, Look
@@ -88,6 +89,7 @@ class Figures(QWidget):
             possible = result[figure.field]
             text = possible_text(words, figure.field, possible)
             if figure is self.completeness and not possible.certain:
+                # All of it does not fit beside the other figures.
                 text = words("worksheet.completeness-open")
             figure.show_result(text, possible.certain, self._note(possible))
         if result["ais"].values == ("E",) and prior_deficit is False:
@@ -172,12 +174,10 @@ class Levels(QWidget):
         if cell.property("ink") != ink:
             restyle(cell, ink=ink)
         font = self._fonts[possible.certain and possible.values != ("NA",)]
-        text = possible_text(words, field, possible, ", ")
+        text = compact(possible)
         room = (self.width() - self._caption) / 2
         if QFontMetricsF(font).horizontalAdvance(text) > room:
             first, last = (level_name(possible.values[end]) for end in (0, -1))
-            if first == "NA":
-                first = words("worksheet.not-applicable")
             star = "*" if possible.star else ""
             text = words("worksheet.within", first=first, last=last) + star
         cell.setFont(font)

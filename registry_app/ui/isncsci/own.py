@@ -16,8 +16,8 @@ from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import Chip, Item, label, restyle, row
 from registry_app.words import Words
 
-#: What can be written in each field.
-_CHOICES: Final = {"nli": (*SEGMENTS, "INT"), "ais": GRADES}
+#: What can be written in each field; S4-5 is never a level (RULES.md 1.2).
+_CHOICES: Final = {"nli": (*SEGMENTS[:-1], "INT"), "ais": GRADES}
 #: From the best to the worst; the chip has the status of the worst.
 _STATUSES: Final = {"agrees": "done", "possible": "open", "differs": "due"}
 

@@ -41,10 +41,10 @@ def test_a_whole_sheet_is_certain(summary, editor):
 
     assert summary.figures.ais.value.text() == "D"
     assert summary.figures.nli.value.text() == "T3"
-    assert summary.figures.completeness.value.text() == "Incomplete"
+    assert summary.figures.completeness.value.text() == "incomplete"
     assert summary.figures.ais.note.text() == "certain"
     assert summary.levels.text("sensory_right") == "T3"
-    assert summary.levels.text("zpp_motor_left") == "n/a"
+    assert summary.levels.text("zpp_motor_left") == "NA"
     assert summary.doubts.found == []
 
 
@@ -133,14 +133,14 @@ def test_what_is_told_survives_the_undo_of_a_score(summary, editor):
 @pytest.mark.parametrize(
     ("field", "values", "english", "japanese"),
     [
-        ("ais", "B C", "B or C", "BかC"),
+        ("ais", "B C", "B or C", "BまたはC"),
         ("ais", "A B C D E", "A–E", "A–E"),
-        ("ais", "B D", "B or D", "BかD"),
-        ("nli", "C5 C6 C7 T6", "C5–C7 or T6", "C5–C7かT6"),
+        ("ais", "B D", "B or D", "BまたはD"),
+        ("nli", "C5 C6 C7 T6", "C5–C7 or T6", "C5–C7またはT6"),
         ("nli", "S2 S3 INT", "S2–INT", "S2–INT"),
-        ("zpp_motor_left", "NA C1 C2", "n/a or C1–C2", "NAかC1–C2"),
-        ("zpp_sensory_left", "S3 S4_5", "S3–S4-5", "S3–S4-5"),
-        ("completeness", "C I", "Complete or Incomplete", "完全か不全"),
+        ("zpp_motor_left", "NA C1 C2", "NA, C1 or C2", "NA、C1またはC2"),
+        ("zpp_sensory_left", "S3 S4_5", "S3 or S4-5", "S3またはS4-5"),
+        ("completeness", "C I", "complete or incomplete", "完全または不全"),
     ],
 )
 def test_several_possible_values_are_told_in_few_words(
