@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from registry_app.domain.figures.patient_summary import patient_summary
 from registry_app.services.subjects import SubjectFile, correct_subject, open_subject
@@ -17,6 +18,7 @@ from registry_app.ui.page import Page
 from registry_app.ui.pages.patient_exams import ExamsTable
 from registry_app.ui.pages.patient_history import HistoryTab, history
 from registry_app.ui.pages.patient_overview import Overview, TimelineCard
+from registry_app.ui.tabs import Tabs
 from registry_app.ui.widgets import Card, Inside, button, column, label, row, scrolled
 from registry_app.words import Words
 
@@ -39,7 +41,8 @@ class PatientPage(Page):
         self._easel = Easel(words, look)
         self._map_choice = ""
         self._above = QVBoxLayout()
-        self.tabs = self._tab_bar()
+        names = [words(f"patient.{name}") for name in _TABS]
+        self.tabs = Tabs(look, names, words("patient.tabs"))
         self._places = QStackedWidget()
         self.new_button = button(
             look,
@@ -62,19 +65,11 @@ class PatientPage(Page):
         whole.setMinimumSize(look.px(980), look.px(440))
         self.setLayout(column(scrolled(whole), gap=0))
         self.tabs.currentChanged.connect(self._show_tab)
+        self.tabs.entered.connect(self._enter_tab)
         changes.subject.connect(self._changed)
         listen_for_tables(self)
         self.reload()
         self.setFocusProxy(self.tabs)
-
-    def _tab_bar(self) -> QTabBar:
-        bar = QTabBar()
-        bar.setExpanding(False)
-        bar.setFont(self.look.font())
-        bar.setAccessibleName(self.words("patient.tabs"))
-        for name in _TABS:
-            bar.addTab(self.words(f"patient.{name}"))
-        return bar
 
     def _changed(self, subject_id: str) -> None:
         if subject_id == self.subject_id:
@@ -114,6 +109,13 @@ class PatientPage(Page):
                 self._places.removeWidget(empty)
                 _drop(empty)
         self._places.setCurrentIndex(number)
+
+    def _enter_tab(self) -> None:
+        """The keys go to the first thing of the tab that takes them."""
+        for child in self._places.findChildren(QWidget):
+            if child.isVisible() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                child.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     def _overview(self, file: SubjectFile) -> QWidget:
         if not file.exams:

@@ -310,3 +310,21 @@ def test_a_gain_carries_its_sign(words, gain, text):
 
 def test_a_sum_is_a_number_or_a_range():
     assert (sum_text(Interval(25, 25)), sum_text(Interval(19, 53))) == ("25", "19–53")
+
+
+def test_enter_on_a_tab_goes_into_what_it_shows(qtbot, open_page, desk, subject):
+    an_exam(desk, subject)
+    page = open_page()
+
+    qtbot.keyClick(page.tabs, Qt.Key.Key_Right)
+    qtbot.keyClick(page.tabs, Qt.Key.Key_Return)
+
+    assert isinstance(page.focusWidget(), ExamsTable)
+
+
+def test_every_tab_is_as_wide_as_its_words(qtbot, open_page, desk, subject):
+    an_exam(desk, subject)
+    page = open_page()
+    for _ in range(page.tabs.count()):
+        qtbot.waitUntil(lambda: page.tabs.width() >= page.tabs.sizeHint().width())
+        qtbot.keyClick(page.tabs, Qt.Key.Key_Right)
