@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
 
     def _go(self, make: Callable[[], Page], back: Callable[[], None] | None) -> None:
         if not self._leave():
-            self._entered(self.page, keep_strip=True)
+            self._entered(self.page, stays=True)
             return
         try:
             page = make()
@@ -129,12 +129,13 @@ class MainWindow(QMainWindow):
             old.deleteLater()
         self._entered(page)
 
-    def _entered(self, page: Page, keep_strip: bool = False) -> None:
+    def _entered(self, page: Page, stays: bool = False) -> None:
         """Rail, banner, title and actions say where we are."""
         on_settings = isinstance(page, SettingsPage)
         self.rail.choose("settings" if on_settings else "patients")
-        if not keep_strip:
+        if not stays:
             self.strip.hide()
+            page.setFocus()  # else it asks something, and has the keys where it asks
         self._show_banner(page.subject_id)
         for name in ("print", "new-exam"):
             self.actions_by_name[name].setEnabled(bool(page.subject_id))
@@ -142,7 +143,6 @@ class MainWindow(QMainWindow):
         what = page.windowTitle()
         title = self.words("app.title")
         self.setWindowTitle(self.words("app.title-of", what=what, title=title))
-        page.setFocus()
 
     def _show_banner(self, subject_id: str) -> None:
         self._file = open_subject(self.desk, subject_id) if subject_id else None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from registry_app.ui.inputs import Line
 from registry_app.ui.look import MEDIUM, Look
@@ -26,12 +26,15 @@ class AskStrip(QFrame):
         self.no = button(look, "", "small", lambda: self._done(False))
         self.line.returnPressed.connect(lambda: self._done(True))
         self.line.textChanged.connect(self._on_text)
+        self._rest = QWidget()  # the room of the line, so that no button grows
+        asked = (Glyph(look, "due"), self._question, self.line, self._rest)
         parts = row(
-            *(Glyph(look, "due"), self._question, self.line, self.yes, self.no),
+            *(*asked, self.yes, self.no),
             gap=look.px(8),
             margins=(look.px(8), 0, look.px(8), 0),
         )
         parts.setStretch(2, 1)
+        parts.setStretch(3, 1)
         self.setLayout(parts)
         self._answer: Callable[[bool, str], object] = lambda _yes, _text: None
         self.hide()
@@ -54,6 +57,7 @@ class AskStrip(QFrame):
         self.no.setText(no)
         self.line.clear()
         self.line.setVisible(written)
+        self._rest.setVisible(not written)
         self.yes.setEnabled(not written)
         self.show()
         (self.line if written else self.no).setFocus()

@@ -51,6 +51,8 @@ class Editor(QObject):
         #: Items typed one after the other, to be taken back in turn, and whether
         #: typing changed anything there.
         self._typed: list[tuple[str, bool]] = []
+        #: Where typing goes on once the star of the score before has been answered.
+        self._resume = ""
 
     @property
     def form(self) -> Form:
@@ -62,6 +64,7 @@ class Editor(QObject):
     def go(self, item: str) -> None:
         """Make an item the current one."""
         self._typed.clear()
+        self._resume = ""
         self._go(item)
 
     def _go(self, item: str) -> None:
@@ -137,18 +140,23 @@ class Editor(QObject):
         self._do(lambda sheet: sheet.clear(self.current))
 
     def star(self) -> None:
-        """Put a star at the current score and ask for its reason, or take it away.
+        """Put a star at a score and ask for its reason, or take it away.
 
-        In an open cell the score typed just before is meant.
+        The score typed just before is meant, else the current one.
         """
-        if not self.sheet.value(self.current) and self._typed:
-            self._go(self._typed[-1][0])
-        item = self.current
-        self._typed.clear()
-        if self._do(lambda sheet: sheet.toggle_star(item)) and starred(
-            self.sheet.value(item)
-        ):
+        here = self.current
+        item = self._typed[-1][0] if self._typed else here
+        if not self._do(lambda sheet: sheet.toggle_star(item)):
+            return
+        self.go(item)
+        if starred(self.sheet.value(item)):
+            self._resume = here
             self.star_asked.emit()
+
+    def resume(self) -> None:
+        """Back from the note of a star to the place where one was typing."""
+        if self._resume:
+            self.go(self._resume)
 
     def answer_star(self, note: StarNote) -> None:
         """Answer for the star of the current score."""

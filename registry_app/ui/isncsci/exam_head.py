@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from registry_app.domain.dates import read_date
@@ -20,7 +21,12 @@ _VISIT_ROOM = 760
 
 
 class ExamHead(QWidget):
-    """What is said about the exam, and the buttons of the page."""
+    """What is said about the exam, and the buttons of the page.
+
+    refused(RegistryError): what stands in the field of the day cannot be its day.
+    """
+
+    refused = Signal(object)
 
     def __init__(
         self, editor: Editor, around: Worksheet, today: date, words: Words, look: Look
@@ -111,7 +117,7 @@ class ExamHead(QWidget):
                 raise InvalidValue("worksheet.day-before-injury")
         except InvalidValue as refusal:
             restyle(self.day, wrong="true")
-            self._editor.refused.emit(refusal)
+            self.refused.emit(refusal)
             return False
         restyle(self.day, wrong="false")
         self.day.setText(day.isoformat())

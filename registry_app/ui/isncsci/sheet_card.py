@@ -92,6 +92,7 @@ class SheetCard(QWidget):
         self.views.chosen.connect(self._on_view)
         self.order.activated.connect(self._on_order)
         self.map.pointed.connect(self._on_pointed)
+        self.strip.done.connect(editor.resume)
         self.strip.done.connect(self.grid.setFocus)
         editor.star_asked.connect(self.strip.ask)
         editor.written.connect(self._show_map)

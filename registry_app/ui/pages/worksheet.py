@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -82,7 +82,8 @@ class WorksheetPage(Page):
 
     def _connect(self) -> None:
         editor, head = self.editor, self.head
-        editor.refused.connect(self.sentence.say)
+        editor.refused.connect(self._refuse)
+        head.refused.connect(lambda refusal: self._refuse(refusal, head.day))
         editor.moved.connect(self.sentence.take_back)
         editor.written.connect(self._changed)
         editor.told.connect(self._changed)
@@ -193,7 +194,7 @@ class WorksheetPage(Page):
             return True
         words = self.words
         self.asked.ask(
-            words("worksheet.not-saved"),
+            words("worksheet.not-saved" if self.changed else "worksheet.day-not-saved"),
             words("worksheet.discard"),
             words("worksheet.stay"),
             self._discard,
@@ -206,8 +207,10 @@ class WorksheetPage(Page):
             self.editor.restart(self._stored)
             self.head.day.setText(self._stored.date.isoformat())
             self.close_requested.emit()
-        else:
+        elif self.changed:
             self.card.setFocus()
+        else:
+            self.head.day.setFocus()
 
     def _changed(self, *_items: object) -> None:
         self.sentence.take_back()
@@ -246,6 +249,15 @@ class WorksheetPage(Page):
             self.print_report.emit(self.subject_id)
 
     # ── showing ──────────────────────────────────────────────────────────────────
+
+    def _refuse(self, refusal: RegistryError, under: QWidget | None = None) -> None:
+        """Say it over the title, or just under the field that it is about."""
+        px = self.look.px
+        place = QPoint(px(12), px(2))
+        if under is not None:
+            place = under.mapTo(self, QPoint(0, under.height() + px(2)))
+        self.sentence.move(place)
+        self.sentence.say(refusal)
 
     def _show_result(self) -> None:
         self.card.grid.show_sums(dict(self.summary.result.totals))
@@ -296,7 +308,6 @@ class WorksheetPage(Page):
         self.head.setGeometry(inner.x(), 0, inner.width(), px(38))
         self.asked.setGeometry(inner.x(), 0, inner.width(), px(38))
         self.asked.raise_()
-        self.sentence.move(inner.x(), px(2))
         top = px(38)
         high = self.height() - top - px(9)
         wide = px(_WIDE_PANEL if self.width() >= px(_ROOMY) else _PANEL)

@@ -87,7 +87,9 @@ class SignInView(QWidget):
             QTimer.singleShot(0, self._look_at)
 
     def _look_at(self) -> None:
-        self._looking, self._early = True, False
+        if self._looking:
+            return
+        self._looking = True
 
         def read() -> tuple["Face", str]:
             from registry_app.services import demo
@@ -141,9 +143,8 @@ class SignInView(QWidget):
         if not self.go.isEnabled():
             return
         if self.user.count() == 0:
-            if not self._looking:
-                self._look_at()
             self._early = True
+            self._look_at()
             return
         user, path = self.user.value, self.path
         self._code.set_problem("")
@@ -175,6 +176,7 @@ class SignInView(QWidget):
 
     def _refused(self, refusal: RegistryError) -> None:
         """Say it at the field; the user's name stays, the wrong password goes."""
+        self._early = False
         field = self._code if self._recovering else self._password
         field.set_problem(self._words.say(refusal.message))
         if not self._recovering:

@@ -29,6 +29,33 @@ def test_a_star_is_answered_from_the_number_pad_and_the_sheet_goes_on(
     assert editor.form.stars["R_M_C5"] == StarNote(StarReason.NEUROPATHY, normal=True)
     assert editor.form.values["R_M_C5"] == "3**"
     assert grid.hasFocus()
+    qtbot.keyClicks(grid, "4")
+    assert editor.form.values == {"R_M_C5": "3**", "R_M_C6": "4"}
+
+
+def test_a_star_stands_at_the_score_just_typed_though_the_next_cell_is_filled(
+    grid, qtbot, editor
+):
+    qtbot.keyClicks(grid, "333")
+    editor.go("R_M_C5")
+    qtbot.keyClicks(grid, "4*")
+
+    assert editor.form.values == {"R_M_C5": "4*", "R_M_C6": "3", "R_M_C7": "3"}
+
+
+def test_a_star_that_is_refused_leaves_the_place_of_typing(grid, qtbot, editor):
+    qtbot.keyClicks(grid, "5*4")
+
+    assert editor.form.values == {"R_M_C5": "5", "R_M_C6": "4"}
+
+
+def test_a_star_put_at_a_score_gone_to_stays_there(strip, grid, qtbot, editor):
+    qtbot.keyClicks(grid, "33")
+    editor.go("R_M_C5")
+    qtbot.keyClicks(grid, "*")
+    qtbot.keyClick(strip.reason, Qt.Key.Key_Escape)
+
+    assert editor.current == "R_M_C5"
 
 
 def test_another_reason_asks_for_words(strip, grid, qtbot, editor):

@@ -31,7 +31,7 @@ def open_page(qtbot, desk, words, look, changes):
     def opened(form):
         page = WorksheetPage(desk, words, look, changes, form.id)
         page.said, page.states = [], []
-        for refused in (page.refused, page.editor.refused):
+        for refused in (page.refused, page.editor.refused, page.head.refused):
             refused.connect(lambda refusal: page.said.append(refusal.message.key))
         page.state_changed.connect(lambda key, _params: page.states.append(key))
         qtbot.addWidget(page)
@@ -219,6 +219,9 @@ def test_an_impossible_day_is_refused_and_the_old_one_kept(page, written, key):
     assert page.said == [key]
     assert page.head.day.text() == written
     assert page.editor.form.date == date(2026, 3, 1)
+    day = page.head.day
+    assert page.sentence.isVisible()
+    assert page.sentence.y() >= day.mapTo(page, day.rect().bottomLeft()).y()
 
 
 def test_f6_goes_round_the_parts_of_the_page(page, qtbot):
@@ -263,6 +266,9 @@ def test_an_impossible_day_stops_completing_and_leaving_but_not_saving(
 
     assert not page.may_close()
     assert stored(desk, page).values == {"R_M_C5": "5"}
+    page.asked.no.click()
+    assert page.head.day.hasFocus()
+    assert not page.may_close()
     page.asked.yes.click()
     assert page.may_close()
 
