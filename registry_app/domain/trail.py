@@ -79,8 +79,9 @@ def differences(old: Mapping[str, Plain], new: Mapping[str, Plain]) -> Differenc
         inner = {
             key: (there(key), new) for key, new in right.items() if there(key) != new
         }
-        for key in left.keys() - right.keys():
-            inner[key] = (left[key], None)
+        for key in left:
+            if key not in right:
+                inner[key] = (left[key], None)
         found[name] = inner
     return found
 

@@ -91,7 +91,7 @@ class Kind:
         return [self.table.c[name] for name in ("id", "version", *self.fields)]
 
     @cached_property
-    def _writers(self) -> dict[str, Callable[[Any], Plain]]:
+    def _writers(self) -> dict[str, Callable[[Any], Any]]:
         hints = typing.get_type_hints(self.type)
         return {name: _writer(hints[name]) for name in self.fields}
 
@@ -176,13 +176,18 @@ def _said(value: dict[str, Plain]) -> dict[str, Plain]:
     }
 
 
-def _writer(hint: Any) -> Callable[[Any], Plain]:
+def _writer(hint: Any) -> Callable[[Any], Any]:
     """`to_plain`, where the type says that there is less to do."""
     if hint is str or hint is bool or hint is int:
         return _same
     if typing.get_origin(hint) is Mapping and typing.get_args(hint) == (str, str):
-        return dict
+        return _in_order
     return to_plain
+
+
+def _in_order(value: Mapping[str, str]) -> dict[str, str]:
+    """By key, as the canonical form is: then it is sorted once and not each time."""
+    return {key: value[key] for key in sorted(value)}
 
 
 def _same(value: Any) -> Any:
