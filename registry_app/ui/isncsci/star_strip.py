@@ -60,9 +60,10 @@ class StarStrip(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(look.px(8))
         grid.setVerticalSpacing(look.px(3))
-        names = ("star-reason", "star-text", "star-normal")
-        inputs = (self.reason, self.text, self.normal)
-        for line, (key, input_) in enumerate(zip(names, inputs, strict=True)):
+        # The reasons are long words; the box itself says what is asked.
+        grid.addWidget(self.reason, 0, 0, 1, 2)
+        names, inputs = ("star-text", "star-normal"), (self.text, self.normal)
+        for line, (key, input_) in enumerate(zip(names, inputs, strict=True), 1):
             caption = label(look, self._words(f"worksheet.{key}"), "text2", "caption")
             grid.addWidget(caption, line, 0)
             grid.addWidget(input_, line, 1)

@@ -127,11 +127,31 @@ class WorksheetPage(Page):
         if not self.head.take():
             self.head.day.setFocus()
             return
-        unanswered = self.editor.form.unanswered
-        if unanswered:
-            self.editor.go(unanswered[0])
+        form = self.editor.form
+        if form.unanswered:
+            self.editor.go(form.unanswered[0])
             self.card.strip.ask()
-        elif self._keep(complete=True):
+        elif form.exam.missing:
+            self.asked.ask(
+                self.words("worksheet.why-complete", count=len(form.exam.missing)),
+                self.words("worksheet.complete-short"),
+                self.words("worksheet.go-on"),
+                self._complete_open,
+            )
+            self._place()
+        else:
+            self._complete()
+
+    def _complete_open(self, yes: bool, _text: str) -> None:
+        """With open cells, once somebody has said that it is meant so."""
+        if yes:
+            self._complete()
+        else:
+            self.editor.go(self.editor.form.exam.missing[0])
+        self.card.setFocus()
+
+    def _complete(self) -> None:
+        if self._keep(complete=True):
             self._lock(True)
 
     def _keep(self, complete: bool) -> bool:

@@ -11,6 +11,8 @@ from registry_app.services.trail import trail_entries
 from registry_app.ui.pages.worksheet import WorksheetPage
 from tests.builders import INJURY, a_subject, an_exam
 
+#: What is typed for a whole sheet: motor, sensation, motor, VAC, DAP.
+WHOLE = "5" * 10 + "2" * 112 + "5" * 10 + "10"
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -59,7 +61,7 @@ def keys(qtbot, page, text):
 
 
 def test_a_whole_exam_is_typed_completed_and_stored(page, qtbot, desk):
-    keys(qtbot, page, "5" * 10 + "2" * 112 + "5" * 10 + "1" + "0")
+    keys(qtbot, page, WHOLE)
     qtbot.keyClick(page.card.grid, Qt.Key.Key_Return, CTRL)
 
     form = stored(desk, page)
@@ -67,6 +69,20 @@ def test_a_whole_exam_is_typed_completed_and_stored(page, qtbot, desk):
     assert form.exam.missing == ()
     assert page.states[-1] == "worksheet.state-complete"
     assert page.said == []
+
+
+def test_to_complete_a_sheet_with_open_cells_is_asked_first(page, qtbot, desk):
+    keys(qtbot, page, "54")
+    qtbot.keyClick(page.card.grid, Qt.Key.Key_Return, CTRL)
+    assert page.asked.no.hasFocus(), "to go on is the default"
+    qtbot.keyClick(page.asked.no, Qt.Key.Key_Return)
+    assert page.editor.current == "R_M_C7"
+    assert not page.editor.locked
+
+    page.complete()
+    page.asked.yes.click()
+
+    assert stored(desk, page).status is Status.COMPLETE
 
 
 def test_a_draft_is_saved_at_any_time_and_says_so(page, qtbot, desk):
@@ -116,6 +132,7 @@ def test_an_unanswered_star_is_asked_for_instead_of_completing(page, qtbot, desk
 
 
 def test_ctrl_enter_completes_from_the_comment_too(page, qtbot, desk):
+    keys(qtbot, page, WHOLE)
     page.card.comment.setFocus()
     qtbot.keyClicks(page.card.comment, "Left leg in a cast")
     qtbot.keyClick(page.card.comment, Qt.Key.Key_Return, CTRL)
