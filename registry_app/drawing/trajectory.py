@@ -51,7 +51,7 @@ def draw_trajectory(
     shapes += steps(panes[0], course.ais)
     shapes += draw_tracks(panes[1], course.motor)
     shapes += draw_tracks(panes[2], course.sensory)
-    if not course.ais:
+    if not any(track.points for track in course.motor):
         middle = (panes[1].top + panes[1].bottom) / 2
         none = pen.words("drawing.no-exam")
         across = (axis.left + axis.right) / 2

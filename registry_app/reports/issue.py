@@ -17,6 +17,7 @@ TOKYO: Final = timezone(timedelta(hours=9))
 class Issue:
     """One issue of a report. `cut_at`: when the entry of the cut was written.
 
+    `pack`: the name of the registry's protocol pack, where the program knows it.
     `options`: how it was asked for, to make it again from the file alone.
     """
 
@@ -28,7 +29,12 @@ class Issue:
     software: str
     identifiable: bool = False
     draft: bool = False
+    pack: Mapping[Language, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
+
+    def pack_name(self, language: Language) -> str:
+        """The name of the pack in a language, or its id."""
+        return self.pack.get(language, self.registry.pack)
 
     @property
     def cut_time(self) -> str:

@@ -16,9 +16,9 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 from registry_app.domain.figures.as_data import as_data
 from registry_app.domain.figures.patient_summary import PatientSummary
 from registry_app.domain.isncsci.display import compact
-from registry_app.domain.person import Registry
 from registry_app.domain.visit import Status
 from registry_app.drawing.body import shipped_art
+from registry_app.drawing.days import day_said
 from registry_app.reports import fonts, wording
 from registry_app.reports.archive import archive, written_options
 from registry_app.reports.issue import Issue
@@ -39,14 +39,23 @@ from registry_app.reports.summary_figures import (
     timeline_figure,
     trajectory_figure,
 )
-from registry_app.reports.summary_tables import change_tables, exam_tables, gap_tables
+from registry_app.reports.summary_tables import (
+    change_tables,
+    exam_tables,
+    gap_tables,
+    grade,
+)
 from registry_app.reports.tables import fields, side_by_side
 from registry_app.reports.text import Heading, Span, Text, Words, bold
 from registry_app.reports.voice import Voice
 
 #: Raised with every change of what this report says or how; it is part of the digest.
-TEMPLATE: Final = "R5-1"
-_NOTES: Final = (*("uncertain", "star", "marks", "map", "rules", "purpose"),)
+TEMPLATE: Final = "R5-2"
+_NOTE_COLUMNS: Final = (LEAD_COLUMN, GAP, SECOND_COLUMN)
+_NOTES: Final = (
+    *("uncertain", "star", "marks", "map"),
+    *("purpose", "rules", "reference"),
+)
 #: The trajectory takes what is left of the first page, within these heights (mm).
 _LOWEST, _HIGHEST = 78.0, 140.0
 Row = tuple[tuple[str, str], Words]
@@ -83,6 +92,7 @@ def content_digest(summary: PatientSummary, issue: Issue) -> str:
         "number": issue.number,
         "cut": [issue.cut.seq, issue.cut.head, issue.cut_time],
         "registry": [issue.registry.id, issue.registry.site, issue.registry.pack],
+        "pack": [issue.pack_name(language) for language in issue.languages],
         "state": [issue.registry.training, issue.draft, issue.identifiable],
     }
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -129,7 +139,7 @@ def _running(
     ]
     return Running(
         state="  /  ".join(voice.line(key) for key in states),
-        owner=voice.lead("report.owner", **_owner(issue.registry)),
+        owner=voice.lead("report.owner", **_owner(issue, voice)),
         report=f"{voice.line('report.title')}  {summary.subject.id}",
         cut=f"{voice.line('report.field-cut')} {_cut(issue)}",
         number=issue.number,
@@ -151,8 +161,8 @@ def _cut(issue: Issue) -> str:
     return f"{issue.cut_time}  #{issue.cut.seq}"
 
 
-def _owner(registry: Registry) -> dict[str, object]:
-    return {"site": registry.site, "pack": registry.pack}
+def _owner(issue: Issue, voice: Voice) -> dict[str, object]:
+    return {"pack": issue.pack_name(voice.language), "site": issue.registry.site}
 
 
 def _numbers(voice: Voice, key: str) -> Iterator[str]:
@@ -238,7 +248,7 @@ def _case(summary: PatientSummary, issue: Issue, voice: Voice) -> list[Row]:
         (voice.pair("report.field-sex-age"), [*sex, *age]),
         (
             voice.pair("report.field-injury"),
-            [Span(f"{subject.injury_date}  "), *voice.spans("drawing.day", day=0)],
+            f"{subject.injury_date}",
         ),
         (
             voice.pair("report.field-cause"),
@@ -251,15 +261,15 @@ def _course(summary: PatientSummary, voice: Voice) -> list[Row]:
     subject, rows = summary.subject, summary.rows
     treated: Words = "—"
     if subject.treatment_date is not None:
-        day = voice.spans("drawing.day", day=subject.day(subject.treatment_date))
-        treated = [Span(f"{subject.treatment_date}  "), *day]
+        on = subject.treatment_date
+        treated = voice.spans("report.on-day", date=on, day=day_said(subject.day(on)))
     complete = sum(row.status is Status.COMPLETE for row in rows)
     exams = voice.spans("report.exams", complete=complete, all=len(rows))
     ais = nli = "—"
     if summary.first is not None:
         last = summary.latest or summary.first
         shown = [summary.first, *([summary.latest] if summary.latest else [])]
-        ais = " → ".join(compact(each.row.result["ais"]) for each in shown)
+        ais = " → ".join(grade(each.row) for each in shown)
         nli = compact(last.row.result["nli"])
     return [
         (
@@ -280,8 +290,7 @@ def _notes(voice: Voice) -> list[Flowable]:
         lead, second = voice.pair(f"report.reading-{name}")
         note = Text(lead, NOTE.but(justify=True))
         accompanied = Text(second, NOTE.but(ink=SOFT))
-        columns = (LEAD_COLUMN, GAP, SECOND_COLUMN)
-        pair = side_by_side([note, "", accompanied], columns) if second else note
+        pair = side_by_side([note, "", accompanied], _NOTE_COLUMNS) if second else note
         out += [pair, Spacer(1, 1.2 * mm)]
     return out
 
@@ -292,7 +301,10 @@ def _origin(
     """From which state of which registry, by which program: for checking it later."""
     rows: list[Row] = [
         ((voice.line("report.field-number"), ""), issue.number),
-        ((voice.line("report.field-registry"), ""), issue.registry.id),
+        (
+            (voice.line("report.field-registry"), ""),
+            f"{issue.registry.id}  {issue.registry.pack}",
+        ),
         ((voice.line("report.field-cut"), ""), _cut(issue)),
         ((voice.line("report.field-head"), ""), issue.cut.head),
         (
@@ -301,4 +313,4 @@ def _origin(
         ),
         ((voice.line("report.field-digest"), ""), f"{TEMPLATE}  {digest}"),
     ]
-    return [fields(rows, 56 if voice.doubled else 36, MEASURE)]
+    return [fields(rows, 58 if voice.doubled else 36, MEASURE)]

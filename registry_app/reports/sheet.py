@@ -15,8 +15,8 @@ WIDTH, HEIGHT = 210.0, 297.0
 LEFT, RIGHT, TOP, BOTTOM = 26.0, 16.0, 27.0, 24.0
 #: The measure of a line: 12 units of 14.
 MEASURE: Final = WIDTH - LEFT - RIGHT
-#: Prose in two languages: the lead, the gap, the accompaniment.
-LEAD_COLUMN, GAP, SECOND_COLUMN = 92.0, 6.0, 70.0
+#: Prose in two languages: Japanese, the gap, English, which needs more for the same.
+LEAD_COLUMN, GAP, SECOND_COLUMN = 80.0, 6.0, 82.0
 
 #: Greys: 0 black, 1 white.
 INK, SOFT, RULE, HAIR = 0.05, 0.36, 0.5, 0.74

@@ -20,6 +20,7 @@ from registry_app.domain.figures.sensation import (
 )
 from registry_app.drawing.body import BodyArt
 from registry_app.drawing.body_map import States, body_map
+from registry_app.drawing.days import DayAxis
 from registry_app.drawing.legend import legend
 from registry_app.drawing.palette import PAPER
 from registry_app.drawing.pen import Pen
@@ -44,7 +45,9 @@ def pen(voice: Voice) -> Pen:
 def timeline_figure(summary: PatientSummary, voice: Voice, number: str) -> Plate:
     """What happened when."""
     picture = draw_timeline(summary.timeline, MEASURE * mm, pen(voice))
-    words = voice.pair("report.figure-timeline")
+    widened = DayAxis(*summary.timeline.days, 0, 1, gap=1).broken
+    key = "report.figure-timeline-wide" if widened else "report.figure-timeline"
+    words = voice.pair(key)
     return Plate(picture, MEASURE, Caption(number, *words))
 
 

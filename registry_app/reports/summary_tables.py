@@ -13,7 +13,7 @@ from registry_app.domain.figures.patient_summary import (
 )
 from registry_app.domain.figures.sensation import Change
 from registry_app.domain.isncsci.display import compact
-from registry_app.domain.isncsci.result import TOTALS
+from registry_app.domain.isncsci.result import TOTALS, Interval
 from registry_app.domain.visit import Status
 from registry_app.drawing.days import day_said
 from registry_app.reports import wording
@@ -50,6 +50,15 @@ _CHANGE_COLUMNS: Final = (
     Column("report.head-first", 30, "right"),
     Column("report.head-latest", 30, "right"),
     Column("report.head-change", 32, "right"),
+)
+_CHANGES_COLUMNS: Final = (
+    Column("report.head-item", 42),
+    Column("report.head-most", 18, "right"),
+    Column("report.head-first", 20, "right"),
+    Column("report.head-before", 22, "right"),
+    Column("report.head-latest", 20, "right"),
+    Column("report.head-change-first", 22, "right"),
+    Column("report.head-change-before", 24, "right"),
 )
 _PLACE_COLUMNS: Final = (
     Column("report.head-places", 54),
@@ -101,17 +110,31 @@ def _when(row: ExamRow) -> list[Cell]:
     return [day_said(row.day), f"{row.on}"]
 
 
+def _treated(row: ExamRow, voice: Voice) -> Cell:
+    """The date, and how long before or after the treatment."""
+    if row.treated is None:
+        return f"{row.on}"
+    days = wording.signed(Interval(row.treated, row.treated))
+    return f"{row.on}", voice.lead("report.since-treatment", days=days)
+
+
+def grade(row: ExamRow) -> str:
+    """The AIS grade; a dash where there is none."""
+    return "—" if row.ungraded else compact(row.result["ais"])
+
+
 def _level_row(row: ExamRow, voice: Voice) -> list[Cell]:
     found = row.result
     draft = voice.line("report.draft-exam") if row.status is Status.DRAFT else ""
     return [
-        *_when(row),
+        day_said(row.day),
+        _treated(row, voice),
         (row.visit or "—", draft),
         (
             row.assessor or "—",
             voice.line(f"report.blinding-{row.blinding.name.lower()}"),
         ),
-        compact(found["ais"]),
+        grade(row),
         compact(found["nli"]),
         _sides(row, "sensory"),
         _sides(row, "motor"),
@@ -155,27 +178,37 @@ def change_tables(
     change, first, latest = summary.change, summary.first, summary.latest
     if change is None or first is None or latest is None:
         return []
-    before, after = first.row.result, latest.row.result
+    # First, latest, change from the first; where there is one, also the last exam
+    # before the treatment, and the change from there.
+    before, since = summary.before, summary.change_since
+    shown = [first.row, *([before.row] if before else []), latest.row]
+    steps = [
+        (row, each)
+        for row, each in ((first.row, change), (before and before.row, since))
+        if row and each
+    ]
     ais: list[Cell] = [
         voice.spans("report.item-ais"),
         "A–E",
-        compact(before["ais"]),
-        compact(after["ais"]),
-        wording.signed(change.steps),
+        *map(grade, shown),
+        *(
+            "—" if row.ungraded or latest.row.ungraded else wording.signed(each.steps)
+            for row, each in steps
+        ),
     ]
     sums: list[list[Cell]] = [
         [
             voice.spans(f"report.item-{name}"),
             f"{TOTALS[name]}",
-            wording.interval(before.totals[name]),
-            wording.interval(after.totals[name]),
-            wording.signed(change.totals[name]),
+            *(wording.interval(row.result.totals[name]) for row in shown),
+            *(wording.signed(each.totals[name]) for _, each in steps),
         ]
         for name in CHANGED_TOTALS
     ]
-    words = voice.pair(
-        "report.table-change", first=first.row.day, latest=latest.row.day
-    )
+    days = {"first": first.row.day, "latest": latest.row.day}
+    words = voice.pair("report.table-change", **days)
+    if before:
+        words = voice.pair("report.table-changes", **days, before=before.row.day)
     places: list[list[Cell]] = [
         [
             voice.spans(f"report.view-{view.name.lower().replace('_', '-')}"),
@@ -187,14 +220,14 @@ def change_tables(
         *table(
             voice,
             Caption(next(numbers), *words),
-            _CHANGE_COLUMNS,
+            _CHANGES_COLUMNS if before else _CHANGE_COLUMNS,
             [ais, *sums],
             note="report.note-change",
-            strong=(4,),
+            strong=(5, 6) if before else (4,),
         ),
         *table(
             voice,
-            Caption(next(numbers), *voice.pair("report.table-places")),
+            Caption(next(numbers), *voice.pair("report.table-places", **days)),
             _PLACE_COLUMNS,
             places,
         ),

@@ -192,7 +192,8 @@ class Heading(Flowable):
         super().__init__()
         fonts.check((lead, second))
         self.level, self.lead, self.second = level, lead, second
-        self.spaceBefore = (8 if level == 0 else 5) * mm
+        # What stands above, a table or a figure, ends with room of its own.
+        self.spaceBefore = (8 if level == 0 else 2) * mm
         self.spaceAfter = (4 if level == 0 else 1.6) * mm
         self.keepWithNext = 1
 

@@ -5,7 +5,7 @@ data, asked for in the same way, give the same number and the same bytes.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ from registry_app.domain.figures.patient_summary import (
 from registry_app.domain.report import IssuedReport
 from registry_app.domain.trail import Entry, Head
 from registry_app.services.desk import Desk
+from registry_app.services.packs import known_packs
 from registry_app.services.subjects import open_subject
 from registry_app.storage import trail
 from registry_app.words import Language
@@ -161,6 +162,7 @@ def _made(desk: Desk, subject_id: str, cut: _Cut, options: _Options) -> Report:
         software=f"registry-app {version('registry-app')}",
         identifiable=options.identifiable,
         draft=options.draft,
+        pack=_pack_name(desk.registry.pack),
         options=options.plain(),
     )
     figures: Data = {
@@ -174,6 +176,11 @@ def _made(desk: Desk, subject_id: str, cut: _Cut, options: _Options) -> Report:
         **as_data(summary),
     }
     return Report(issue.number, printed(summary, issue), figures)
+
+
+def _pack_name(id: str) -> Mapping[Language, str]:  # noqa: A002
+    """The name of a pack; none for one that this program does not have."""
+    return next((pack.name for pack in known_packs() if pack.id == id), {})
 
 
 def _filed(

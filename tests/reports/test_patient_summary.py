@@ -1,6 +1,7 @@
 import contextlib
 import io
 import re
+from dataclasses import replace
 
 import pikepdf
 import pypdf
@@ -94,6 +95,25 @@ def test_an_uncertain_sum_is_printed_as_a_range():
 
     assert last.low < last.high
     assert f"{last.low}–{last.high}" in text
+
+
+def test_the_header_names_the_pack_in_the_language_that_leads():
+    pack = {JA: "架空のパック", EN: "A made-up pack"}
+    issues = (an_issue((JA,), pack=pack), an_issue((EN,), pack=pack), an_issue((EN,)))
+    said = ("架空のパック　施設 SAP", "A made-up pack, site SAP", "follow-up, site SAP")
+
+    for issue, words in zip(issues, said, strict=True):
+        assert words in _pages(patient_summary(a_summary(), issue))[0]
+
+
+def test_an_exam_without_a_grade_prints_a_dash():
+    normal = an_exam(14, a_sheet("S4_5", VAC="Yes", DAP="Yes"))
+    graded = a_summary([normal, an_exam(91, a_sheet("C6"))])
+    never = replace(normal, form=replace(normal.form, prior_deficit=False))
+    ungraded = a_summary([never, an_exam(91, a_sheet("C6"))])
+
+    assert "E → A" in _pages(patient_summary(graded, an_issue()))[0]
+    assert "— → A" in _pages(patient_summary(ungraded, an_issue()))[0]
 
 
 def test_names_are_printed_only_in_an_identifiable_report():
@@ -196,7 +216,7 @@ def test_the_file_says_what_it_is_and_where_it_comes_from():
         "CutHead": "9f3c" * 16,
         "ContentDigest": "",
         "EngineVersion": "isncsci-1",
-        "TemplateVersion": "R5-1",
+        "TemplateVersion": "R5-2",
         "Options": "languages=ja+en",
     }
     assert options_of(pdf) == {"languages": "ja+en"}

@@ -23,7 +23,11 @@ def as_data(summary: PatientSummary) -> Data:
         "exams": [_row(row) for row in summary.rows],
         "first": _shown(summary.first) if summary.first else None,
         "latest": _shown(summary.latest) if summary.latest else None,
+        "before_treatment": summary.before.row.ref if summary.before else None,
         "change": _change(summary.change) if summary.change else None,
+        "change_since_treatment": (
+            _change(summary.change_since) if summary.change_since else None
+        ),
         "lacks": [{"key": lack.key, **dict(lack.params)} for lack in summary.lacks],
     }
 
@@ -74,6 +78,8 @@ def _row(row: ExamRow) -> Data:
             for name in fields
         },
         "totals": {name: _interval(t) for name, t in row.result.totals.items()},
+        "own": dict(row.own),
+        "ungraded": row.ungraded,
         "gaps": [_gap(gap) for gap in row.gaps],
     }
 

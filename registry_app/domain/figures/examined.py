@@ -38,3 +38,8 @@ def counted(exam: Examined) -> bool:
 def written(exam: Examined) -> bool:
     """Whether any score stands on the sheet; an empty one shows nothing but doubt."""
     return any(item in exam.form.values for item in SCORE_ITEMS)
+
+
+def ungraded(exam: Examined) -> bool:
+    """Whether it has no AIS grade: E presumes a deficit documented before (4.16)."""
+    return exam.result["ais"].values == ("E",) and exam.form.prior_deficit is False

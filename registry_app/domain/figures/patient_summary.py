@@ -4,17 +4,23 @@ A change from the first to the latest exam is the difference between two interva
 wide as both together, and never narrowed by a guess.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from registry_app.domain.dates import age
-from registry_app.domain.figures.examined import Examined, counted, written
+from registry_app.domain.figures.examined import (
+    Examined,
+    counted,
+    ungraded,
+    written,
+)
 from registry_app.domain.figures.gaps import Gap, gaps
 from registry_app.domain.figures.sensation import Change, View, changes, counts
 from registry_app.domain.figures.timeline import Timeline, timeline
 from registry_app.domain.figures.trajectory import Trajectory, trajectory
+from registry_app.domain.isncsci.display import compact, level_said
 from registry_app.domain.isncsci.exam import Exam
 from registry_app.domain.isncsci.result import Classification, Interval
 from registry_app.domain.message import Message, say
@@ -28,7 +34,11 @@ CHANGED_TOTALS: Final = ("uems", "lems", "lt", "pp")
 
 @dataclass(frozen=True, slots=True)
 class ExamRow:
-    """One exam as a table shows it. `day`: since injury; `treated`: since treatment."""
+    """One exam as a table shows it. `day`: since injury; `treated`: since treatment.
+
+    `own`: the examiner's own classification, made before the program's. `ungraded`: all
+    is normal and never was otherwise, so that there is no AIS grade (RULES.md 4.16).
+    """
 
     ref: str
     on: date
@@ -42,6 +52,13 @@ class ExamRow:
     engine: str
     gaps: tuple[Gap, ...]
     unanswered: int
+    own: Mapping[str, str]
+    ungraded: bool
+
+    @property
+    def disputed(self) -> tuple[str, ...]:
+        """The fields whose value by the examiner is none that the scores can give."""
+        return tuple(f for f, v in self.own.items() if v not in self.result[f].values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +71,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSummary:
-    """From the first completed exam to the latest: `totals` and AIS `steps` gained."""
+    """From one completed exam to a later one: `totals` and AIS `steps` gained."""
 
     totals: Mapping[str, Interval]
     steps: Interval
@@ -68,7 +85,8 @@ class PatientSummary:
     `identity` only in a clinical (identifiable) report. `age`: at injury, in completed
     years; an interval where only the year of birth is known. `lacks`: what the record
     as a whole does not say. `first` and `latest`: of the completed exams; no `latest`
-    where there is only one.
+    where there is only one. `before`: the last completed exam before the treatment,
+    where that is neither of them; `change_since` is from there.
     """
 
     subject: Subject
@@ -79,7 +97,9 @@ class PatientSummary:
     rows: tuple[ExamRow, ...]
     first: Shown | None
     latest: Shown | None
+    before: Shown | None
     change: ChangeSummary | None
+    change_since: ChangeSummary | None
     lacks: tuple[Message, ...]
 
 
@@ -98,6 +118,7 @@ def patient_summary(
     complete = [exam for exam in by_date if counted(exam) and written(exam)]
     rows = tuple(_row(subject, exam) for exam in by_date)
     compared = len(complete) > 1
+    before = _before(subject, complete)
     return PatientSummary(
         subject=subject,
         identity=identity if identifiable else None,
@@ -107,9 +128,20 @@ def patient_summary(
         rows=rows,
         first=_shown(subject, complete[0]) if complete else None,
         latest=_shown(subject, complete[-1]) if compared else None,
+        before=_shown(subject, before) if before else None,
         change=_change(complete[0], complete[-1]) if compared else None,
+        change_since=_change(before, complete[-1]) if before else None,
         lacks=_lacks(subject, identity, rows),
     )
+
+
+def _before(subject: Subject, complete: Sequence[Examined]) -> Examined | None:
+    """The last of the exams between the first and the latest that is untreated yet."""
+    treated = subject.treatment_date
+    if treated is None:
+        return None
+    untreated = [exam for exam in complete[1:-1] if exam.form.date < treated]
+    return untreated[-1] if untreated else None
 
 
 def _row(subject: Subject, exam: Examined) -> ExamRow:
@@ -127,6 +159,8 @@ def _row(subject: Subject, exam: Examined) -> ExamRow:
         engine=exam.engine,
         gaps=gaps(form),
         unanswered=len(form.unanswered),
+        own=form.own,
+        ungraded=ungraded(exam),
     )
 
 
@@ -185,6 +219,9 @@ def _lacks(
         found.append(say("report.lack-cause"))
     if not rows:
         found.append(say("report.lack-exams"))
+    complete = [row.treated for row in rows if row.status is Status.COMPLETE]
+    if complete and all(days is not None and days >= 0 for days in complete):
+        found.append(say("report.lack-before-treatment"))
     for row in rows:
         if row.day < 0:
             found.append(say("report.lack-before-injury", day=row.day))
@@ -198,4 +235,18 @@ def _lacks(
             found.append(
                 say("report.lack-star-reason", day=row.day, count=row.unanswered)
             )
+        found += _disputes(row)
     return tuple(found)
+
+
+def _disputes(row: ExamRow) -> Iterator[Message]:
+    """Where the grade or the level is not simply what the scores give."""
+    for name in row.disputed:
+        yield say(
+            f"report.lack-agreement-{name}",
+            day=row.day,
+            own=level_said(row.own[name]),
+            found=compact(row.result[name]),
+        )
+    if row.ungraded:
+        yield say("report.lack-grade", day=row.day)

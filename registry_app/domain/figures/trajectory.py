@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from registry_app.domain.figures.examined import Examined, counted, written
+from registry_app.domain.figures.examined import (
+    Examined,
+    counted,
+    ungraded,
+    written,
+)
 from registry_app.domain.isncsci.result import TOTALS
 from registry_app.domain.subject import Subject
 
@@ -65,13 +70,16 @@ class Trajectory:
     @property
     def last_day(self) -> int:
         """The last day that must be seen."""
-        days = [point.day for point in self.ais]
-        return max([*days, self.treatment_day or 0, 0])
+        return max([*self._days, self.treatment_day or 0, 0])
 
     @property
     def first_day(self) -> int:
         """The first day: the injury, or an exam that was dated before it."""
-        return min([0, *(point.day for point in self.ais)])
+        return min([0, *self._days])
+
+    @property
+    def _days(self) -> list[int]:
+        return [point.day for track in self.motor for point in track.points]
 
 
 def trajectory(subject: Subject, exams: Sequence[Examined]) -> Trajectory:
@@ -100,6 +108,7 @@ def trajectory(subject: Subject, exams: Sequence[Examined]) -> Trajectory:
                 exam.form.id,
             )
             for exam in seen
+            if not ungraded(exam)
         ),
         motor=tuple(map(track, MOTOR)),
         sensory=tuple(map(track, SENSORY)),

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 from registry_app.domain.figures.as_data import as_data
 from registry_app.domain.figures.patient_summary import difference
@@ -94,3 +95,53 @@ def test_the_figures_are_plain_data():
 
     assert json.loads(json.dumps(data)) == data
     assert data["change"]["totals"]["uems"] == {"low": 22, "high": 22}
+
+
+def test_the_change_since_treatment_is_from_the_last_exam_before_it():
+    exams = [
+        an_exam(3, a_sheet("C4", 1)),
+        an_exam(30, a_sheet("C4", 2)),
+        an_exam(37, a_sheet("C5", 2)),  # the day of the treatment
+        an_exam(90, a_sheet("C6", 2)),
+    ]
+    summary = a_summary(exams)
+    gained = summary.change_since.totals["lt"]
+
+    assert summary.before.row.treated == -7
+    assert gained.low == summary.latest.row.result.totals["lt"].low - (
+        summary.before.row.result.totals["lt"].high
+    )
+
+
+def test_without_an_exam_between_the_first_and_the_treatment_there_is_one_change():
+    assert a_summary().before is None
+    comparison = a_summary(subject=a_subject(arm=Arm.COMPARISON))
+    assert comparison.change_since is None
+
+
+def test_a_patient_never_examined_before_the_treatment_is_listed():
+    keys = [lack.key for lack in a_summary([an_exam(40, a_sheet())]).lacks]
+
+    assert "report.lack-before-treatment" in keys
+
+
+def told(exam, **about):
+    return replace(exam, form=replace(exam.form, **about))
+
+
+def test_a_result_of_the_examiner_that_the_scores_cannot_give_is_listed():
+    exam = told(an_exam(14, a_sheet("T6", 0)), own={"ais": "C", "nli": "T6"})
+    (lack,) = a_summary([exam]).lacks
+
+    assert lack.key == "report.lack-agreement-ais"
+    assert lack.params == {"day": 14, "own": "C", "found": "A"}
+
+
+def test_all_normal_without_an_earlier_deficit_has_no_grade():
+    normal = an_exam(14, a_sheet("S4_5", VAC="Yes", DAP="Yes"))
+
+    for deficit, grades in ((None, 1), (True, 1), (False, 0)):
+        summary = a_summary([told(normal, prior_deficit=deficit)])
+        assert summary.rows[0].ungraded is (deficit is False)
+        assert len(summary.trajectory.ais) == grades
+        assert len(summary.trajectory.motor[0].points) == 1
