@@ -52,13 +52,13 @@ _CHANGE_COLUMNS: Final = (
     Column("report.head-change", 32, "right"),
 )
 _CHANGES_COLUMNS: Final = (
-    Column("report.head-item", 42),
+    Column("report.head-item", 36),
     Column("report.head-most", 18, "right"),
     Column("report.head-first", 20, "right"),
-    Column("report.head-before", 22, "right"),
+    Column("report.head-before", 24, "right"),
     Column("report.head-latest", 20, "right"),
     Column("report.head-change-first", 22, "right"),
-    Column("report.head-change-before", 24, "right"),
+    Column("report.head-change-before", 28, "right"),
 )
 _PLACE_COLUMNS: Final = (
     Column("report.head-places", 54),
