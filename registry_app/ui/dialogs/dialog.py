@@ -37,4 +37,5 @@ class Dialog(QDialog):
             margins=(24, 16, 24, 20),
         )
         self.setLayout(column(self._banner, inside, gap=0))
+        self.setTabOrder(self.go, stop)
         self.setMinimumWidth(look.px(520))

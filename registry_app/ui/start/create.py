@@ -52,6 +52,7 @@ class CreateView(QWidget):
         super().__init__()
         self._words, self._look, self._step = words, look, 0
         self._desk: object = None
+        self._feet: list[tuple[QPushButton, QPushButton]] = []
         self.setProperty("kind", "page")
         self.site = Line(look, words("create.site"), plain=True)
         self.pack = Choice(look, words("create.pack"), packs)
@@ -81,6 +82,8 @@ class CreateView(QWidget):
         form.setStretch(2, 1)
         about = column(self._where, self._now, None, gap=2)
         self.setLayout(centred(Sheet(words, look, about, form)))
+        for back, go in self._feet:
+            self.setTabOrder(go, back)
         self.site.textEdited.connect(self._propose_file)
         for line in (self.site, self.file):
             line.returnPressed.connect(self._to_person)
@@ -94,7 +97,11 @@ class CreateView(QWidget):
         return Field(self._look, words(key), line, words(hint) if hint else "")
 
     def _foot(self, back: QPushButton | None, go: QPushButton) -> Item:
-        return row(*((back,) if back else ()), None, go)
+        """Back on the left, but Tab comes to it last."""
+        if back is None:
+            return row(None, go)
+        self._feet.append((back, go))
+        return row(back, None, go)
 
     def _first(self) -> QLayout:
         words, look = self._words, self._look

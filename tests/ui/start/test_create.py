@@ -35,6 +35,14 @@ def test_a_registry_is_made_by_keyboard_alone(qtbot, view, tmp_path):
     assert look_at(path).site == "SAP"
 
 
+def test_tab_comes_to_what_goes_on_before_what_goes_back(qtbot, view):
+    view.file.setFocus()
+    for _ in range(2):  # past the button that chooses a file
+        qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Tab)
+
+    assert view.next.hasFocus()
+
+
 def test_the_code_is_kept_as_text(qtbot, view, tmp_path, monkeypatch):
     file = tmp_path / "code.txt"
     monkeypatch.setattr(create, "ask_place", lambda *_asked: str(file))
