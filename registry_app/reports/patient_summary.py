@@ -194,9 +194,15 @@ def _story(
         *exam_tables(summary, voice, tables),
         *change_tables(summary, voice, tables),
         *gap_tables(summary, voice, tables),
-        KeepTogether([Heading(1, *voice.pair("report.section-notes")), *_notes(voice)]),
-        Spacer(1, 3 * mm),
-        KeepTogether(_origin(summary, issue, voice, digest)),
+        # Together, or six lines of origin would stand alone on a page.
+        KeepTogether(
+            [
+                Heading(1, *voice.pair("report.section-notes")),
+                *_notes(voice),
+                Spacer(1, 3 * mm),
+                *_origin(summary, issue, voice, digest),
+            ]
+        ),
     ]
 
 
