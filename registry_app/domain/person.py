@@ -1,7 +1,14 @@
 """The people who use a registry, and what each may do."""
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+from registry_app.domain.errors import InvalidValue
+
+_LONGEST_NAME: Final = 64
+_WIDE_BLANK: Final = "\u3000"
 
 
 class Role(StrEnum):
@@ -35,3 +42,24 @@ class Registry:
     pack: str
     training: bool = False
     version: int = 0
+
+
+def check_user_name(name: str) -> None:
+    """Any name that can be read: 佐藤, Dr Sato. Raises InvalidValue for another.
+
+    1 to 64 characters, none of them invisible, no blank at either end.
+    """
+    seen = all(c.isprintable() or c == _WIDE_BLANK for c in name)
+    if not seen or name != name.strip() or not 0 < len(name) <= _LONGEST_NAME:
+        raise InvalidValue(
+            "storage.not-a-user-name", user=name[:_LONGEST_NAME], most=_LONGEST_NAME
+        )
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one user name have in common: all but width and case.
+
+    >>> name_key("Ｄｒ　Ｓａｔｏ") == name_key("dr sato")
+    True
+    """
+    return unicodedata.normalize("NFKC", name).casefold()

@@ -2,14 +2,18 @@
 
 import os
 import platform
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from registry_app.domain.errors import InvalidValue, Refused
-from registry_app.domain.person import Person, Registry, Role
+from registry_app.domain.person import (
+    Person,
+    Registry,
+    Role,
+    check_user_name,
+    name_key,
+)
 from registry_app.domain.subject import SITE_CODE
 from registry_app.services.desk import Clock, Desk, NewId, author, now, random_id
 from registry_app.storage import keys, migrate, new_file
@@ -18,8 +22,6 @@ from registry_app.storage.hold import Holder
 from registry_app.storage.key_area import Area
 from registry_app.storage.keys import STANDARD, Cost
 from registry_app.storage.work import Work
-
-_USER: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def look_at(path: Path) -> Face:
 
     Raises NotFound or Refused: no such file, foreign, truncated, damaged, newer.
     """
-    area = stores.look(path)
+    area = stores.look(path.absolute())
     users = tuple(slot.name for slot in area.slots if slot.kind == keys.USER)
     return Face(area.site, area.pack, area.training, users)
 
@@ -92,7 +94,12 @@ def sign_in(
     clock: Clock = now,
     new_id: NewId = random_id,
 ) -> Desk:
-    """Open a registry. Raises NotFound or Refused; then the file is untouched."""
+    """Open a registry. Raises NotFound or Refused; then the file is untouched.
+
+    The user's name may be typed in another width or case.
+    """
+    path = path.absolute()
+    user = _as_kept(path, user)
 
     def unlock(area: Area) -> bytes:
         slot = area.slot(keys.USER, user)
@@ -101,7 +108,7 @@ def sign_in(
             raise Refused("storage.wrong-password")
         return key
 
-    return _desk(path.absolute(), user, unlock, clock, new_id)
+    return _desk(path, user, unlock, clock, new_id)
 
 
 def recover(
@@ -117,6 +124,8 @@ def recover(
     """Open a registry with its printed recovery code; the user gets a new password."""
     keys.check_password(new_password)
     secret = keys.read_recovery_code(code)
+    path = path.absolute()
+    user = _as_kept(path, user)
 
     def unlock(area: Area) -> bytes:
         slot = area.slot(keys.RECOVERY, "")
@@ -125,7 +134,7 @@ def recover(
             raise Refused("storage.wrong-recovery-code")
         return key
 
-    desk = _desk(path.absolute(), user, unlock, clock, new_id)
+    desk = _desk(path, user, unlock, clock, new_id)
     _give_slot(desk, user, new_password, cost)
     return desk
 
@@ -153,10 +162,10 @@ def add_person(
     _check_user(user, display_name)
     keys.check_password(password)
     with desk.begin() as work:
-        if work.find(Person, id=user):
+        if any(name_key(known.id) == name_key(user) for known in work.find(Person)):
             raise Refused("storage.user-exists", user=user)
         person = work.save(Person(user, display_name, role))
-    _give_slot(desk, user, password, cost)
+        _give_slot(desk, user, password, cost)
     return person
 
 
@@ -198,5 +207,10 @@ def _holder(user: str, clock: Clock) -> Holder:
 def _check_user(user: str, display_name: str) -> None:
     if not display_name.strip():
         raise InvalidValue("storage.no-display-name")
-    if not _USER.fullmatch(user):
-        raise InvalidValue("storage.not-a-user-name", user=user)
+    check_user_name(user)
+
+
+def _as_kept(path: Path, user: str) -> str:
+    """The spelling under which a user was added; of somebody unknown, as typed."""
+    key = name_key(user)
+    return next((name for name in look_at(path).users if name_key(name) == key), user)

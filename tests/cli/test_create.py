@@ -30,7 +30,7 @@ def test_as_json_the_code_comes_with_what_was_made(command, tmp_path):
     [
         ("--pack", "no-such", "There are: ipsc-npc-sci, msc-iv-sci, natural-history"),
         ("--site", "sapporo", "site"),
-        ("--user", "Dr Kato", "user name"),
+        ("--user", " Kato", "user name"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_made(
