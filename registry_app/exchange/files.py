@@ -22,6 +22,8 @@ def read_source(path: Path) -> Source:
     if reader is None:
         raise Unreadable("import.unknown-kind", kinds=", ".join(_READERS))
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise Unreadable("import.cannot-open", name=path.name)
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from registry_app.domain.errors import Refused
 from registry_app.storage import database, key_area
-from registry_app.storage.disk import sync_folder
+from registry_app.storage.disk import sync_folder, told
 
 
 def copy(path: Path, file: FileIO, key: bytes, target: Path) -> None:
@@ -25,7 +25,7 @@ def copy(path: Path, file: FileIO, key: bytes, target: Path) -> None:
     if target.exists():
         raise Refused("storage.exists", file=target.name)
     part = target.with_name(f"{target.name}.part")
-    with database.told():
+    with told(), database.told():
         original = database.engine(path, key)
         writer = database.Writer(original)
         try:

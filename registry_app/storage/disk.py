@@ -1,8 +1,10 @@
 """Places on the disk: may they be written, and is what was written there for good."""
 
 import contextlib
+import errno
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from registry_app.domain.errors import Refused
@@ -23,6 +25,16 @@ def check_writable(path: Path) -> None:
         bits = place.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
         if not bits or not os.access(place, os.W_OK):
             raise Refused(key, file=path.name)
+
+
+@contextlib.contextmanager
+def told() -> Iterator[None]:
+    """What the disk refuses while a file is written becomes a sentence."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise Refused("storage.disk-full" if full else "storage.disk-error") from error
 
 
 def sync(path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from registry_app.domain.errors import Refused
-from registry_app.storage.disk import check_writable
+from registry_app.storage.disk import check_writable, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,11 @@ class Hold:
             raise self._refusal(path) from None
         except OSError:
             raise Refused("storage.read-only-folder", file=path.name) from None
-        self._note.write_text(json.dumps(asdict(holder)), encoding="utf-8")
+        with contextlib.ExitStack() as undo:
+            undo.callback(self.release)
+            with told():
+                self._note.write_text(json.dumps(asdict(holder)), encoding="utf-8")
+            undo.pop_all()
 
     def release(self) -> None:
         """Give the lock back, and leave nothing beside the file."""

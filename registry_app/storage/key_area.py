@@ -11,6 +11,7 @@ and a SHA-256: a write that is torn by a power cut leaves the other copy.
 import hashlib
 import json
 import os
+import stat
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -75,9 +76,12 @@ def salt(random: bytes) -> bytes:
 def look(path: Path) -> Area:
     """The area of a file that is not open.
 
-    Raises NotFound, or Refused: foreign, truncated, damaged, or of a newer program.
+    Raises NotFound, or Refused: foreign, unreadable, truncated, damaged, or of a newer
+    program.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
+            raise Refused("storage.foreign", file=path.name)
         with path.open("rb", buffering=0) as file:
             area = read(file)
         # While a write-ahead log waits to be folded in, a last page may be half there.
@@ -88,9 +92,7 @@ def look(path: Path) -> Area:
             raise Refused("storage.truncated", file=path.name)
     except (FileNotFoundError, NotADirectoryError):
         raise NotFound("storage.no-such-file", file=path.name) from None
-    except IsADirectoryError:
-        raise Refused("storage.foreign", file=path.name) from None
-    except PermissionError:
+    except OSError:  # no permission, a name that is too long, a link to itself
         raise Refused("storage.unreadable", file=path.name) from None
     return area
 
@@ -113,6 +115,14 @@ def read(file: FileIO) -> Area:
         return _area(max(copies, key=lambda found: found[0])[1])
     except (KeyError, TypeError, ValueError):
         raise Refused("storage.damaged", file=name) from None
+
+
+def whole(file: FileIO) -> bool:
+    """Whether both copies are sound and of one write: a torn write leaves one."""
+    file.seek(0)
+    start = file.read(END)
+    first, second = (_copy(start, at) for at in _STARTS)
+    return first is not None and first == second
 
 
 def write(file: FileIO, area: Area) -> None:

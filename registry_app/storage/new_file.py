@@ -17,7 +17,7 @@ from registry_app.storage import (
     trail,
     work,
 )
-from registry_app.storage.disk import check_writable, sync, sync_folder
+from registry_app.storage.disk import check_writable, sync, sync_folder, told
 from registry_app.storage.hold import Hold, Holder
 from registry_app.storage.key_area import PAGE, PAGES, Area
 from registry_app.storage.work import Work
@@ -36,15 +36,16 @@ def create(
     Never over another file: raises Refused where there is one. Until it is whole the
     file has another name, so that a power cut leaves no half of a registry.
     """
-    if path.exists():
-        raise Refused("storage.exists", file=path.name)
     if not path.parent.is_dir():
         raise Refused("storage.no-such-folder", file=path.name)
-    check_writable(path)
+    with told():
+        if path.exists():
+            raise Refused("storage.exists", file=path.name)
+        check_writable(path)
     hold = Hold(path, holder)
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
-        with _claimed(path):
+        with _claimed(path), told(), database.told():
             _reserve(part, key)
             with part.open("r+b", buffering=0) as file:
                 key_area.write(file, area)
@@ -53,7 +54,8 @@ def create(
             part.replace(path)
             sync_folder(path.parent)
     finally:
-        part.unlink(missing_ok=True)
+        for end in ("", "-wal", "-shm", "-journal"):
+            part.with_name(f"{part.name}{end}").unlink(missing_ok=True)
         hold.release()
 
 

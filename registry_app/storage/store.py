@@ -51,6 +51,10 @@ class Store:
         """What is wrong with the file as a file, page by page."""
         return database.damage(self.path, self.key)
 
+    def slots_whole(self) -> bool:
+        """Whether both copies of the key slots are sound, and say the same."""
+        return key_area.whole(self._file)
+
     def verify(self) -> check.Found:
         """The whole trail, and every record against it."""
         with database.reading(self._engine) as connection:

@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from registry_app.domain.errors import RegistryError
 from registry_app.domain.person import Person
-from registry_app.services import registry
+from registry_app.services import registry, trail
 from registry_app.storage import key_area
 from registry_app.storage.key_area import END, PAGE
 from registry_app.words import Language, Words
@@ -59,6 +60,24 @@ def test_a_foreign_file(refusal, tmp_path, content):
     other = tmp_path / "letter.docx"
     other.write_bytes(content)
     assert refusal(other) == "storage.foreign"
+
+
+def test_what_cannot_be_read_as_a_file_is_told_at_once(refusal, tmp_path):
+    os.mkfifo(tmp_path / "pipe.registry")
+    assert refusal(tmp_path / "pipe.registry") == "storage.foreign"
+    (tmp_path / "loop.registry").symlink_to("loop.registry")
+    assert refusal(tmp_path / "loop.registry") == "storage.unreadable"
+    with pytest.raises(RegistryError, match=r"storage\.unreadable"):
+        registry.look_at(tmp_path / ("x" * 300))
+
+
+def test_a_file_that_may_not_be_read(refusal, closed, monkeypatch):
+    def forbidden(*_, **__):
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(Path, "open", forbidden)
+    with pytest.raises(RegistryError, match=r"storage\.unreadable"):
+        registry.look_at(closed)
 
 
 def test_a_folder(refusal, tmp_path):
@@ -212,8 +231,12 @@ def test_a_new_registry_needs_a_folder_that_can_be_written(tmp_path):
     ("told", "key"),
     [
         ({"site": "sap"}, "storage.not-a-site"),
-        ({"user": "加藤"}, "storage.not-a-user-name"),
         ({"user": ""}, "storage.not-a-user-name"),
+        ({"user": " kato"}, "storage.not-a-user-name"),
+        ({"user": "加藤　"}, "storage.not-a-user-name"),
+        ({"user": "ka\nto"}, "storage.not-a-user-name"),
+        ({"user": "ka\u200bto"}, "storage.not-a-user-name"),
+        ({"user": "x" * 65}, "storage.not-a-user-name"),
         ({"password": "short"}, "storage.password-too-short"),
         ({"display_name": "  "}, "storage.no-display-name"),
     ],
@@ -249,6 +272,48 @@ def test_a_recovery_code_makes_no_user(path):
     desk.close()
     with pytest.raises(RegistryError, match="no-such-user"):
         registry.recover(path, code, "nobody", "quince jelly", cost=CHEAP)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Sato", "ｓａｔｏ"),
+        ("佐藤", "佐藤"),
+        ("Dr Sato", "dr sato"),
+        ("佐藤　花子", "佐藤 花子"),
+        ("ｻﾄｳ.2", "サトウ．２"),
+        ("x" * 64, "X" * 64),
+    ],
+)
+def test_a_name_is_kept_as_typed_and_known_in_another_width_or_case(path, name, typed):
+    desk, code = a_registry_with_code(path, user=name)
+    with pytest.raises(RegistryError, match="user-exists"):
+        registry.add_person(desk, typed, "だれか", "entry", PASSWORD, cost=CHEAP)
+    desk.close()
+
+    desk = at_desk(path, user=typed)
+    assert desk.person.id == name
+    assert trail.trail_entries(desk, newest=1)[0].actor == name
+    desk.close()
+    registry.recover(path, code, typed, "quince jelly", cost=CHEAP).close()
+    assert registry.look_at(path).users == (name,)
+
+
+def test_a_user_for_whom_there_is_no_room_is_not_added_by_half(closed):
+    desk = at_desk(closed)
+
+    def add(n):
+        name = f"{n:03}" + "佐" * 61
+        registry.add_person(desk, name, "架空", "entry", PASSWORD, cost=CHEAP)
+
+    with pytest.raises(RegistryError, match="too-many-users"):
+        list(map(add, range(200)))
+    with desk.read() as reading:
+        people = {person.id for person in reading.find(Person)}
+    desk.close()
+
+    assert set(registry.look_at(closed).users) == people
+    assert len(people) > 100
 
 
 def test_a_second_user_signs_in_with_a_password_of_their_own(closed):
