@@ -40,11 +40,17 @@ class Report:
 
 
 class Standing(StrEnum):
-    """What a file is to this registry."""
+    """What a file is to this registry.
+
+    TRAIL_SHORTER, TRAIL_OTHER: the state that it was made from is not in this registry,
+    because an older copy was put back, or because the file's marks were altered.
+    """
 
     SAME = "same"
     CHANGED_SINCE = "changed since"
     ALTERED = "altered"
+    TRAIL_SHORTER = "trail shorter"
+    TRAIL_OTHER = "trail other"
     NOT_OURS = "not ours"
 
 
@@ -135,12 +141,14 @@ class _Cut:
 def _cut(desk: Desk, seq: int | None) -> _Cut:
     """The entry with this number, or the newest that is not the filing of a report."""
     with desk.read() as reading:
-        after = 0 if seq is None else seq - 1
-        for entry in trail.entries(reading.connection, after=after):
-            wanted = entry.kind != _FILED if seq is None else entry.seq == seq
-            if wanted:
-                return _Cut(Head(entry.seq, entry.head), entry.at)
-    raise Refused("report.no-such-cut", cut="—" if seq is None else seq)
+        if seq is None:
+            entries = trail.entries(reading.connection)
+            found = next(entry for entry in entries if entry.kind != _FILED)
+        elif (there := trail.entry_at(reading.connection, seq)) is None:
+            raise Refused("report.no-such-cut", cut=seq)
+        else:
+            found = there
+    return _Cut(Head(found.seq, found.head), found.at)
 
 
 def _made(desk: Desk, subject_id: str, cut: _Cut, options: _Options) -> Report:
@@ -209,38 +217,43 @@ def _filed(
 
 
 def verify_report(desk: Desk, pdf: bytes) -> Verdict:
-    """Whether a file is a report of this registry, unaltered, and still true."""
+    """Whether a file is a report of this registry, unaltered, and still true.
+
+    And whether this registry is still the one that it was made from: the head that is
+    printed in the report must stand in the trail, and so must its filing.
+    """
     from registry_app.reports.archive import marks_of, options_of
 
-    digest = hashlib.sha256(pdf).hexdigest()
-    with desk.read() as reading:
-        filed = reading.find(IssuedReport, sha256=digest)
-    if filed:
-        return _still_true(desk, pdf, filed[0])
     marks = marks_of(pdf)
     if marks.get("RegistryId") != desk.registry.id:
         return Verdict(Standing.NOT_OURS)
     number = marks.get("ReportNumber", "")
     try:
         options = _Options.read(options_of(pdf))
-        cut = _cut(desk, int(marks["CutSequence"]))
-        again = _made(desk, marks["SubjectId"], cut, options)
-    except (KeyError, ValueError, NotFound, Refused):
+        printed = Head(int(marks["CutSequence"]), marks["CutHead"])
+        subject_id = marks["SubjectId"]
+    except (KeyError, ValueError):
         return Verdict(Standing.ALTERED, number)
-    if again.pdf != pdf:
+    with desk.read() as reading:
+        there = trail.entry_at(reading.connection, printed.seq)
+        digest = hashlib.sha256(pdf).hexdigest()
+        filed = reading.find(IssuedReport, sha256=digest)
+    if there is None:
+        return Verdict(Standing.TRAIL_SHORTER, number)
+    if there.head != printed.head:
+        return Verdict(Standing.TRAIL_OTHER, number)
+    try:
+        again = _made(desk, subject_id, _Cut(printed, there.at), options)
+    except (NotFound, Refused):
         return Verdict(Standing.ALTERED, number)
-    changes = tuple(_changes(desk, marks["SubjectId"], cut.head.seq))
+    rebuilt = again.pdf == pdf
+    if not filed and not rebuilt:
+        return Verdict(Standing.ALTERED, number)
+    if not filed and not options.draft:
+        return Verdict(Standing.TRAIL_SHORTER, number)
+    changes = tuple(_changes(desk, subject_id, printed.seq))
     standing = Standing.CHANGED_SINCE if changes else Standing.SAME
-    return Verdict(standing, number, changes, rebuilt=True)
-
-
-def _still_true(desk: Desk, pdf: bytes, filed: IssuedReport) -> Verdict:
-    """A filed report: made again from its cut, and what was written since."""
-    cut = _cut(desk, filed.cut_seq)
-    again = _made(desk, filed.subject_id, cut, _Options.read(dict(filed.options)))
-    changes = tuple(_changes(desk, filed.subject_id, filed.cut_seq))
-    standing = Standing.CHANGED_SINCE if changes else Standing.SAME
-    return Verdict(standing, filed.id, changes, rebuilt=again.pdf == pdf)
+    return Verdict(standing, number, changes, rebuilt)
 
 
 def _changes(desk: Desk, subject_id: str, after: int) -> Iterator[Entry]:

@@ -1,7 +1,9 @@
 """The trail: read, and checked as a whole."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from registry_app.domain.errors import Refused
 from registry_app.domain.message import Message, say
 from registry_app.domain.trail import Entry, Head
 from registry_app.services.desk import Desk
@@ -11,12 +13,12 @@ from registry_app.storage import trail
 def trail_entries(
     desk: Desk,
     record_kind: str | None = None,
-    record_id: str | None = None,
+    record_id: str | Collection[str] | None = None,
     newest: int | None = None,
 ) -> list[Entry]:
-    """Entries, the newest first: of all, of one kind of record, or of one record."""
+    """Entries, the newest first: of all, of a kind of record, of some records."""
     with desk.read() as reading:
-        ids = None if record_id is None else [record_id]
+        ids = [record_id] if isinstance(record_id, str) else record_id
         return list(
             trail.entries(reading.connection, kind=record_kind, ids=ids, newest=newest)
         )
@@ -42,12 +44,19 @@ class Verified:
 
 
 def verify(desk: Desk) -> Verified:
-    """Check the file, the trail from its start, and every record against it."""
+    """Check the file, the trail from its start, and every record against it.
+
+    Where the file is too damaged to be read to its end, that alone is told.
+    """
     damage = [say("trail.file-damaged", what=line) for line in desk.store.damage()]
-    found = desk.store.verify()
+    try:
+        found = desk.store.verify()
+    except Refused as refusal:
+        return Verified(0, "", (*damage, refusal.message))
+    torn = [] if desk.store.slots_whole() else [say("trail.slots-torn")]
     return Verified(
         found.head.seq,
         found.head.head,
         (*damage, *found.problems),
-        tuple(found.notes),
+        (*torn, *found.notes),
     )

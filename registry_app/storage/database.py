@@ -168,7 +168,11 @@ def damage(path: Path, key: bytes) -> list[str]:
     finally:
         connection.close()
     pages.discard("*** in database main ***")
-    return sorted((seals ^ unsealed) | (pages ^ never_used))
+    # A check that stumbles over damage does not come as far as those pages.
+    return sorted(
+        (seals - unsealed or unsealed - seals)
+        | (pages - never_used or never_used - pages)
+    )
 
 
 def _lines(connection: Any, pragma: str) -> set[str]:

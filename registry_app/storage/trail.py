@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -126,7 +126,7 @@ def entries(
     connection: sa.Connection,
     *,
     kind: str | None = None,
-    ids: list[str] | None = None,
+    ids: Collection[str] | None = None,
     after: int = 0,
     newest: int | None = None,
 ) -> Iterator[Entry]:
@@ -138,6 +138,14 @@ def entries(
         query = query.where(entry.c.record_id.in_(ids))
     for row in connection.execute(query.order_by(entry.c.seq.desc()).limit(newest)):
         yield read(row._mapping)
+
+
+def entry_at(connection: sa.Connection, seq: int) -> Entry | None:
+    """The entry with this number; None where there is none."""
+    if not 0 < seq < 1 << 31:  # more than the column holds
+        return None
+    row = connection.execute(sa.select(entry).where(entry.c.seq == seq)).first()
+    return None if row is None else read(row._mapping)
 
 
 def read(row: Mapping[Any, Any]) -> Entry:

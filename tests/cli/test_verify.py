@@ -27,6 +27,27 @@ def test_a_damaged_registry_is_not_sound(command, registry):
     assert told.err
 
 
+def test_a_file_that_is_damaged_in_the_middle_is_told_page_by_page(command, registry):
+    desk = at_desk(registry)
+    for _ in range(9):
+        an_exam(desk, a_subject(desk))
+    desk.close()
+    data = bytearray(registry.read_bytes())
+    damaged = [len(data) // 4096 - back for back in (8, 4, 0)]
+    for page in damaged:
+        data[(page - 1) * 4096 + 99] ^= 1
+    registry.write_bytes(data)
+
+    told = command("verify", registry, "--json")
+
+    assert told.status == 1
+    assert told.data["sound"] is False
+    named = [problem for problem in told.data["problems"] if "HMAC" in problem]
+    assert [int(problem.split()[-1]) for problem in named] == damaged
+    assert not any("never used" in problem for problem in told.data["problems"])
+    assert registry.read_bytes() == data
+
+
 def test_what_is_no_registry_is_refused_in_a_sentence(command, tmp_path):
     path = tmp_path / "x.registry"
     path.write_text("hello")

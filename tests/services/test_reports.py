@@ -8,9 +8,9 @@ from registry_app.domain.report import IssuedReport
 from registry_app.services.exams import save_exam
 from registry_app.services.reports import Standing, patient_summary, verify_report
 from registry_app.services.subjects import correct_subject, open_subject
-from registry_app.services.trail import head
+from registry_app.services.trail import head, verify
 from registry_app.words import Language
-from tests.builders import INJURY, a_registry, a_subject, an_exam
+from tests.builders import INJURY, a_registry, a_subject, an_exam, at_desk
 
 JA, EN = Language.JA, Language.EN
 
@@ -154,3 +154,40 @@ def test_a_report_of_another_registry_is_not_ours(desk, subject, tmp_path):
     assert verify_report(other, report.pdf).standing is Standing.NOT_OURS
     assert verify_report(other, b"no PDF").standing is Standing.NOT_OURS
     other.close()
+
+
+def test_a_report_tells_that_an_older_copy_was_put_back(desk, subject):
+    """The tail of a trail that was cut off with its records is found by no check of
+    the file alone: the head that a report bears pins it down."""
+    older = desk.path.with_name("older.registry")
+    desk.store.back_up(older)
+    an_exam(desk, subject, on=INJURY.replace(month=5), code="day-120")
+    report = patient_summary(desk, subject.id, (JA,))
+    desk.close()
+    older.replace(desk.path)
+
+    back = at_desk(desk.path)
+    assert verify(back).problems == ()
+    verdict = verify_report(back, report.pdf)
+    assert (verdict.standing, verdict.number) == (
+        Standing.TRAIL_SHORTER,
+        report.number,
+    )
+
+    while head(back).seq < report.figures["report"]["cut"]["seq"]:
+        a_subject(back)
+    assert verify(back).problems == ()
+    assert verify_report(back, report.pdf).standing is Standing.TRAIL_OTHER
+    back.close()
+
+
+def test_a_report_whose_filing_is_gone_tells_so(desk, subject):
+    older = desk.path.with_name("older.registry")
+    desk.store.back_up(older)
+    report = patient_summary(desk, subject.id, (JA,))
+    desk.close()
+    older.replace(desk.path)
+
+    back = at_desk(desk.path)
+    assert verify_report(back, report.pdf).standing is Standing.TRAIL_SHORTER
+    back.close()

@@ -90,7 +90,9 @@ def test_a_torn_write_of_the_slots_leaves_the_other_copy(closed, half):
         file.write(b"torn" * 50)
 
     desk = at_desk(closed)
+    assert [note.key for note in trail.verify(desk).notes] == ["trail.slots-torn"]
     registry.change_password(desk, PASSWORD, "quince jelly", cost=CHEAP)
+    assert trail.verify(desk).notes == ()
     desk.close()
 
     at_desk(closed, password="quince jelly").close()

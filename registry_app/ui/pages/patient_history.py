@@ -31,13 +31,7 @@ def history(desk: Desk, file: SubjectFile) -> list[Entry]:
     ids = [file.subject.id, *(v.id for v in file.visits)]
     ids += [exam.form.id for exam in file.exams]
     kinds = ("subject", "identity", "visit", "form")
-    entries = {
-        entry.seq: entry
-        for id_ in ids
-        for entry in trail_entries(desk, record_id=id_)
-        if entry.kind in kinds
-    }
-    return [entries[seq] for seq in sorted(entries, reverse=True)]
+    return [e for e in trail_entries(desk, record_id=ids) if e.kind in kinds]
 
 
 def what_changed(words: Words, change: Change) -> str:
