@@ -1,6 +1,7 @@
 """Arguments in, exit status out."""
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -9,6 +10,10 @@ from registry_app.cli.main import main as command_line
 
 def main() -> int:
     """The command ``registry-app``."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed, or a Windows program with no console
+            nothing = open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115
+            setattr(sys, name, nothing)
     for stream in (sys.stdout, sys.stderr):
         # A pipe on Japanese Windows would be CP932: JSON is UTF-8 everywhere.
         if isinstance(stream, io.TextIOWrapper):

@@ -6,20 +6,21 @@ where, and the others go on. Empty lines are passed over.
 """
 
 import json
-import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any, BinaryIO, Final, Never
 
-from registry_app.domain.errors import InvalidValue
+from registry_app.cli.desk import add_lang
+from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.isncsci.classify import classify
 from registry_app.domain.isncsci.explain import explain
 from registry_app.domain.isncsci.notation import exam_from_nested, result_to_json
 from registry_app.domain.isncsci.plausibility import warnings
 from registry_app.domain.message import say
-from registry_app.words import Language, Words
+from registry_app.words import Words
 
 #: A line with an exam is about 3,000 bytes; a longer one than this is no exam.
 LIMIT: Final = 1 << 20
@@ -27,10 +28,9 @@ _STANDARD: Final = "-"
 _BOM: Final = b"\xef\xbb\xbf"
 
 
-def add_parser(subparsers: Any) -> None:
+def add_parser(subparsers: Any, words: Words) -> None:
     """Add the subcommand to the program's parser."""
-    words = Words(Language.EN)
-    text = words("isncsci.classify-help")
+    text = words("cli.classify")
     parser: ArgumentParser = subparsers.add_parser(
         "classify", help=text, description=text
     )
@@ -39,23 +39,18 @@ def add_parser(subparsers: Any) -> None:
         nargs="?",
         default=_STANDARD,
         metavar="IN.jsonl",
-        help=words("isncsci.classify-input-help"),
+        help=words("cli.classify-input"),
     )
     parser.add_argument(
-        "--explain", action="store_true", help=words("isncsci.classify-explain-help")
+        "--explain", action="store_true", help=words("cli.classify-explain")
     )
-    parser.add_argument(
-        "--lang",
-        choices=[str(language) for language in Language],
-        default=str(Language.EN),
-        help=words("isncsci.classify-lang-help"),
-    )
+    add_lang(parser, words)
     parser.set_defaults(run=run)
 
 
 def run(args: Namespace) -> int:
     """Classify every line; 1 if one of them was not an exam, or none could be read."""
-    words = Words(Language(args.lang))
+    words: Words = args.words
     try:
         source = (
             nullcontext(sys.stdin.buffer)
@@ -63,21 +58,16 @@ def run(args: Namespace) -> int:
             else open(args.file, "rb")  # noqa: SIM115
         )
     except OSError:
-        print(words("isncsci.no-input", file=args.file), file=sys.stderr)
-        return 1
+        raise Refused("cli.no-input", file=Path(args.file).name) from None
     out = sys.stdout.buffer
     all_well = True
     with source as lines:
-        try:
-            for number, line in _lines(lines):
-                answer, well = _answer(line, number, words, explained=args.explain)
-                all_well = all_well and well
-                out.write(_encoded(answer))
-                # Somebody may be waiting for this very answer.
-                out.flush()
-        except BrokenPipeError:
-            # The reader has seen enough: keep the interpreter from flushing again.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        for number, line in _lines(lines):
+            answer, well = _answer(line, number, words, explained=args.explain)
+            all_well = all_well and well
+            out.write(_encoded(answer))
+            # Somebody may be waiting for this very answer.
+            out.flush()
     return 0 if all_well else 1
 
 

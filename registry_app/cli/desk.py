@@ -79,8 +79,12 @@ def password(args: Namespace, *, new: bool = False) -> str:
     from getpass import getpass
 
     words: Words = args.words
-    typed = getpass(words("cli.ask-password"))
-    if new and getpass(words("cli.ask-password-again")) != typed:
+    try:
+        typed = getpass(words("cli.ask-password"))
+        again = getpass(words("cli.ask-password-again")) if new else typed
+    except EOFError:
+        raise Refused("cli.no-password", variable=_PASSWORD) from None
+    if again != typed:
         raise Refused("cli.passwords-differ")
     return typed
 

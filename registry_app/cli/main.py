@@ -28,6 +28,7 @@ def main(argv: Sequence[str], window: Window) -> int:
     args = parser(words).parse_args(argv, Namespace(words=words, window=window))
     try:
         status: int = args.run(args)
+        sys.stdout.flush()
     except RegistryError as refusal:
         print(words.say(refusal.message), file=sys.stderr)
         return _REFUSED
@@ -37,6 +38,13 @@ def main(argv: Sequence[str], window: Window) -> int:
         # The reader has seen enough: keep the interpreter from flushing again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _DONE
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # No file of its own: the stream of results, into a full disk for instance.
+        print(words("cli.no-output", what=error.strerror), file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _REFUSED
     return status
 
 
@@ -51,7 +59,7 @@ def parser(words: Words) -> ArgumentParser:
     opening.add_parser(subparsers, words)
     demo.add_parser(subparsers, words)
     create.add_parser(subparsers, words)
-    classify.add_parser(subparsers)
+    classify.add_parser(subparsers, words)
     importing.add_parser(subparsers, words)
     report.add_parser(subparsers, words)
     verify.add_parser(subparsers, words)

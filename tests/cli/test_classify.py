@@ -13,25 +13,19 @@ from registry_app.domain.isncsci.notation import exam_to_nested
 from registry_app.paths import ROOT
 from tests.domain.isncsci.exams import lesion
 
-#: The subcommand alone, so that its tests need nothing else of the program.
-PROGRAM = """
-import argparse, sys
-from registry_app.cli.classify import add_parser
-parser = argparse.ArgumentParser()
-add_parser(parser.add_subparsers())
-args = parser.parse_args()
-sys.exit(args.run(args))
-"""
+PROGRAM = (sys.executable, "-m", "registry_app", "classify")
+#: The language of the system, and nothing of the user's own.
+ENVIRON = os.environ | {"PYTHONPATH": str(ROOT), "LC_ALL": "en_GB.UTF-8"}
 EXAM = exam_to_nested(Exam(lesion(5)))
 
 
 def run(text, *options):
     data = text.encode() if isinstance(text, str) else text
     return subprocess.run(
-        [sys.executable, "-c", PROGRAM, "classify", *options],
+        [*PROGRAM, *options],
         input=data,
         capture_output=True,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=ENVIRON,
         check=False,
     )
 
@@ -135,16 +129,16 @@ def test_a_file_is_read_by_name_and_one_that_is_not_there_is_named(tmp_path):
     done = run("", str(tmp_path / "none.jsonl"))
     assert done.returncode == 1
     assert done.stdout == b""
-    assert b"Cannot open" in done.stderr
+    assert done.stderr == b"'none.jsonl' cannot be read.\n"
 
 
 def test_a_reader_that_leaves_early_is_no_error():
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "classify"],
+        PROGRAM,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=ENVIRON,
     ) as program:
         program.stdin.write(line().encode())
         program.stdin.flush()
@@ -157,12 +151,36 @@ def test_a_reader_that_leaves_early_is_no_error():
     assert said == b""
 
 
+def test_the_language_is_the_users_and_so_is_that_of_the_help():
+    japanese = ENVIRON | {"LC_ALL": "ja_JP.UTF-8"}
+    told, helped = (
+        subprocess.run(
+            [*PROGRAM, *options], input=b"{}\n", capture_output=True, env=japanese
+        )
+        for options in ((), ("--help",))
+    )
+
+    assert "1行目" in answers(told)[0]["error"]
+    assert "ISNCSCI検査を分類する" in helped.stdout.decode()
+
+
+def test_results_that_cannot_be_written_are_told_in_a_sentence():
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            PROGRAM, input=line().encode(), stdout=full, stderr=-1, env=ENVIRON
+        )
+
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("The result cannot be written")
+    assert done.stderr.count(b"\n") == 1
+
+
 def test_an_answer_comes_as_soon_as_its_line():
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "classify"],
+        PROGRAM,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=ENVIRON,
     ) as program:
         for n in range(3):
             program.stdin.write(line(id=n).encode())
