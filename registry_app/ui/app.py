@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from registry_app.domain.errors import RegistryError
 from registry_app.paths import log_folder, settings_file
 from registry_app.ui.background import Task
 from registry_app.ui.changes import Changes
 from registry_app.ui.look import Look, load_fonts
-from registry_app.ui.places import documents
+from registry_app.ui.places import ask_file
 from registry_app.ui.problems import BugDialog, Problems, start_log
 from registry_app.ui.settings import (
     Settings,
@@ -151,10 +151,7 @@ class Program(QObject):
         """Open a file of the user's choice."""
         words = self.words
         kinds = f"{words('create.file-filter')};;{words('create.any-file')}"
-        chosen, _ = QFileDialog.getOpenFileName(
-            self.window, words("welcome.open"), str(documents()), kinds
-        )
-        if chosen:
+        if chosen := ask_file(self.window, words, words("welcome.open"), kinds):
             self.show_sign_in(Path(chosen))
 
     def train(self, path: Path | None) -> None:

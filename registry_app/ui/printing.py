@@ -80,6 +80,7 @@ class Printing(QObject):
         words = self._words
         chosen = ask_place(
             self._window,
+            words,
             words("report_dialog.save"),
             documents() / f"{report.number}.pdf",
             words("report_dialog.filter"),

@@ -294,7 +294,7 @@ def test_a_report_is_made_and_saved_under_its_number(
 ):
     asked = []
 
-    def ask_place(_parent, _title, start, *_more):
+    def ask_place(_parent, _words, _title, start, *_more):
         asked.append(start.name)
         return str(tmp_path / "out.pdf")
 

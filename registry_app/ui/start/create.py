@@ -175,7 +175,7 @@ class CreateView(QWidget):
         words = self._words
         start = Path(self.file.text().strip() or documents() / "new.registry")
         kind = words("create.file-filter")
-        if chosen := ask_place(self, words("create.file"), start, kind):
+        if chosen := ask_place(self, words, words("create.file"), start, kind):
             self.file.setText(chosen)
             self._file.set_problem("")
 
@@ -251,7 +251,7 @@ class CreateView(QWidget):
     def _save(self) -> None:
         words = self._words
         start = documents() / words("create.code-file")
-        chosen = ask_place(self, words("create.code-save"), start)
+        chosen = ask_place(self, words, words("create.code-save"), start)
         if not chosen:
             return
         try:
