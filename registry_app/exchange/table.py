@@ -45,6 +45,7 @@ def from_table(lines: Iterable[tuple[int, list[str]]], place: Place) -> Source:
             problems.append(Problem(first, where, wrong))
         else:
             columns[name] = where
+    shown = [quoted(name) for name in names]
     rows = []
     for line, cells in following:
         if not _filled(cells):
@@ -54,7 +55,7 @@ def from_table(lines: Iterable[tuple[int, list[str]]], place: Place) -> Source:
             problems.append(Problem(line, "", wrong))
             continue
         found = {
-            name: Cell(text, place(line, index, quoted(name)))
+            name: Cell(text, place(line, index, shown[index]))
             for index, (name, text) in enumerate(zip(names, cells, strict=False))
             if name and text.strip()
         }
