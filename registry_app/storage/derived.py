@@ -43,9 +43,11 @@ def of_form(form: Form) -> dict[str, Any]:
     from registry_app.domain.isncsci.classify import classify
 
     found = classify(form.exam)
-    nli = found["nli"].values
+    ais, nli = found["ais"].values, found["nli"].values
+    if ais == ("E",) and form.prior_deficit is False:
+        ais = ()  # E presumes a deficit documented before (RULES.md 1.6, 4.16)
     return {
-        "ais": ",".join(found["ais"].values),
+        "ais": ",".join(ais),
         "nli": ",".join(nli),
         "nli_order": min((ORDER[level] for level in nli), default=None),
         "engine": ENGINE,

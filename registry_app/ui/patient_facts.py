@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from registry_app.domain.dates import age
+from registry_app.domain.figures.examined import ungraded
 from registry_app.domain.subject import Sex
 from registry_app.domain.visit import Status
 from registry_app.ui.frame import Fact
@@ -44,7 +45,9 @@ def patient_facts(words: Words, file: SubjectFile, today: date) -> list[Fact]:
             facts.append(Fact(words(f"banner.{name}"), said))
     facts.append(Fact("", words(f"subject.arm-{subject.arm}")))
     grades = [
-        told(words, exam.result.fields["ais"].values)
+        words("banner.no-grade")
+        if ungraded(exam)
+        else told(words, "ais", exam.result["ais"].values)
         for exam in file.exams
         if exam.form.status is Status.COMPLETE
     ]

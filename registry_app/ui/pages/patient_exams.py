@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from registry_app.domain.figures.examined import ungraded
 from registry_app.domain.subject import Subject
 from registry_app.domain.visit import Status
 from registry_app.services.subjects import ExamEntry
@@ -87,7 +88,7 @@ def exam_columns(words: Words, subject: Subject) -> list[Column]:
         Column(key("blinding"), blinding, 130, "text", "blinding"),
         Column(
             words("patients.ais"),
-            lambda e: ais_text(words, e.result),
+            lambda e: ais_text(words, e.result, ungraded(e)),
             96,
             "strong",
             "ais",

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from registry_app.domain.figures.examined import ungraded
 from registry_app.domain.figures.patient_summary import PatientSummary
 from registry_app.domain.figures.timeline import timeline
 from registry_app.domain.subject import Subject
@@ -135,7 +136,10 @@ def _sums_table(
         ),
         Column(words("patient.col-date"), lambda e: e.form.date.isoformat(), 0),
         Column(
-            words("patients.ais"), lambda e: ais_text(words, e.result), 84, "strong"
+            words("patients.ais"),
+            lambda e: ais_text(words, e.result, ungraded(e)),
+            84,
+            "strong",
         ),
         *(total(name) for name in SUMS),
     ]

@@ -81,17 +81,21 @@ def status_card(words: Words, look: Look, summary: PatientSummary) -> Card:
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(2)
     grid.setColumnStretch(1, 1)
-    for n, (name, tell) in enumerate({"ais": ais_text, "nli": nli_text}.items()):
-        text = tell(words, latest.result)
+    shown = [row for row in (first, latest) if row is not None]
+    told = {
+        "ais": [ais_text(words, row.result, row.ungraded) for row in shown],
+        "nli": [nli_text(words, row.result) for row in shown],
+    }
+    for n, (name, texts) in enumerate(told.items()):
+        text = texts[-1]
         if first is not None:
-            was = tell(words, first.result)
-            text = words("patient.from-to", first=was, latest=text)
+            text = words("patient.from-to", first=texts[0], latest=text)
         value = label(look, text, "text1", "body", MEDIUM if n else BOLD, True)
         title = words(f"patients.{name}")
         grid.addWidget(label(look, title, "text2", "caption", MEDIUM), n, 0)
         grid.addWidget(value, n, 1, 1, 3 if n else 2)
     change = summary.change
-    if change is not None:
+    if change is not None and not any(row.ungraded for row in shown):
         steps = label(look, gain_text(words, change.steps), "text2", "caption", MEDIUM)
         steps.setToolTip(words("patient.steps-tip"))
         grid.addWidget(steps, 0, 3, _right())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from registry_app.domain.figures.examined import ungraded
 from registry_app.domain.isncsci.result import Classification, Interval
 from registry_app.domain.subject import Subject
 from registry_app.domain.visit import Blinding, Status
@@ -34,8 +35,10 @@ def gain_text(words: Words, gain: Interval) -> str:
     return low if gain.certain else words("patient.gain-span", low=low, high=high)
 
 
-def ais_text(words: Words, result: Classification) -> str:
-    """The possible grades: ``B``, ``B or C``."""
+def ais_text(words: Words, result: Classification, ungraded: bool) -> str:
+    """The possible grades: ``B``, ``B or C``; a dash where there is no grade."""
+    if ungraded:
+        return words("banner.no-grade")
     return possible_text(words, "ais", result["ais"])
 
 
@@ -60,7 +63,7 @@ def _reading(words: Words, subject: Subject, exam: ExamEntry) -> Reading:
         visit=exam.visit.code,
     )
     lines = [
-        f"{words('patients.ais')} {ais_text(words, result)}   "
+        f"{words('patients.ais')} {ais_text(words, result, ungraded(exam))}   "
         f"{words('patients.nli')} {nli_text(words, result)}",
         *(
             "   ".join(

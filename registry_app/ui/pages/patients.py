@@ -35,7 +35,8 @@ def patient_columns(words: Words, today: date) -> list[Column]:
         return "" if since is None else str((today - since).days)
 
     def grades(row: SubjectRow) -> str:
-        first, latest = told(words, row.ais_first), told(words, row.ais_latest)
+        first = told(words, "ais", row.ais_first)
+        latest = told(words, "ais", row.ais_latest)
         if row.exams < 2 or not first:
             return latest or first
         return words("patients.from-to", first=first, latest=latest)
@@ -55,7 +56,11 @@ def patient_columns(words: Words, today: date) -> list[Column]:
         Column(key("sex"), lambda r: words(f"subject.sex-{r.sex}"), 84, "text", "sex"),
         Column(key("ais"), grades, 130, "strong", "ais_latest"),
         Column(
-            key("nli"), lambda r: told(words, r.nli_latest), 96, "text", "nli_latest"
+            key("nli"),
+            lambda r: told(words, "nli", r.nli_latest),
+            96,
+            "text",
+            "nli_latest",
         ),
         Column(
             key("since-injury"),

@@ -80,7 +80,7 @@ def test_a_user_name_that_is_not_taken_is_told_at_its_field(qtbot, view, tmp_pat
     view.site.setText("SAP")
     view.file.setText(str(tmp_path / "x.registry"))
     view._to_person()
-    view.user.setText("佐藤")
+    view.user.setText("a" * 65)
     view.password.first.setText("correct horse battery")
     view.password.second.setText("correct horse battery")
 
