@@ -4,9 +4,10 @@ from datetime import date, timedelta
 import pytest
 
 from registry_app.domain.errors import InvalidValue
+from registry_app.domain.isncsci.segments import SCORE_ITEMS
 from registry_app.domain.subject import Arm, Identity, Subject, is_case_id
 from registry_app.services import subjects
-from registry_app.services.exams import previous_exam
+from registry_app.services.exams import previous_exam, save_exam
 from registry_app.services.subjects import SubjectQuery, likely_duplicates, open_subject
 from tests.builders import INJURY, a_draft, a_subject, an_enrolment, an_exam
 
@@ -153,3 +154,16 @@ def test_a_correction_keeps_what_was_there(desk):
     assert file.identity.given == "次郎"
     assert isinstance(open_subject(desk, subject.id, 4).subject, Subject)
     assert open_subject(desk, subject.id, 4).identity.given == "太郎"
+
+
+def test_an_exam_that_was_never_anything_but_normal_has_no_grade(desk):
+    subject = a_subject(desk)
+    normal = {item: "2" for item in SCORE_ITEMS if "_M_" not in item}
+    muscles = {item: "5" for item in SCORE_ITEMS if "_M_" in item}
+    form = an_exam(desk, subject, **normal, **muscles, VAC="Yes", DAP="Yes")
+    (row,) = subjects.subject_rows(desk, [subject.id])
+    assert row.ais_latest == ("E",)
+    save_exam(desk, replace(form, prior_deficit=False), "asked")
+    (row,) = subjects.subject_rows(desk, [subject.id])
+    assert row.ais_latest == ()
+    assert row.nli_latest == ("INT",)
