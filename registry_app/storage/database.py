@@ -86,6 +86,8 @@ class Writer:
         # Begun and committed on the driver itself: it is a tenth of what a save costs.
         self._driver: Any = self._connection.connection.driver_connection
         self._turn = threading.RLock()
+        #: What was written last, for the unit of work (work.py).
+        self.last: Any = None
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sa.Connection]:

@@ -7,7 +7,7 @@ nothing leaves no trace.
 import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -15,7 +15,7 @@ from registry_app.domain.errors import NotFound, Refused
 from registry_app.domain.trail import Plain, differences, undone
 from registry_app.storage import trail
 from registry_app.storage.database import Writer
-from registry_app.storage.records import OF_TYPE, Kind, R, to_plain
+from registry_app.storage.records import OF_TYPE, Kind, R, Record, to_plain
 from registry_app.storage.tables import canonical, spliced
 
 
@@ -78,6 +78,15 @@ class Reading:
         return {one: then for one, then in found.items() if then[0] > 0}
 
 
+class Saved(NamedTuple):
+    """A record as it was written. A version says one thing only, whoever asks."""
+
+    kind: Kind
+    id: str
+    version: int
+    plain: dict[str, Plain]
+
+
 class Work(Reading):
     """One write transaction."""
 
@@ -88,11 +97,14 @@ class Work(Reading):
         chain: str,
         author: trail.Author,
         reason: str,
+        last: "Saved | None" = None,
     ) -> None:
+        """`last`: what this program has written last, so that it need not be read."""
         super().__init__(connection)
         self._key, self._chain, self._author = key, chain, author
         self._reason = reason
-        self.saved = 0
+        self._last = last
+        self.saved: Saved | None = None
 
     def save(self, record: R, reason: str = "") -> R:
         """Store a record and its trail entry; it comes back with its new version.
@@ -102,15 +114,12 @@ class Work(Reading):
         """
         kind = OF_TYPE[type(record)]
         plain = kind.plain(record)
-        stored = kind.select_one.first(self.connection, {"id": record.id})
-        if (stored["version"] if stored else 0) != record.version:
-            raise Refused("storage.changed-meanwhile")
-        before = kind.plain_of_row(stored) if stored else {}
+        before = self._before(kind, record)
         changes = differences(before, plain)
-        if stored and not changes:
+        if record.version and not changes:
             return record
         why = (reason or self._reason).strip()
-        if stored and (refusal := kind.refusal(before, plain, why)):
+        if record.version and (refusal := kind.refusal(before, plain, why)):
             raise Refused(refusal)
         version = record.version + 1
         texts = {name: canonical(value) for name, value in plain.items()}
@@ -128,8 +137,18 @@ class Work(Reading):
             state=trail.sha256(spliced(texts)),
             reason=why,
         )
-        self.saved += 1
+        self.saved = Saved(kind, record.id, version, plain)
         return replace(record, version=version)  # type: ignore[type-var]
+
+    def _before(self, kind: Kind, record: Record) -> dict[str, Plain]:
+        """The plain value that is stored. Raises Refused where it is a newer one."""
+        last = self._last
+        if last and last[:3] == (kind, record.id, record.version):
+            return last.plain
+        stored = kind.select_one.first(self.connection, {"id": record.id})
+        if (stored["version"] if stored else 0) != record.version:
+            raise Refused("storage.changed-meanwhile")
+        return kind.plain_of_row(stored) if stored else {}
 
     def _write(self, kind: Kind, version: int, row: dict[str, Any]) -> None:
         if not version:
@@ -146,10 +165,11 @@ def begin(
 ) -> Iterator[Work]:
     """One write transaction; it commits as the block ends, if something was saved."""
     with writer.transaction() as connection:
-        work = Work(connection, key, chain, author, reason)
+        work = Work(connection, key, chain, author, reason, writer.last)
         yield work
         if work.saved:
             writer.commit()
+            writer.last = work.saved
 
 
 def _where(kind: Kind, equal: dict[str, Any]) -> sa.ColumnElement[bool]:
