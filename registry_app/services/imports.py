@@ -9,7 +9,6 @@ from typing import Final
 
 from registry_app.domain.isncsci.segments import NEEDED_ITEMS
 from registry_app.domain.message import Message, say
-from registry_app.domain.subject import case_id
 from registry_app.domain.visit import (
     ISNCSCI,
     Form,
@@ -24,7 +23,7 @@ from registry_app.exchange.parse import ImportRow, missing_columns, parse_rows
 from registry_app.exchange.rows import Problem, Unreadable
 from registry_app.services.desk import Desk
 from registry_app.services.import_plan import Patient, Plan, plan_import
-from registry_app.services.subjects import next_case_id
+from registry_app.services.subjects import case_id_after, next_case_id
 from registry_app.storage.work import Work
 
 #: So many columns are named in a notice; the others are counted.
@@ -118,13 +117,9 @@ def _write(desk: Desk, work: Work, plan: Plan) -> None:
 def _case_ids(work: Work, site: str) -> Iterator[str]:
     """The next case ID and those after it; numbers that give no ID are left out."""
     id = next_case_id(work, site)  # noqa: A001
-    yield id
-    number = int(id.split("-")[1])
     while True:
-        number += 1
-        found = case_id(site, number)
-        if found is not None:
-            yield found
+        yield id
+        id = case_id_after(site, int(id.split("-")[1]))  # noqa: A001
 
 
 def _write_exam(

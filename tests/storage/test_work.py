@@ -138,44 +138,6 @@ def test_the_data_base_refuses_to_change_or_remove_an_entry(desk, statement):
         work.connection.exec_driver_sql(statement)
 
 
-def test_every_record_that_a_service_touches_has_its_entry(desk):
-    """Rows that differ after each service are those that its entries name."""
-    before, seq = _versions(desk), _head(desk)
-
-    def touched():
-        nonlocal before, seq
-        now, entries = _versions(desk), trail.trail_entries(desk)
-        rows = {key for key in now if now[key] != before.get(key)}
-        named = {(e.kind, e.id) for e in entries if e.seq > seq}
-        before, seq = now, entries[0].seq
-        return rows == named and rows
-
-    subject = a_subject(desk)
-    assert touched() == {("subject", subject.id), ("identity", subject.id)}
-    form = exams.begin_exam(desk, subject.id, "baseline", INJURY, "kato")
-    assert touched() == {("form", form.id), ("visit", form.visit_id)}
-    form = exams.save_exam(desk, replace(form, values={"R_LT_C2": "2"}))
-    assert touched() == {("form", form.id)}
-    exams.complete_exam(desk, form)
-    assert touched() == {("form", form.id)}
-    subjects.correct_subject(
-        desk,
-        replace(subject, sex=Sex.FEMALE),
-        "chart",
-        Identity(subject.id, "架空", "花子", version=1),
-    )
-    assert touched() == {("subject", subject.id), ("identity", subject.id)}
-
-
-def _versions(desk):
-    found = {}
-    with desk.read() as reading:
-        for kind in records.KINDS:
-            for row in reading.connection.execute(sa.select(kind.table)):
-                found[kind.name, row.id] = tuple(row)
-    return found
-
-
 def test_threads_take_turns_at_writing(desk):
     form = a_draft(desk, a_subject(desk))
     done = []

@@ -1,0 +1,124 @@
+"""No service writes without an entry: all are walked, and each new one must join."""
+
+import importlib
+import inspect
+import pkgutil
+from dataclasses import replace
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from registry_app import services
+from registry_app.domain.person import Role
+from registry_app.domain.subject import Identity, Sex
+from registry_app.services import exams, imports, registry, reports, subjects, trail
+from registry_app.services import worksheet as worksheets
+from registry_app.services.demo import make_training_registry
+from registry_app.storage import records
+from registry_app.words import Language
+from tests.builders import CHEAP, INJURY, PASSWORD, a_sheet, an_enrolment
+
+COLUMNS = "patient,arm,sex,injury_date,exam_date,visit,R_LT_C2"
+ROW = "X1,treated,male,{day},{day},baseline,2"
+
+
+class Walk:
+    """A desk at which each service is called; `kinds`: what it wrote, in order."""
+
+    def __init__(self, desk):
+        self.desk = desk
+        self.called = set()
+        self.rows, self.seq = _rows(desk), trail.head(desk).seq
+
+    def __call__(self, service, *told, **more):
+        """Call it. The rows that differ are those that its entries name."""
+        self.called.add((service.__module__, service.__name__))
+        given = service(self.desk, *told, **more)
+        rows, entries = _rows(self.desk), trail.trail_entries(self.desk)
+        new = [entry for entry in entries if entry.seq > self.seq]
+        touched = {key for key in rows if rows[key] != self.rows.get(key)}
+        assert touched == {(entry.kind, entry.id) for entry in new}
+        assert all(entry.changes for entry in new)
+        assert self.rows.keys() <= rows.keys()
+        self.rows, self.seq = rows, trail.head(self.desk).seq
+        self.kinds = [entry.kind for entry in reversed(new)]
+        return given
+
+
+def _rows(desk):
+    found = {}
+    with desk.read() as reading:
+        for kind in records.KINDS:
+            for row in reading.connection.execute(sa.select(kind.table)):
+                found[kind.name, row.id] = tuple(row)
+    return found
+
+
+def _services():
+    """Every public function of the services whose first argument is a desk."""
+    for module in pkgutil.iter_modules(services.__path__, f"{services.__name__}."):
+        loaded = importlib.import_module(module.name)
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            if function.__module__ != module.name or name.startswith("_"):
+                continue
+            if next(iter(inspect.signature(function).parameters), "") == "desk":
+                yield module.name, name
+
+
+def test_what_each_service_touches_its_entries_name(desk, tmp_path):
+    walk = Walk(desk)
+
+    subject = walk(subjects.enrol, an_enrolment())
+    assert walk.kinds == ["subject", "identity"]
+    corrected = replace(subject, sex=Sex.FEMALE)
+    who = Identity(subject.id, "架空", "花子", version=1)
+    walk(subjects.correct_subject, corrected, "chart", who)
+    assert walk.kinds == ["subject", "identity"]
+
+    form = walk(exams.begin_exam, subject.id, "baseline", INJURY, "kato")
+    assert walk.kinds == ["visit", "form"]
+    form = walk(exams.save_exam, replace(form, values=a_sheet()))
+    assert walk.kinds == ["form"]
+    form = walk(exams.complete_exam, form)
+    assert walk.kinds == ["form"]
+    walk(exams.save_exam, form)
+    assert walk.kinds == []
+
+    walk(registry.add_person, "佐藤", "架空", Role.ENTRY, PASSWORD, cost=CHEAP)
+    assert walk.kinds == ["person"]
+    walk(registry.change_password, PASSWORD, "quince jelly", cost=CHEAP)
+    assert walk.kinds == []
+
+    source = tmp_path / "in.csv"
+    row = ROW.format(day=INJURY + timedelta(days=1))
+    source.write_text(f"{COLUMNS}\n{row}\n")
+    assert walk(imports.import_file, source, dry_run=True).problems == ()
+    assert walk.kinds == []
+    assert walk(imports.import_file, source).written
+    assert walk.kinds == ["subject", "visit", "form"]
+
+    report = walk(reports.patient_summary, subject.id, (Language.JA,))
+    assert walk.kinds == ["report"]
+    walk(reports.verify_report, report.pdf)
+    for reads, *told in (
+        (subjects.likely_duplicates, an_enrolment()),
+        (subjects.subject_ids, subjects.SubjectQuery()),
+        (subjects.subject_rows, [subject.id]),
+        (subjects.open_subject, subject.id),
+        (worksheets.open_worksheet, form.id),
+        (trail.trail_entries,),
+        (trail.head,),
+        (trail.verify,),
+    ):
+        walk(reads, *told)
+        assert walk.kinds == []
+
+    assert set(_services()) == walk.called
+    assert trail.verify(desk).problems == ()
+
+
+def test_a_training_registry_has_an_entry_for_every_row(tmp_path):
+    desk = make_training_registry(tmp_path / "t.registry", patients=3, cost=CHEAP)
+    named = {(entry.kind, entry.id) for entry in trail.trail_entries(desk)}
+    assert set(_rows(desk)) == named
+    desk.close()
