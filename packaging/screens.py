@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from registry_app.domain.visit import Form, Status
 from registry_app.services.demo import make_training_registry
 from registry_app.services.desk import Desk
+from registry_app.services.packs import known_packs
 from registry_app.services.subjects import (
     SubjectFile,
     SubjectQuery,
@@ -72,11 +74,12 @@ def _screens(
     desk: Desk, language: Language, theme: Theme, app: QApplication
 ) -> Iterator[Shown]:
     words = Words(language)
+    packs = [(pack.id, pack.name[language]) for pack in known_packs()]
     plain = Look(theme)
     plain.apply(app)
     for name, view in (
         ("welcome", WelcomeView(words, plain, Settings(language=language))),
-        ("create", CreateView(words, plain, [("msc-iv-sci", "msc-iv-sci")])),
+        ("create", CreateView(words, plain, packs)),
         ("sign-in", SignInView(words, plain, desk.path)),
     ):
         yield name, _settled(StartWindow(words, plain, view), app)
@@ -149,8 +152,8 @@ def _subject(desk: Desk, wanted: Callable[[SubjectFile], bool]) -> SubjectFile:
 def _settled(widget: QWidget, app: QApplication) -> QWidget:
     """Shown and laid out; slow parts that come from a thread have arrived."""
     widget.show()
-    for _ in range(20):
-        app.processEvents()
+    app.processEvents()
+    QTest.qWait(300)
     return widget
 
 

@@ -88,6 +88,7 @@ class Figures(QWidget):
         for figure in (self.ais, self.nli, self.completeness):
             possible = result[figure.field]
             text = possible_text(words, figure.field, possible)
+            text = text[:1].upper() + text[1:]
             if figure is self.completeness and not possible.certain:
                 # All of it does not fit beside the other figures.
                 text = words("worksheet.completeness-open")
