@@ -41,7 +41,7 @@ def test_a_whole_sheet_is_certain(summary, editor):
 
     assert summary.figures.ais.value.text() == "D"
     assert summary.figures.nli.value.text() == "T3"
-    assert summary.figures.completeness.value.text() == "incomplete"
+    assert summary.figures.completeness.value.text() == "Incomplete"
     assert summary.figures.ais.note.text() == "certain"
     assert summary.levels.text("sensory_right") == "T3"
     assert summary.levels.text("zpp_motor_left") == "NA"
