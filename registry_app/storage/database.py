@@ -16,7 +16,7 @@ from sqlalchemy import event
 from sqlcipher3 import dbapi2
 
 from registry_app.domain.errors import Refused
-from registry_app.storage.key_area import PAGES
+from registry_app.storage.key_area import PAGE, PAGES
 
 _BUSY_SECONDS: Final = 5.0
 _BUSY, _READ_ONLY, _IO_ERROR, _CORRUPT, _FULL, _NOT_A_DB = 5, 8, 10, 11, 13, 26
@@ -39,6 +39,34 @@ def connect(path: Path, key: bytes, salt: bytes = b"") -> Any:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
     return connection
+
+
+def reserve(path: Path, key: bytes, salt: bytes) -> None:
+    """The first page of a new file, and after it pages that SQLite will never touch.
+
+    A table whose one row fills them is struck off the list of tables: then they belong
+    to nothing, and are not free either.
+    """
+    connection = connect(path, key, salt)
+    try:
+        connection.execute(f"PRAGMA cipher_page_size = {PAGE}")
+        connection.execute("PRAGMA auto_vacuum = NONE")
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("CREATE TABLE reserve (bytes BLOB)")
+        # One page less: each page also keeps its seal and a pointer to the next.
+        connection.execute(
+            "INSERT INTO reserve VALUES (zeroblob(?))", [PAGE * (len(PAGES) - 1)]
+        )
+        root = connection.execute("SELECT rootpage FROM sqlite_master").fetchone()[0]
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("DELETE FROM sqlite_master WHERE name = 'reserve'")
+        connection.execute("PRAGMA writable_schema = OFF")
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        if (root, pages) != (PAGES.start, PAGES.stop - 1):
+            raise RuntimeError("the reserved pages are not where they must be")
+        connection.execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()
 
 
 def engine(path: Path, key: bytes) -> sa.Engine:

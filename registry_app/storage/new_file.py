@@ -19,7 +19,7 @@ from registry_app.storage import (
 )
 from registry_app.storage.disk import check_writable, sync, sync_folder, told
 from registry_app.storage.hold import Hold, Holder
-from registry_app.storage.key_area import PAGE, PAGES, Area
+from registry_app.storage.key_area import Area
 from registry_app.storage.work import Work
 
 
@@ -46,7 +46,8 @@ def create(
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
         with _claimed(path), told(), database.told():
-            _reserve(part, key)
+            part.touch(mode=0o600, exist_ok=False)
+            database.reserve(part, key, key_area.salt(secrets.token_bytes(8)))
             with part.open("r+b", buffering=0) as file:
                 key_area.write(file, area)
             _fill(part, key, area.site, author, first)
@@ -75,34 +76,6 @@ def _claimed(path: Path) -> Iterator[None]:
         raise
 
 
-def _reserve(part: Path, key: bytes) -> None:
-    """The first page, and after it the pages that SQLite will never touch.
-
-    A table whose one row fills them is struck off the list of tables: then they belong
-    to nothing, and are not free either.
-    """
-    part.touch(mode=0o600, exist_ok=False)
-    connection = database.connect(part, key, key_area.salt(secrets.token_bytes(8)))
-    try:
-        connection.execute(f"PRAGMA cipher_page_size = {PAGE}")
-        connection.execute("PRAGMA auto_vacuum = NONE")
-        connection.execute("PRAGMA journal_mode = DELETE")
-        connection.execute("CREATE TABLE reserve (bytes BLOB)")
-        # One page less: each page also keeps its seal and a pointer to the next.
-        connection.execute(
-            "INSERT INTO reserve VALUES (zeroblob(?))", [PAGE * (len(PAGES) - 1)]
-        )
-        root = connection.execute("SELECT rootpage FROM sqlite_master").fetchone()[0]
-        connection.execute("PRAGMA writable_schema = ON")
-        connection.execute("DELETE FROM sqlite_master WHERE name = 'reserve'")
-        connection.execute("PRAGMA writable_schema = OFF")
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        if (root, pages) != (PAGES.start, PAGES.stop - 1):
-            raise RuntimeError("the reserved pages are not where they must be")
-    finally:
-        connection.close()
-
-
 def _fill(
     part: Path,
     key: bytes,
@@ -110,9 +83,6 @@ def _fill(
     author: trail.Author,
     first: Callable[[Work], None],
 ) -> None:
-    raw = database.connect(part, key)
-    raw.execute("PRAGMA journal_mode = WAL")
-    raw.close()
     engine = database.engine(part, key)
     writer = database.Writer(engine)
     try:

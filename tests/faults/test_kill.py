@@ -114,14 +114,14 @@ def test_a_registry_killed_while_it_is_made_is_not_half_there(tmp_path):
     program = """
 import os, signal, sys
 from pathlib import Path
-from registry_app.storage import new_file
+from registry_app.storage import database, new_file
 from tests.builders import a_registry
 def killed(*_):
     os.kill(os.getpid(), signal.SIGKILL)
-setattr(new_file, sys.argv[2], killed)
+setattr(database if sys.argv[2] == "reserve" else new_file, sys.argv[2], killed)
 a_registry(Path(sys.argv[1]))
 """
-    for step in ("_reserve", "_fill", "make_tables", "sync", "sync_folder"):
+    for step in ("reserve", "_fill", "make_tables", "sync", "sync_folder"):
         path = tmp_path / step / "site.registry"
         path.parent.mkdir()
         made = subprocess.run([sys.executable, "-c", program, path, step], cwd=ROOT)

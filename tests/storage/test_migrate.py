@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -10,6 +11,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
 
 from registry_app import paths
 from registry_app.domain.errors import RegistryError
@@ -228,3 +231,20 @@ def test_a_file_of_the_newest_revision_does_not_load_alembic(filled):
     assert (
         subprocess.run([sys.executable, "-c", program], cwd=paths.ROOT).returncode == 0
     )
+
+
+def test_sql_that_only_one_data_base_knows_stands_in_one_module():
+    """The triggers, which have a form for each data base, apart."""
+    its_own = re.compile(r"PRAGMA|sqlite_master|zeroblob|AUTOINCREMENT|rowid")
+    found = {
+        path.name
+        for path in (paths.ROOT / "registry_app").rglob("*.py")
+        if its_own.search(path.read_text("utf-8"))
+    }
+    assert found == {"database.py", "append_only.py"}
+
+
+def test_every_table_can_be_made_by_postgresql():
+    for table in tables.metadata.sorted_tables:
+        made = CreateTable(table).compile(dialect=postgresql.dialect())
+        assert "CREATE TABLE" in str(made)
