@@ -98,19 +98,24 @@ def make_training_registry(
         new_id=new_id,
         cost=cost,
     )
-    add_person(
-        desk,
-        INVESTIGATOR,
-        people["investigator"],
-        Role.INVESTIGATOR,
-        PASSWORD,
-        cost=cost,
-    )
-    today = clock().astimezone().date()
-    for start in range(0, patients, _AT_ONCE):
-        with desk.begin() as work:
-            for number in range(start, min(start + _AT_ONCE, patients)):
-                _write_patient(desk, work, number, today, people, chance)
+    try:
+        add_person(
+            desk,
+            INVESTIGATOR,
+            people["investigator"],
+            Role.INVESTIGATOR,
+            PASSWORD,
+            cost=cost,
+        )
+        today = clock().astimezone().date()
+        for start in range(0, patients, _AT_ONCE):
+            with desk.begin() as work:
+                for number in range(start, min(start + _AT_ONCE, patients)):
+                    _write_patient(desk, work, number, today, people, chance)
+    except BaseException:  # half of a training registry is of no use to anybody
+        desk.close()
+        path.unlink()
+        raise
     return replace(desk, new_id=random_id)
 
 

@@ -131,3 +131,13 @@ def test_the_usual_place_is_one_that_is_free():
     first.touch()
 
     assert demo.training_place().name == "training-2.registry"
+
+
+def test_one_that_is_interrupted_leaves_nothing(tmp_path, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(demo, "_write_patient", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        demo.make_training_registry(tmp_path / "t.registry", cost=CHEAP)
+    assert list(tmp_path.iterdir()) == []
