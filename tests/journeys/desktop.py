@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from threading import Event
+from time import monotonic
 
 import pytest
 
@@ -19,8 +20,8 @@ NEEDED = ("Xvfb", "xdotool")
 
 def until(seen, what):
     """Look again and again until it is seen, and give it; else `what` says it."""
-    pause = Event()
-    for _ in range(round(PATIENCE / TICK)):
+    pause, end = Event(), monotonic() + PATIENCE
+    while monotonic() < end:
         if found := seen():
             return found
         pause.wait(TICK)
