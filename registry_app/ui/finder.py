@@ -68,7 +68,11 @@ class Finder(QObject):
             self._ids[said] = row.id
             item.setEditable(False)
             self._model.appendRow(item)
-        if ids and self._line.hasFocus():
+        if text and not ids:
+            none = QStandardItem(self._words("app.found-none"))
+            none.setEnabled(False)
+            self._model.appendRow(none)
+        if text and self._line.hasFocus():
             self._completer.complete()
         else:
             self._hits.hide()

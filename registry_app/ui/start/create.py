@@ -200,7 +200,7 @@ class CreateView(QWidget):
 
     def _make(self) -> None:
         """Make the file, off the GUI thread."""
-        self.user.setText(plain(self.user.text()).lower())
+        self.user.setText(self.user.text().strip())
         named = bool(self.user.text())
         self._user.set_problem("" if named else self._words("create.user-missing"))
         if not named:
@@ -235,7 +235,9 @@ class CreateView(QWidget):
 
     def _show_code(self, made: tuple[object, str]) -> None:
         self._desk, self.code = made
-        self._code.setText(self.code)
+        groups = self.code.split("-")
+        lines = ("-".join(groups[n : n + 3]) for n in range(0, len(groups), 3))
+        self._code.setText("-\n".join(lines))
         self._go_to(2)
 
     def sheet(self) -> str:

@@ -31,7 +31,7 @@ def test_a_registry_is_made_by_keyboard_alone(qtbot, view, tmp_path):
         qtbot.keyClick(view.copied, Qt.Key.Key_Return)
     told.args[0].close()
 
-    assert look_at(path).users == ("sato",)
+    assert look_at(path).users == ("Sato",)
     assert look_at(path).site == "SAP"
 
 
