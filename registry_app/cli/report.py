@@ -13,6 +13,7 @@ from registry_app.cli.desk import (
     signed_in,
     tell,
 )
+from registry_app.domain.dates import read_date
 from registry_app.domain.errors import Refused
 from registry_app.domain.names import plain
 from registry_app.words import Language, Words
@@ -46,7 +47,9 @@ def add_parser(subparsers: Any, words: Words) -> None:
         "--identifiable", action="store_true", help=words("cli.report-identifiable")
     )
     parser.add_argument("--draft", action="store_true", help=words("cli.report-draft"))
-    parser.add_argument("--cut", type=int, metavar="N", help=words("cli.report-cut"))
+    when = parser.add_mutually_exclusive_group()
+    when.add_argument("--cut", type=int, metavar="N", help=words("cli.report-cut"))
+    when.add_argument("--as-of", metavar="D", help=words("cli.report-as-of"))
     parser.add_argument(
         "-o", dest="out", type=Path, metavar="OUT.pdf", help=words("cli.report-out")
     )
@@ -57,19 +60,21 @@ def add_parser(subparsers: Any, words: Words) -> None:
 
 def run(args: Namespace) -> int:
     """Make it and write it; with ``--json`` alone it is only looked at, not issued."""
-    from registry_app.services.reports import patient_summary
+    from registry_app.services.reports import cut_as_of, patient_summary
 
+    day = None if args.as_of is None else read_date(args.as_of)
     if args.out is not None:
         _check_place(args.out)
     only_figures = args.json and args.out is None
     with signed_in(args) as desk:
+        cut = args.cut if day is None else cut_as_of(desk, day)
         report = patient_summary(
             desk,
             plain(args.patient).upper(),
             _LANGUAGES[args.languages],
             identifiable=args.identifiable,
             draft=args.draft or only_figures,
-            cut=args.cut,
+            cut=cut,
         )
     if not only_figures:
         out = args.out or Path(f"{report.number}.pdf")

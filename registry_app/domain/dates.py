@@ -6,10 +6,14 @@ A date is a day, never a moment. Qt has no Japanese eras, so the table is ours.
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta, timezone
+from typing import Final
 
 from registry_app.domain.errors import InvalidValue
 from registry_app.domain.message import Message, say
+
+#: A moment is told, and its day counted, in Japan.
+TOKYO: Final = timezone(timedelta(hours=9))
 
 
 @dataclass(frozen=True, slots=True)

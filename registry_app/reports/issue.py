@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
-from typing import Final
+from datetime import datetime
 
+from registry_app.domain.dates import TOKYO
 from registry_app.domain.person import Registry
 from registry_app.domain.trail import Head
 from registry_app.words import Language
-
-#: Reports are read in Japan; the time of a cut is printed with this offset.
-TOKYO: Final = timezone(timedelta(hours=9))
 
 
 @dataclass(frozen=True, slots=True)

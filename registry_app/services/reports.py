@@ -7,11 +7,12 @@ data, asked for in the same way, give the same number and the same bytes.
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from importlib.metadata import version
 from typing import Final
 
+from registry_app.domain.dates import TOKYO
 from registry_app.domain.errors import NotFound, Refused
 from registry_app.domain.figures.as_data import Data, as_data
 from registry_app.domain.figures.patient_summary import (
@@ -136,6 +137,18 @@ class _Cut:
 
     head: Head
     at: datetime
+
+
+def cut_as_of(desk: Desk, day: date) -> int:
+    """The newest trail entry of data on or before a day in Japan: a data cut.
+
+    Raises Refused where the registry is younger than that.
+    """
+    with desk.read() as reading:
+        for entry in trail.entries(reading.connection):
+            if entry.kind != _FILED and entry.at.astimezone(TOKYO).date() <= day:
+                return entry.seq
+    raise Refused("report.nothing-yet", day=day.isoformat())
 
 
 def _cut(desk: Desk, seq: int | None) -> _Cut:

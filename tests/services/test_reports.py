@@ -1,12 +1,18 @@
 import json
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from registry_app.domain.errors import NotFound, Refused
 from registry_app.domain.report import IssuedReport
 from registry_app.services.exams import save_exam
-from registry_app.services.reports import Standing, patient_summary, verify_report
+from registry_app.services.reports import (
+    Standing,
+    cut_as_of,
+    patient_summary,
+    verify_report,
+)
 from registry_app.services.subjects import correct_subject, open_subject
 from registry_app.services.trail import head, verify
 from registry_app.words import Language
@@ -71,6 +77,19 @@ def test_a_report_of_an_old_cut_shows_what_was_then(desk, subject):
 
     assert patient_summary(desk, subject.id, (JA,), cut=old).pdf == first.pdf
     assert len(patient_summary(desk, subject.id, (JA,)).figures["exams"]) == 2
+
+
+def test_a_day_means_what_was_recorded_when_it_ended_in_japan(desk, subject):
+    old = head(desk).seq
+    patient_summary(desk, subject.id, (JA,))
+    after_midnight = datetime(2026, 4, 2, 15, 30, tzinfo=UTC)  # 3 April in Japan
+    later = replace(desk, clock=lambda: after_midnight)
+    an_exam(later, subject, on=INJURY.replace(month=5), code="day-120")
+
+    assert cut_as_of(later, date(2026, 4, 2)) == old
+    assert cut_as_of(later, date(2026, 4, 3)) == head(later).seq
+    with pytest.raises(Refused, match=r"report\.nothing-yet"):
+        cut_as_of(later, date(2026, 3, 31))
 
 
 def test_a_cut_that_does_not_exist_is_refused(desk, subject):
