@@ -25,7 +25,7 @@ def _window(registry: Path | None) -> int:
     # Not before it is asked for: the other subcommands need no Qt.
     from registry_app.ui.app import run
 
-    return run(registry, demo=False)
+    return run(registry)
 
 
 if __name__ == "__main__":

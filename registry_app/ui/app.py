@@ -37,19 +37,13 @@ if TYPE_CHECKING:
     from registry_app.ui.main_window import MainWindow
 
 
-def run(registry_path: Path | None, demo: bool) -> int:
+def run(path: Path | None) -> int:
     """Show the window and give the exit status.
 
-    `registry_path`: sign in to that file, else to the last one, else welcome. `demo`:
-    make the training registry (at `registry_path`, if one is named) and open it.
+    `path`: sign in to that file, else to the last one, else welcome.
     """
     start_log(log_folder())
-    if demo:
-        program = Program(application())
-        program.train(registry_path)
-    else:
-        program = first_window(registry_path)
-    return program.qt.exec()
+    return first_window(path).qt.exec()
 
 
 def first_window(path: Path | None) -> Program:

@@ -10,9 +10,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from registry_app.domain.isncsci.classify import classify
 from registry_app.domain.isncsci.segments import DAP, SCORE_ITEMS, VAC
 from registry_app.services import exams, trail
-from registry_app.storage import database, derived
+from registry_app.storage import database
 from tests.builders import a_draft, a_registry, a_subject
 
 ROUNDS, WARM = 300, 20
@@ -28,7 +29,11 @@ def _sheet(turn):
 
 
 def measure() -> dict[str, object]:
-    """Microseconds, medians of ROUNDS."""
+    """Microseconds, medians of ROUNDS.
+
+    The sheet is classified at each key, so the save of it finds that done; the last
+    figure says what the two cost together.
+    """
     with tempfile.TemporaryDirectory() as folder:
         desk = a_registry(Path(folder) / "ours.registry")
         other = Path(folder) / "raw.registry"
@@ -58,14 +63,14 @@ def measure() -> dict[str, object]:
         ours, plain, classified = [], [], []
         for turn in range(WARM + ROUNDS):
             changed = replace(form, values=_sheet(turn))
+            start = time.perf_counter()
+            classify(changed.exam)  # as the window has done at the last key
+            classified.append(time.perf_counter() - start)
+
             written()
             start = time.perf_counter()
             form = exams.save_exam(desk, changed)
             ours.append(time.perf_counter() - start)
-
-            start = time.perf_counter()
-            derived.of_form(form)
-            classified.append(time.perf_counter() - start)
 
             values, entry = written()
             del values["id"]
@@ -89,6 +94,6 @@ def measure() -> dict[str, object]:
         "save_us": round(mine),
         "raw_us": round(bare),
         "ratio": round(mine / bare, 2),
-        "classification_in_it_us": round(rules),
-        "ratio_without_classification": round((mine - rules) / bare, 2),
+        "classification_before_it_us": round(rules),
+        "ratio_with_classification": round((mine + rules) / bare, 2),
     }

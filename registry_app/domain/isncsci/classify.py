@@ -4,6 +4,7 @@ The steps stand in levels.py, scale.py and zones.py; here they are put together 
 reading of the scores, and the two readings are compared for the star (RULES.md 2.3).
 """
 
+from functools import lru_cache
 from typing import Final
 
 from registry_app.domain.isncsci.domains import (
@@ -76,6 +77,8 @@ _BY_BYTE: Final = {names: _by_byte(names) for names in set(_NAMES)}
 _NAMES_BY_BYTE: Final = tuple(_BY_BYTE[names] for names in _NAMES)
 
 
+# The window classifies a sheet at each key, and the save of that sheet asks again.
+@lru_cache(maxsize=16)
 def classify(exam: Exam) -> Classification:
     """Parts 1 and 2 of the rules, for an exam with anything open or starred.
 
