@@ -100,6 +100,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     report = walk(reports.patient_summary, subject.id, (Language.JA,))
     assert walk.kinds == ["report"]
     walk(reports.verify_report, report.pdf)
+    walk(reports.cut_as_of, desk.clock().date())
     for reads, *told in (
         (subjects.likely_duplicates, an_enrolment()),
         (subjects.subject_ids, subjects.SubjectQuery()),
