@@ -205,7 +205,7 @@ def _score(item: str, text: str) -> str:
         "isncsci.not-a-value",
         item=item,
         value=quoted(text.strip()),
-        allowed=", ".join(a for a in allowed if "*" not in a),
+        allowed=", ".join(allowed),
     )
 
 
