@@ -24,7 +24,6 @@ class Palette:
     series: tuple[str, ...]
     states: Mapping[str, str]
     outline: str
-    seam: str
     level_2: str
     level_1: str
     level_0: str
@@ -53,7 +52,6 @@ PAPER: Final = Palette(
         "open": "#808080",
     },
     outline="#4A4A4A",
-    seam="#FFFFFF",
     level_2="#F4F4F4",
     level_1="#D6D6D6",
     level_0="#9E9E9E",

@@ -64,7 +64,6 @@ def palette_of(look: Look) -> Palette:
         series=tuple(name(f"chart.series.{n}") for n in range(5)),
         states={**states, "open": name("border_strong")},
         outline=name("bodymap.outline"),
-        seam=name("bodymap.seam"),
         level_2=name("bodymap.level_2"),
         level_1=name("bodymap.level_1"),
         level_0=name("bodymap.level_0"),

@@ -197,12 +197,6 @@ class PatientsPage(Page):
         if found:
             self.table.selectRow(max(self.model.row_of(chosen), 0))
 
-    def only_match(self) -> str:
-        """The one patient that is shown, if it is one."""
-        if self._wait.isActive():
-            self.reload()
-        return self.model.id_at(0) if self.model.rowCount() == 1 else ""
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape shows everybody again."""
         if event.key() == Qt.Key.Key_Escape and self._text:
