@@ -44,6 +44,7 @@ class Coordinator:
         self.desktop.press("alt+c")
         self.at("create.about-registry")
         self.fill("sap")
+        self.desktop.press("Down", "Return")  # the pack, which is never chosen for one
         self.at("create.about-person")
         self.fill("kato", "Dr Kato", self.password, self.password)
         self.at("create.about-code")

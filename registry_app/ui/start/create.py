@@ -55,7 +55,10 @@ class CreateView(QWidget):
         self._feet: list[tuple[QPushButton, QPushButton]] = []
         self.setProperty("kind", "page")
         self.site = Line(look, words("create.site"), plain=True)
-        self.pack = Choice(look, words("create.pack"), packs)
+        # None is chosen beforehand: a registry of another product's would be wrong.
+        choices = [("", words("create.pack-choose")), *packs]
+        self.pack = Choice(look, words("create.pack"), choices)
+        self._pack = Field(look, words("create.pack"), self.pack)
         self.file = Line(look, words("create.file"), plain=True)
         self.user = Line(look, words("create.user"), plain=True)
         self.name = Line(look, words("create.name"))
@@ -111,7 +114,7 @@ class CreateView(QWidget):
         self.next = button(look, words("create.next"), "primary", self._to_person)
         return column(
             self._site,
-            Field(look, words("create.pack"), self.pack),
+            self._pack,
             beside,
             None,
             self._foot(
@@ -185,6 +188,8 @@ class CreateView(QWidget):
         self.site.setText(plain(self.site.text()).upper())
         right = SITE_CODE.fullmatch(self.site.text()) is not None
         self._site.set_problem("" if right else words("create.site-wrong"))
+        chosen = bool(self.pack.value)
+        self._pack.set_problem("" if chosen else words("create.pack-missing"))
         problem = ""
         if not self.file.text().strip():
             problem = words("create.file-missing")
@@ -193,6 +198,8 @@ class CreateView(QWidget):
         self._file.set_problem(problem)
         if not right:
             self.site.setFocus()
+        elif not chosen:
+            self.pack.setFocus()
         elif problem:
             self.file.setFocus()
         else:
@@ -273,9 +280,12 @@ class CreateView(QWidget):
             text.print_(printer)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter beside the recovery code opens the registry, once that is copied."""
-        last = self.steps.currentIndex() == 2
-        if last and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter at the pack goes on; at the recovery code, once copied, it opens."""
+        step = self.steps.currentIndex()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and step == 0:
+            self._to_person()
+        elif enter and step == 2:
             self._start()
         else:
             super().keyPressEvent(event)

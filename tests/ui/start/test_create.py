@@ -19,6 +19,10 @@ def test_a_registry_is_made_by_keyboard_alone(qtbot, view, tmp_path):
     view.site.setText("ｓａｐ")
     view.file.setText(str(path))
     qtbot.keyClick(view.site, Qt.Key.Key_Return)
+    assert view.focusWidget() is view.pack
+    assert view._pack.problem
+    qtbot.keyClick(view.pack, Qt.Key.Key_Down)
+    qtbot.keyClick(view.pack, Qt.Key.Key_Return)
     for typed in ("Sato", "Dr Sato", *["correct horse battery"] * 2):
         qtbot.keyClicks(view.focusWidget(), typed)
         qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Return)
@@ -58,6 +62,7 @@ def test_a_site_code_that_cannot_begin_a_case_id_is_told(view, site, tmp_path):
     view.site.setText(site)
     view.file.setText(str(tmp_path / "x.registry"))
 
+    view.pack.choose("none")
     view._to_person()
 
     assert view._site.problem
@@ -70,6 +75,7 @@ def test_a_file_that_is_there_already_is_never_written_over(view, tmp_path):
     view.site.setText("SAP")
     view.file.setText(str(there))
 
+    view.pack.choose("none")
     view._to_person()
 
     assert view._file.problem
@@ -79,6 +85,7 @@ def test_a_file_that_is_there_already_is_never_written_over(view, tmp_path):
 def test_a_user_name_that_is_not_taken_is_told_at_its_field(qtbot, view, tmp_path):
     view.site.setText("SAP")
     view.file.setText(str(tmp_path / "x.registry"))
+    view.pack.choose("none")
     view._to_person()
     view.user.setText("a" * 65)
     view.password.first.setText("correct horse battery")
