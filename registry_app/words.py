@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 
-from registry_app.domain.message import Message
+from registry_app.domain.message import Message, Told
 from registry_app.paths import RESOURCES
 
 
@@ -37,10 +37,13 @@ class Words:
         if not params:
             return text
         said = {
-            k: self.say(v) if isinstance(v, Message) else v for k, v in params.items()
+            k: self.say(v) if isinstance(v, Message | Told) else v
+            for k, v in params.items()
         }
         return text.format(**said)
 
-    def say(self, message: Message) -> str:
-        """A message of the domain, in this language."""
+    def say(self, message: Message | Told) -> str:
+        """A message of the domain, or a text of a pack, in this language."""
+        if isinstance(message, Told):
+            return message.ja if self.language is Language.JA else message.en
         return self(message.key, **message.params)

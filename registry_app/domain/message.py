@@ -8,11 +8,19 @@ from dataclasses import dataclass, field
 class Message:
     """A key of the catalogue (resources/i18n) and what is to be filled in.
 
-    A parameter may itself be a Message; `Words.say` words the inner one first.
+    A parameter may itself be a Message or a Told; `Words.say` words it first.
     """
 
     key: str
     params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text that does not come from the catalogue: a pack brings both languages."""
+
+    ja: str
+    en: str
 
 
 def say(key: str, **params: object) -> Message:

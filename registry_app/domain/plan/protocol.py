@@ -1,0 +1,142 @@
+"""The pack as this registry follows it: with its own settings and its regime."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from registry_app.domain.errors import InvalidValue
+from registry_app.domain.message import Told
+from registry_app.domain.plan.duty import Confirmed
+from registry_app.domain.plan.pack import (
+    Anchor,
+    Basis,
+    Confidence,
+    Pack,
+    PlannedVisit,
+    Rule,
+    Span,
+)
+from registry_app.domain.plan.records import RegimeEntry, Setting
+
+_DURATION: Final = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
+
+
+def read_span(text: str) -> Span:
+    """A distance as it is written: ``P15D``, ``P12M``, ``P7Y``, ``-P24M``.
+
+    Raises InvalidValue for anything else.
+
+    >>> read_span("P7Y")
+    Span(months=84, days=0)
+    """
+    found = _DURATION.fullmatch(text.strip().upper())
+    if found is None or not any(found.groups()[1:]):
+        raise InvalidValue("plan.not-a-span", text=text)
+    sign = -1 if found[1] else 1
+    years, months, days = (int(part or 0) for part in found.groups()[1:])
+    return Span(sign * (12 * years + months), sign * days)
+
+
+def write_span(span: Span) -> str:
+    """A distance as it is stored; the inverse of `read_span`.
+
+    >>> write_span(Span(months=84))
+    'P84M'
+    """
+    sign = "-" if span.months < 0 or span.days < 0 else ""
+    months = f"{abs(span.months)}M" if span.months else ""
+    days = f"{abs(span.days)}D" if span.days or not span.months else ""
+    return f"{sign}P{months}{days}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A rule, a visit or a base date that nobody has confirmed; `id` of its setting."""
+
+    id: str
+    name: Told
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """A pack with the settings and the regime of one registry; rules come in effect.
+
+    `regime`: in order of day and id.
+    """
+
+    pack: Pack
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    regime: tuple[RegimeEntry, ...] = ()
+
+    def anchor(self, anchor_id: str) -> Anchor:
+        """An anchor; a pack that was checked has each one that it names."""
+        return next(a for a in self.pack.anchors if a.id == anchor_id)
+
+    def visits(self) -> tuple[PlannedVisit, ...]:
+        """The visits, as set here: days before and after may differ from the pack."""
+        return tuple(self._visit(visit) for visit in self.pack.visits)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """The obligations, as set here."""
+        return tuple(self._rule(rule) for rule in self.pack.rules)
+
+    def base_date(self, base_id: str) -> date | None:
+        """A date that duties are counted from; None until it is set."""
+        setting = self.settings.get(f"date:{base_id}")
+        if setting is not None and (day := setting.values.get("date")):
+            return date.fromisoformat(day)
+        found = next((b for b in self.pack.base_dates if b.id == base_id), None)
+        return None if found is None else found.value
+
+    def confirmed(self, setting_id: str) -> Confirmed | None:
+        """Who has confirmed a rule here."""
+        setting = self.settings.get(setting_id)
+        if setting is None or not setting.confirmed_by or setting.confirmed_on is None:
+            return None
+        return Confirmed(setting.confirmed_by, setting.confirmed_on, setting.evidence)
+
+    def unsure(self) -> tuple[Unsure, ...]:
+        """Everything that shows 要確認, in the order of the pack."""
+        named: list[tuple[str, Told, Basis]] = [
+            *((f"date:{b.id}", b.name, b.basis) for b in self.pack.base_dates),
+            *((f"visit:{v.id}", v.name, v.basis) for v in self.pack.visits),
+            *((f"criterion:{c.id}", c.name, c.basis) for c in self.pack.criteria),
+            *((f"rule:{r.id}", r.name, r.basis) for r in self.pack.rules),
+            *((f"booklet:{b.id}", b.name, b.basis) for b in self.pack.booklets),
+            *((f"signal:{s.id}", s.name, s.basis) for s in self.pack.signals),
+        ]
+        return tuple(
+            Unsure(*one)
+            for one in named
+            if one[2].confidence is Confidence.UNCONFIRMED
+            and self.confirmed(one[0]) is None
+        )
+
+    def _visit(self, visit: PlannedVisit) -> PlannedVisit:
+        setting = self.settings.get(f"visit:{visit.id}")
+        if setting is None:
+            return visit
+        values = setting.values
+        return replace(
+            visit,
+            at=read_span(values["at"]) if "at" in values else visit.at,
+            before=int(values.get("before", visit.before)),
+            after=int(values.get("after", visit.after)),
+        )
+
+    def _rule(self, rule: Rule) -> Rule:
+        setting = self.settings.get(f"rule:{rule.id}")
+        if setting is None:
+            return rule
+        values = setting.values
+        chosen = next((p for p in rule.presets if p.id == values.get("preset")), None)
+        if chosen is not None:
+            rule = replace(rule, every=chosen.every, due=chosen.due)
+        if "every" in values:
+            rule = replace(rule, every=read_span(values["every"]))
+        if "due" in values:
+            rule = replace(rule, due=read_span(values["due"]))
+        return rule
