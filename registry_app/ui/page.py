@@ -23,9 +23,11 @@ class Page(QWidget):
 
     open_subject(case ID), open_exam(form ID): go there. new_exam(case ID): ask what is
     needed, begin the exam and go there. print_report(case ID): the dialog of the
-    report. close_requested(): leave this page. state_changed(key, params): what the
-    chip at the top right says, worded by that key; ``params["kind"]`` may name its
-    glyph (done, due, overdue, open …; done if it is left out). refused(RegistryError):
+    report. open_duty(key): that duty on the page of obligations. open_plan(): what is
+    to be confirmed, in the settings of the plan. close_requested(): leave this page.
+    state_changed(key, params): what the chip at the top right says, worded by that key;
+    ``params["kind"]`` may name its glyph (done, due, overdue, open …; done if it is
+    left out). refused(RegistryError):
     shown as a sentence in the window's strip. Its window title is what the window
     names itself by.
     """
@@ -34,6 +36,8 @@ class Page(QWidget):
     open_exam = Signal(str)
     new_exam = Signal(str)
     print_report = Signal(str)
+    open_duty = Signal(str)
+    open_plan = Signal()
     close_requested = Signal()
     state_changed = Signal(str, dict)
     refused = Signal(object)

@@ -19,8 +19,8 @@ from PySide6.QtCore import (
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE, KEEP = 200, 16
-#: The role under which the delegate finds the `Column` of a cell.
-COLUMN = Qt.ItemDataRole.UserRole
+#: The roles under which the delegate finds the `Column` of a cell, and its row.
+COLUMN, ROW = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _ROLE = Qt.ItemDataRole
 _NONE = QModelIndex()
 
@@ -30,8 +30,9 @@ class Column:
     """One column: how it is headed, worded, sorted (by a service's name) and drawn.
 
     `width` in pixels at 100 %, 0 for what is left over. `look`: text, strong, quiet or
-    figure (right, tabular). `reverse`: what is shown grows as what is sorted falls, as
-    days since a date do.
+    figure (right, tabular), or chip. `reverse`: what is shown grows as what is sorted
+    falls, as days since a date do. `under`: a second, quiet line. `status`: the shape
+    of a chip (ui/paint.py), "" for none. `ink`: the colour of the words, "" as usual.
     """
 
     title: str
@@ -40,6 +41,9 @@ class Column:
     look: str = "text"
     sort: str = ""
     reverse: bool = False
+    under: Callable[[Any], str] | None = None
+    status: Callable[[Any], str] | None = None
+    ink: Callable[[Any], str] | None = None
 
 
 class RowsModel(QAbstractTableModel):
@@ -106,7 +110,19 @@ class RowsModel(QAbstractTableModel):
             return "" if row is None else column.text(row)
         if role == _ROLE.TextAlignmentRole:
             return _alignment(column)
+        if role == _ROLE.AccessibleTextRole:
+            return self._spoken(index.row(), column)
+        if role == ROW:
+            return self.row(index.row())
         return column if role == COLUMN else None
+
+    def _spoken(self, number: int, column: Column) -> str:
+        """Both lines of a cell, for a screen reader."""
+        row = self.row(number)
+        if row is None:
+            return ""
+        lines = (column.text(row), column.under(row) if column.under else "")
+        return ", ".join(line for line in lines if line)
 
     def headerData(
         self,

@@ -1,6 +1,16 @@
 """The one table of the program: hairlines, no stripes, a calm head, one delegate."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from typing import Any
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from registry_app.ui import paint
 from registry_app.ui.look import MEDIUM, Look
-from registry_app.ui.rows_model import COLUMN, Column, RowsModel
+from registry_app.ui.rows_model import COLUMN, ROW, Column, RowsModel
 
 #: Room left and right of the words of a cell.
 _PAD = 12
@@ -43,13 +53,46 @@ class RowDelegate(QStyledItemDelegate):
                 edge = QRectF(rect.left(), rect.top(), 3, rect.height() - 1)
                 paint.box(painter, look, edge, "accent")
         inner = rect.adjusted(_PAD, 0, -_PAD, -1)
-        ink = "text3" if column.look == "quiet" else "text1"
-        weight = MEDIUM if column.look == "strong" else None
-        side = paint.RIGHT if column.look == "figure" else paint.LEFT
-        paint.text(painter, look, inner, index.data() or "", ink, "body", weight, side)
+        row, words = index.data(ROW), index.data() or ""
+        if column.look == "chip" and row is not None:
+            self._chip(painter, inner, column, row, words)
+        else:
+            self._words(painter, inner, column, row, words)
         line = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
         paint.box(painter, look, line, "border")
         painter.restore()
+
+    def _chip(
+        self, p: QPainter, inner: QRectF, column: Column, row: Any, words: str
+    ) -> None:
+        """A chip if there is a status to show, else quiet words."""
+        look = self._look
+        status = column.status(row) if column.status else ""
+        if not status:
+            paint.text(p, look, inner, words, "text2")
+        elif words:
+            top = inner.center().y() - look.size("chip") / 2
+            paint.chip(p, look, QPointF(inner.left(), top), status, words)
+
+    def _words(
+        self, p: QPainter, inner: QRectF, column: Column, row: Any, words: str
+    ) -> None:
+        look = self._look
+        ink = "text3" if column.look == "quiet" else "text1"
+        if column.ink is not None and row is not None:
+            ink = column.ink(row) or ink
+        weight = MEDIUM if column.look == "strong" else None
+        side = paint.RIGHT if column.look == "figure" else paint.LEFT
+        if column.under is not None and row is not None:
+            high = look.px(18)
+            upper = QRectF(inner.left(), inner.top() + look.px(2), inner.width(), high)
+            paint.text(p, look, upper, words, ink, "body", weight, side)
+            lower = upper.translated(0, high)
+            paint.text(
+                p, look, lower, column.under(row), "text2", "caption", None, side
+            )
+        else:
+            paint.text(p, look, inner, words, ink, "body", weight, side)
 
 
 class _Head(QHeaderView):
@@ -97,11 +140,16 @@ class _Head(QHeaderView):
 
 
 class Table(QTableView):
-    """A list of rows; Enter or a double click opens the current one."""
+    """A list of rows; Enter or a double click opens the current one.
+
+    `tall`: its rows have two lines.
+    """
 
     opened = Signal(str)
 
-    def __init__(self, look: Look, model: RowsModel, name: str) -> None:
+    def __init__(
+        self, look: Look, model: RowsModel, name: str, *, tall: bool = False
+    ) -> None:
         super().__init__()
         self._look, self._rows = look, model
         self.setAccessibleName(name)
@@ -112,7 +160,7 @@ class Table(QTableView):
         heights = self.verticalHeader()
         heights.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heights.setMinimumSectionSize(look.px(20))
-        heights.setDefaultSectionSize(look.size("row_table"))
+        heights.setDefaultSectionSize(look.size("row_list" if tall else "row_table"))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
