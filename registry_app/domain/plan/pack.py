@@ -258,7 +258,7 @@ class Endpoint:
     """What is looked for in a cohort: `measure` at visit `at` against its baseline.
 
     `order`: the grades from worst to best, for an ordinal measure. `by`: how much
-    better counts, in grades, points or percent (`unit`).
+    better counts, in grades, points or percent (`unit`); below zero: a fall is better.
     """
 
     id: str
@@ -303,7 +303,11 @@ class Comparator:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A safety signal: when `fact` falls or rises so far, a case is looked at."""
+    """A safety signal: when `fact` falls so low or so far, a case is looked at.
+
+    `compared_with`: the fact it fell from; without it the exam before. `within_hours`
+    alone: `fact` is a number of hours, and so few are the signal.
+    """
 
     id: str
     name: Told
@@ -311,6 +315,7 @@ class Signal:
     basis: Basis
     below: Decimal | None = None
     falls_by: Decimal | None = None
+    compared_with: str = ""
     within_hours: int | None = None
 
 
@@ -325,12 +330,14 @@ class EventClass:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """One of several cadences of which a person must confirm one."""
+    """One of several cadences of which a person must confirm one; fields as Rule."""
 
     id: str
     name: Told
     every: Span
     due: Span
+    later: Span | None = None
+    later_from: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,10 +345,11 @@ class Rule:
     """One obligation.
 
     `counts_from`: a base date (period, once), an anchor (subject, retention), or
-    ``holder`` / ``hospital``, whose awareness is day 0 (clock, alarm). `on`: the event
-    classes that start it. `otherwise`: another distance in place of `due` that holds
+    ``holder`` / ``hospital``, whose awareness is day 0 (clock, alarm). `later`: the
+    periods' length in place of `every`, from `later_from` after the base date on (half
+    a year at first, then a year). `on`: the event classes that start it. `otherwise`: another distance in place of `due` that holds
     where `otherwise_when` says so (translation). `done_by`: the anchor that fulfils
-    it. `regimes`: the states in which it holds; empty: in each. `restarts`: later
+    it, or of a term the state of the regime. `regimes`: the states in which it holds; empty: in each. `restarts`: later
     information starts the clock again. `if_any`: owed only if there is something to
     report. `series`: rules of one series share their periods, the one valid at the end
     of a period has it. `legal`: False where the day is a convention of this program.
@@ -357,6 +365,8 @@ class Rule:
     addressee: Told | None = None
     counts_from: str = ""
     every: Span | None = None
+    later: Span | None = None
+    later_from: Span | None = None
     on: tuple[str, ...] = ()
     otherwise: Span | None = None
     otherwise_when: Told | None = None

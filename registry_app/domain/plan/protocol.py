@@ -134,7 +134,13 @@ class Protocol:
         values = setting.values
         chosen = next((p for p in rule.presets if p.id == values.get("preset")), None)
         if chosen is not None:
-            rule = replace(rule, every=chosen.every, due=chosen.due)
+            rule = replace(
+                rule,
+                every=chosen.every,
+                due=chosen.due,
+                later=chosen.later,
+                later_from=chosen.later_from,
+            )
         if "every" in values:
             rule = replace(rule, every=read_span(values["every"]))
         if "due" in values:
