@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from registry_app.domain.errors import InvalidValue
+from registry_app.domain.message import Message, say
 
 
 class Scope(StrEnum):
@@ -15,12 +16,22 @@ class Scope(StrEnum):
     FOLLOW_UP = "follow-up"
     PROVISION = "provision"  # of data to others, beyond what a statute asks for
 
+    @property
+    def told(self) -> Message:
+        """Its name."""
+        return say(f"consent.scope-{self.value}")
+
 
 class Signer(StrEnum):
     """Who signed."""
 
     PATIENT = "patient"
     PROXY = "proxy"
+
+    @property
+    def told(self) -> Message:
+        """Its name."""
+        return say(f"consent.signer-{self.value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +56,11 @@ class Consent:
     version: int = 0
 
     def __post_init__(self) -> None:
+        if not self.document.strip():
+            raise InvalidValue("consent.no-document")
         if self.withdrawn_on is not None and self.withdrawn_on < self.signed_on:
             raise InvalidValue("consent.withdrawn-before-signed")
-        if self.signer is Signer.PROXY and not self.relation:
+        if self.signer is Signer.PROXY and not self.relation.strip():
             raise InvalidValue("consent.no-relation")
 
     def holds(self, on: date) -> bool:
@@ -60,3 +73,54 @@ def in_force(consents: Iterable[Consent], scope: Scope, on: date) -> Consent | N
     """The newest consent of a scope that holds on a day."""
     held = [c for c in consents if c.scope is scope and c.holds(on)]
     return max(held, key=lambda consent: (consent.signed_on, consent.id), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class DataUse:
+    """What may be done with the data of a case on a day.
+
+    `provision`: data may be given to others beyond what a statute asks for. The
+    opt-out of the privacy act cannot be used for health data, so that without a consent
+    it may not (REGULATION.md section 7, row 16). `follow_up`: new visits may be made.
+    `treatment`: the product may be given. Reports that a statute asks for, adverse
+    events and records of the use of the product rest on no consent, and always stay.
+    `why`: a sentence for each that is not allowed, and for what stays.
+    """
+
+    provision: bool
+    follow_up: bool
+    treatment: bool
+    why: tuple[Message, ...]
+
+
+def use_of_data(consents: Iterable[Consent], on: date) -> DataUse:
+    """What the consents of one case allow on a day."""
+    found = tuple(consents)
+    allowed = {scope: in_force(found, scope, on) is not None for scope in Scope}
+    why = [_missing(found, scope, on) for scope in Scope if not allowed[scope]]
+    if any(c.withdrawn_on is not None and c.withdrawn_on <= on for c in found):
+        why.append(say("consent.kept"))
+    return DataUse(
+        allowed[Scope.PROVISION],
+        allowed[Scope.FOLLOW_UP],
+        allowed[Scope.TREATMENT],
+        tuple(why),
+    )
+
+
+def _missing(consents: tuple[Consent, ...], scope: Scope, on: date) -> Message:
+    taken_back = [
+        c.withdrawn_on
+        for c in consents
+        if c.scope is scope and c.withdrawn_on is not None and c.withdrawn_on <= on
+    ]
+    if taken_back:
+        return say(
+            "consent.is-withdrawn", scope=scope.told, day=max(taken_back).isoformat()
+        )
+    return say("consent.is-missing", scope=scope.told)
+
+
+def effects(consent: Consent) -> tuple[Message, ...]:
+    """What taking a consent back does; the last sentence says what stays."""
+    return say(f"consent.effect-{consent.scope.value}"), say("consent.kept")

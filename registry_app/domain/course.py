@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from registry_app.domain.errors import InvalidValue
+from registry_app.domain.message import Message, say
+
 
 @dataclass(frozen=True, slots=True)
 class Course:
@@ -48,6 +51,11 @@ class EndReason(StrEnum):
     WITHDRAWN = "withdrawn"
     TRANSFERRED = "transferred"
 
+    @property
+    def told(self) -> Message:
+        """Its name."""
+        return say(f"course.end-{self.value.replace(' ', '-')}")
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
@@ -65,6 +73,22 @@ class FollowUp:
     note: str = ""
     version: int = 0
 
+    def __post_init__(self) -> None:
+        if (self.reason is None) != (self.ended_on is None):
+            raise InvalidValue("course.end-needs-day")
+        if self.reason is not None and self.last_known_alive is None:
+            raise InvalidValue("course.end-needs-last-known-alive")
+        alive, ended = self.last_known_alive, self.ended_on
+        if self.reason is EndReason.DEATH and alive and ended and alive > ended:
+            raise InvalidValue("course.alive-after-death")
+        if self.reason is EndReason.TRANSFERRED and not self.transferred_to.strip():
+            raise InvalidValue("course.transferred-nowhere")
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended."""
+        return self.reason is not None
+
 
 class ContactWay(StrEnum):
     """How somebody tried to reach a patient."""
@@ -75,6 +99,11 @@ class ContactWay(StrEnum):
     VISIT = "visit"
     HOSPITAL = "other hospital"
 
+    @property
+    def told(self) -> Message:
+        """Its name."""
+        return say(f"course.way-{self.value.replace(' ', '-')}")
+
 
 class ContactOutcome(StrEnum):
     """What came of it."""
@@ -84,6 +113,11 @@ class ContactOutcome(StrEnum):
     MOVED = "moved"
     RETURNED = "returned"  # the letter came back
     REFUSED = "refused"
+
+    @property
+    def told(self) -> Message:
+        """Its name."""
+        return say(f"course.outcome-{self.value.replace(' ', '-')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +134,10 @@ class Contact:
     note: str = ""
     version: int = 0
 
+    def __post_init__(self) -> None:
+        if self.again_on is not None and self.again_on < self.on:
+            raise InvalidValue("course.again-before")
+
 
 class DeviationKind(StrEnum):
     """What a deviation (逸脱) is of."""
@@ -109,6 +147,11 @@ class DeviationKind(StrEnum):
     WINDOW = "window"
     CONSENT = "consent"
     OTHER = "other"
+
+    @property
+    def told(self) -> Message:
+        """Its name."""
+        return say(f"course.deviation-{self.value.replace(' ', '-')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +170,7 @@ class Deviation:
     found: str = ""
     form_id: str = ""
     version: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip():
+            raise InvalidValue("course.deviation-needs-reason")

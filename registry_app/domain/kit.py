@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from registry_app.domain.errors import InvalidValue
+from registry_app.domain.message import Message, say
 
 
 class Manufacture(StrEnum):
@@ -15,6 +17,11 @@ class Manufacture(StrEnum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
 
+    @property
+    def told(self) -> Message:
+        """Its name."""
+        return say(f"kit.manufacture-{self.value}")
+
 
 class KitState(StrEnum):
     """ordered = given + not given (with a reason) + pending."""
@@ -22,6 +29,11 @@ class KitState(StrEnum):
     PENDING = "pending"
     GIVEN = "given"
     NOT_GIVEN = "not given"
+
+    @property
+    def told(self) -> Message:
+        """Its name."""
+        return say(f"kit.state-{self.name.lower().replace('_', '-')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +61,22 @@ class Kit:
     version: int = 0
 
     def __post_init__(self) -> None:
+        if not self.number.strip():
+            raise InvalidValue("kit.no-number")
         if self.given_on is not None and (self.not_given_on or self.not_given):
             raise InvalidValue("kit.given-and-not")
         if self.given_on is not None and self.given_on < self.ordered_on:
             raise InvalidValue("kit.given-before-order")
         if self.given_on is not None and not self.subject_id:
             raise InvalidValue("kit.given-to-nobody")
-        if (self.not_given_on is None) != (not self.not_given):
+        if self.given_on is not None and self.manufacture is Manufacture.FAILED:
+            raise InvalidValue("kit.given-though-failed")
+        if (self.not_given_on is None) != (not self.not_given.strip()):
             raise InvalidValue("kit.reason-and-day")
+        if self.not_given_on is not None and self.not_given_on < self.ordered_on:
+            raise InvalidValue("kit.not-given-before-order")
+        for quantity, text in self.amounts.items():
+            amount(quantity, text)
 
     @property
     def state(self) -> KitState:
@@ -64,6 +84,21 @@ class Kit:
         if self.given_on is not None:
             return KitState.GIVEN
         return KitState.NOT_GIVEN if self.not_given else KitState.PENDING
+
+
+def amount(quantity: str, text: str) -> Decimal:
+    """An amount as it was written; 1.2e8 is a number. Raises InvalidValue.
+
+    >>> amount("cells", "1.2e8") == 120_000_000
+    True
+    """
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number < 0:
+        raise InvalidValue("kit.not-an-amount", quantity=quantity, text=text)
+    return number
 
 
 @dataclass(frozen=True, slots=True)
