@@ -15,12 +15,28 @@ from typing import Any, Final, Protocol, TypeVar
 
 import sqlalchemy as sa
 
+from registry_app.domain.consent import Consent
+from registry_app.domain.course import (
+    Contact,
+    Course,
+    Deviation,
+    FollowUp,
+    Indication,
+)
+from registry_app.domain.kit import Kit
 from registry_app.domain.person import Person, Registry
+from registry_app.domain.plan.records import (
+    Occurrence,
+    PackInUse,
+    RegimeEntry,
+    Setting,
+    Settled,
+)
 from registry_app.domain.report import IssuedReport
 from registry_app.domain.subject import Identity, Subject
 from registry_app.domain.trail import Plain
 from registry_app.domain.visit import Form, Status, Visit
-from registry_app.storage import derived, tables
+from registry_app.storage import derived, plan_tables, tables
 from registry_app.storage.prepared import Prepared
 
 
@@ -50,6 +66,16 @@ def _any_change(_: Values, __: Values, ___: str) -> str | None:
 
 def _with_reason(_: Values, __: Values, reason: str) -> str | None:
     return None if reason else "trail.reason-needed"
+
+
+def _never(_: Values, __: Values, ___: str) -> str | None:
+    return "trail.never-changed"
+
+
+def _unless_added(before: Values, after: Values, reason: str) -> str | None:
+    """What was empty may be filled in without a reason: a receipt comes later."""
+    added = all(after.get(name) == said for name, said in before.items())
+    return None if added or reason else "trail.reason-needed"
 
 
 def _completed(before: Values, after: Values, reason: str) -> str | None:
@@ -143,10 +169,24 @@ class Kind:
             row[name] = value.value if isinstance(value, Enum) else value
         return row
 
+    @cached_property
+    def _unsaid(self) -> dict[str, str]:
+        """Texts that a plain value leaves out where they are empty."""
+        hints = typing.get_type_hints(self.type)
+        return {
+            field.name: ""
+            for field in dataclasses.fields(self.type)
+            if hints[field.name] is str
+            and field.name != "id"
+            and field.default is dataclasses.MISSING
+        }
+
     def read(self, record_id: str, version: int, value: Values) -> Any:
         """A record from its columns, or from its plain value."""
         readers = self._readers
-        said = {name: readers[name](found) for name, found in value.items()}
+        said: dict[str, Any] = dict(self._unsaid)
+        for name, found in value.items():
+            said[name] = readers[name](found)
         return self.type(id=record_id, version=version, **said)
 
 
@@ -229,5 +269,17 @@ KINDS: Final = (
     Kind("visit", Visit, tables.visit),
     Kind("form", Form, tables.form, derived.of_form, _completed),
     Kind("report", IssuedReport, tables.report),
+    Kind("course", Course, plan_tables.course, refusal=_with_reason),
+    Kind("indication", Indication, plan_tables.indication, refusal=_never),
+    Kind("follow_up", FollowUp, plan_tables.follow_up, refusal=_with_reason),
+    Kind("contact", Contact, plan_tables.contact, refusal=_with_reason),
+    Kind("deviation", Deviation, plan_tables.deviation, refusal=_with_reason),
+    Kind("consent", Consent, plan_tables.consent, refusal=_with_reason),
+    Kind("kit", Kit, plan_tables.kit, refusal=_with_reason),
+    Kind("pack", PackInUse, plan_tables.pack_in_use, refusal=_with_reason),
+    Kind("setting", Setting, plan_tables.setting, refusal=_with_reason),
+    Kind("regime", RegimeEntry, plan_tables.regime_entry, refusal=_with_reason),
+    Kind("occurrence", Occurrence, plan_tables.occurrence, refusal=_with_reason),
+    Kind("settled", Settled, plan_tables.settled, refusal=_unless_added),
 )
 OF_TYPE: Final = {kind.type: kind for kind in KINDS}

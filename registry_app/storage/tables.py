@@ -109,51 +109,77 @@ class Document(TypeDecorator[Any]):
         return json.loads(value) if isinstance(value, str) else value
 
 
-def _id() -> sa.Column[str]:
+class Link(TypeDecorator[str]):
+    """The `id` of another record; "" is kept as NULL, so that it points nowhere."""
+
+    impl = sa.String(64)
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: str | None,
+        dialect: sa.Dialect,  # noqa: ARG002
+    ) -> str | None:
+        """NULL for nobody."""
+        return value or None
+
+    def process_result_value(
+        self,
+        value: str | None,
+        dialect: sa.Dialect,  # noqa: ARG002
+    ) -> str:
+        """A text again."""
+        return value or ""
+
+
+def id_column() -> sa.Column[str]:
+    """The identity of a record."""
     return sa.Column("id", sa.String(64), primary_key=True)
 
 
-def _version() -> sa.Column[int]:
+def version_column() -> sa.Column[int]:
+    """How often a record was saved."""
     return sa.Column("version", sa.Integer, nullable=False)
 
 
-def _text(name: str, length: int) -> sa.Column[str]:
+def text_column(name: str, length: int) -> sa.Column[str]:
+    """A text, "" where there is none."""
     return sa.Column(name, sa.String(length), nullable=False)
 
 
 registry = sa.Table(
     "registry",
     metadata,
-    _id(),
-    _version(),
-    _text("site", 8),
-    _text("pack", 64),
+    id_column(),
+    version_column(),
+    text_column("site", 8),
+    text_column("pack", 64),
     sa.Column("training", sa.Boolean, nullable=False),
 )
 
 person = sa.Table(
     "person",
     metadata,
-    _id(),
-    _version(),
-    _text("display_name", 200),
-    _text("role", 32),
+    id_column(),
+    version_column(),
+    text_column("display_name", 200),
+    text_column("role", 32),
     sa.Column("retired", sa.Boolean, nullable=False),
 )
 
 subject = sa.Table(
     "subject",
     metadata,
-    _id(),
-    _version(),
-    _text("arm", 16),
-    _text("sex", 16),
+    id_column(),
+    version_column(),
+    text_column("arm", 16),
+    text_column("sex", 16),
     sa.Column("injury_date", sa.Date, nullable=False),
     sa.Column("birth_year", sa.Integer),
-    _text("cause", 16),
+    text_column("cause", 16),
     sa.Column("treatment_date", sa.Date),
-    _text("source_code", 200),
-    _text("search", 300),  # derived
+    text_column("source_code", 200),
+    text_column("search", 300),  # derived
     sa.CheckConstraint(
         "treatment_date IS NULL OR treatment_date >= injury_date",
         name="treated_after_injury",
@@ -166,16 +192,16 @@ identity = sa.Table(
     "identity",
     metadata,
     sa.Column("id", sa.ForeignKey("subject.id"), primary_key=True),
-    _version(),
-    _text("family", 200),
-    _text("given", 200),
-    _text("family_kana", 200),
-    _text("given_kana", 200),
+    version_column(),
+    text_column("family", 200),
+    text_column("given", 200),
+    text_column("family_kana", 200),
+    text_column("given_kana", 200),
     sa.Column("birth_date", sa.Date),
-    _text("hospital_number", 64),
-    _text("kana_key", 400),  # derived
-    _text("number_key", 64),  # derived
-    _text("search", 1000),  # derived
+    text_column("hospital_number", 64),
+    text_column("kana_key", 400),  # derived
+    text_column("number_key", 64),  # derived
+    text_column("search", 1000),  # derived
     sa.Index("ix_identity_kana_key", "kana_key"),
     sa.Index("ix_identity_number_key", "number_key"),
     sa.Index("ix_identity_birth_date", "birth_date"),
@@ -184,28 +210,28 @@ identity = sa.Table(
 visit = sa.Table(
     "visit",
     metadata,
-    _id(),
-    _version(),
+    id_column(),
+    version_column(),
     sa.Column("subject_id", sa.ForeignKey("subject.id"), nullable=False, index=True),
-    _text("code", 64),
+    text_column("code", 64),
     sa.Column("date", sa.Date, nullable=False),
 )
 
 form = sa.Table(
     "form",
     metadata,
-    _id(),
-    _version(),
+    id_column(),
+    version_column(),
     sa.Column("visit_id", sa.ForeignKey("visit.id"), nullable=False),
-    _text("instrument", 64),
+    text_column("instrument", 64),
     sa.Column("date", sa.Date, nullable=False),
-    _text("status", 16),
-    _text("ais", 16),  # derived: every possible grade, "B,C"
-    _text("nli", 200),  # derived: every possible level
+    text_column("status", 16),
+    text_column("ais", 16),  # derived: every possible grade, "B,C"
+    text_column("nli", 200),  # derived: every possible level
     sa.Column("nli_order", sa.Integer),  # derived: the most rostral one
-    _text("engine", 32),  # derived: what made the result
-    _text("assessor", 200),
-    _text("blinding", 32),
+    text_column("engine", 32),  # derived: what made the result
+    text_column("assessor", 200),
+    text_column("blinding", 32),
     sa.Column("prior_deficit", sa.Boolean),
     sa.Column("comment", sa.Text, nullable=False),
     sa.Column("values", Document, nullable=False),
@@ -227,13 +253,13 @@ form = sa.Table(
 report = sa.Table(
     "report",
     metadata,
-    _id(),
-    _version(),
-    _text("kind", 64),
-    sa.Column("subject_id", sa.ForeignKey("subject.id"), nullable=False, index=True),
+    id_column(),
+    version_column(),
+    text_column("kind", 64),
+    sa.Column("subject_id", Link, sa.ForeignKey("subject.id"), index=True),
     sa.Column("cut_seq", sa.Integer, nullable=False),
-    _text("cut_head", 64),
-    _text("sha256", 64),
+    text_column("cut_head", 64),
+    text_column("sha256", 64),
     sa.Column("size", sa.Integer, nullable=False),
     sa.Column("made_at", UtcDateTime, nullable=False),
     sa.Column("options", Document, nullable=False),
@@ -246,16 +272,16 @@ entry = sa.Table(
     sa.Column("chain", sa.String(8), primary_key=True),
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("at", UtcDateTime, nullable=False),
-    _text("actor", 64),
-    _text("workstation", 200),
-    _text("program", 32),
-    _text("engine", 32),
-    _text("kind", 32),
-    _text("record_id", 64),
+    text_column("actor", 64),
+    text_column("workstation", 200),
+    text_column("program", 32),
+    text_column("engine", 32),
+    text_column("kind", 32),
+    text_column("record_id", 64),
     sa.Column("version", sa.Integer, nullable=False),
-    _text("reason", 2000),
-    _text("state", 64),
-    _text("head", 64),
+    text_column("reason", 2000),
+    text_column("state", 64),
+    text_column("head", 64),
     sa.Column("form", sa.Integer, nullable=False),
     sa.Column("changes", sa.Text, nullable=False),
     sa.Index("ix_entry_kind_record_id_seq", "kind", "record_id", "seq"),

@@ -16,7 +16,7 @@ from registry_app.domain.trail import Plain, differences, undone
 from registry_app.storage import trail
 from registry_app.storage.database import Writer
 from registry_app.storage.records import OF_TYPE, Kind, R, Record, to_plain
-from registry_app.storage.tables import canonical, spliced
+from registry_app.storage.tables import Link, canonical, spliced
 
 
 class Reading:
@@ -179,6 +179,8 @@ def _where(kind: Kind, equal: dict[str, Any]) -> sa.ColumnElement[bool]:
         *(
             columns[name].in_(list(wanted))
             if _several(wanted)
+            else columns[name].is_(None)
+            if isinstance(columns[name].type, Link) and wanted == ""
             else columns[name] == wanted
             for name, wanted in equal.items()
         ),
@@ -192,7 +194,7 @@ def _several(wanted: Any) -> bool:
 def _is(value: Plain, wanted: Any) -> bool:
     if _several(wanted):
         return value in [to_plain(one) for one in wanted]
-    return value == to_plain(wanted)
+    return value == (to_plain(wanted) if wanted != "" else None)
 
 
 def _record(kind: Kind, row: Any) -> Any:

@@ -106,7 +106,7 @@ NEXT = """
 import os, signal
 from alembic import op
 import sqlalchemy as sa
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 def upgrade():
     with op.batch_alter_table("subject") as batch:
         batch.add_column(sa.Column("note", sa.String(9)))
@@ -119,7 +119,7 @@ from registry_app import paths
 from registry_app.storage import migrate
 from pathlib import Path
 paths.MIGRATIONS = Path({folder!r})
-migrate.REVISIONS, migrate.HEAD = ("0001", "0002", "0003"), "0003"
+migrate.REVISIONS, migrate.HEAD = ("0001", "0002", "0003", "0004"), "0004"
 from tests.builders import at_desk
 at_desk(Path({path!r}))
 """
@@ -132,10 +132,10 @@ def newer(tmp_path, monkeypatch):
     def newer(end=""):
         folder = tmp_path / "migrations"
         shutil.copytree(paths.MIGRATIONS, folder)
-        (folder / "versions" / "0003_next.py").write_text(NEXT + end)
+        (folder / "versions" / "0004_next.py").write_text(NEXT + end)
         monkeypatch.setattr(paths, "MIGRATIONS", folder)
-        monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0002", "0003"))
-        monkeypatch.setattr(migrate, "HEAD", "0003")
+        monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0002", "0003", "0004"))
+        monkeypatch.setattr(migrate, "HEAD", "0004")
         return folder
 
     return newer
