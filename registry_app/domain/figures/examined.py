@@ -1,10 +1,14 @@
 """What the figures need of one exam of a subject."""
 
-from typing import Protocol
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
 
 from registry_app.domain.isncsci.result import Classification
 from registry_app.domain.isncsci.segments import SCORE_ITEMS
 from registry_app.domain.visit import Form, Status, Visit
+
+if TYPE_CHECKING:
+    from registry_app.domain.plan.windows import Window
 
 
 class Examined(Protocol):
@@ -27,12 +31,14 @@ class Examined(Protocol):
         """The version of the engine that classified it."""
 
 
-def counted(exam: Examined) -> bool:
-    """Whether the exam is shown as one that counts: its form is completed.
-
-    Which exam counts for an endpoint is for the windows of a protocol pack to say.
-    """
+def completed(exam: Examined) -> bool:
+    """Whether its form is completed, and not a draft that may still change."""
     return exam.form.status is Status.COMPLETE
+
+
+def counted_by(windows: "Iterable[Window]") -> frozenset[str]:
+    """The ids of the forms that count for a visit of the plan."""
+    return frozenset(w.counted.form_id for w in windows if w.counted is not None)
 
 
 def written(exam: Examined) -> bool:

@@ -4,15 +4,16 @@ A change from the first to the latest exam is the difference between two interva
 wide as both together, and never narrowed by a guess.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from registry_app.domain.dates import age
 from registry_app.domain.figures.examined import (
     Examined,
-    counted,
+    completed,
+    counted_by,
     ungraded,
     written,
 )
@@ -20,12 +21,16 @@ from registry_app.domain.figures.gaps import Gap, gaps
 from registry_app.domain.figures.sensation import Change, View, changes, counts
 from registry_app.domain.figures.timeline import Timeline, timeline
 from registry_app.domain.figures.trajectory import Trajectory, trajectory
+from registry_app.domain.figures.visits import VisitRow, coming, visit_rows
 from registry_app.domain.isncsci.display import compact, level_said
 from registry_app.domain.isncsci.exam import Exam
 from registry_app.domain.isncsci.result import Classification, Interval
-from registry_app.domain.message import Message, say
+from registry_app.domain.message import Message, Told, say
 from registry_app.domain.subject import Arm, Cause, Identity, Sex, Subject
 from registry_app.domain.visit import Blinding, Status
+
+if TYPE_CHECKING:
+    from registry_app.domain.plan.windows import Window
 
 _GRADES: Final = "ABCDE"
 #: The sums whose change is told.
@@ -38,6 +43,7 @@ class ExamRow:
 
     `own`: the examiner's own classification, made before the program's. `ungraded`: all
     is normal and never was otherwise, so that there is no AIS grade (RULES.md 4.16).
+    `counts_for`: the planned visits that it is the exam of.
     """
 
     ref: str
@@ -54,6 +60,7 @@ class ExamRow:
     unanswered: int
     own: Mapping[str, str]
     ungraded: bool
+    counts_for: tuple[Told, ...] = ()
 
     @property
     def disputed(self) -> tuple[str, ...]:
@@ -86,7 +93,8 @@ class PatientSummary:
     years; an interval where only the year of birth is known. `lacks`: what the record
     as a whole does not say. `first` and `latest`: of the completed exams; no `latest`
     where there is only one. `before`: the last completed exam before the treatment,
-    where that is neither of them; `change_since` is from there.
+    where that is neither of them; `change_since` is from there. `visits`: the planned
+    ones with their windows, as they stand `on` a day.
     """
 
     subject: Subject
@@ -101,6 +109,13 @@ class PatientSummary:
     change: ChangeSummary | None
     change_since: ChangeSummary | None
     lacks: tuple[Message, ...]
+    on: date | None = None
+    visits: tuple[VisitRow, ...] = ()
+
+    @property
+    def next_visit(self) -> VisitRow | None:
+        """The visit to be made next."""
+        return next(iter(coming(self.visits)), None)
 
 
 def patient_summary(
@@ -108,23 +123,29 @@ def patient_summary(
     identity: Identity | None,
     exams: Sequence[Examined],
     *,
+    windows: "Sequence[Window]" = (),
+    on: date | None = None,
+    ended_on: date | None = None,
+    unsure: Collection[str] = (),
     identifiable: bool = False,
 ) -> PatientSummary:
     """The summary of a subject, from its exams in any order.
 
-    The birth date gives the age also where the report does not show it.
+    The birth date gives the age also where the report does not show it. `windows`: of
+    the plan, as they stand `on` a day; `ended_on`: when the follow-up ended; `unsure`:
+    ids of settings that nobody has confirmed.
     """
     by_date = sorted(exams, key=lambda exam: exam.form.date)
-    complete = [exam for exam in by_date if counted(exam) and written(exam)]
-    rows = tuple(_row(subject, exam) for exam in by_date)
+    complete = [exam for exam in by_date if completed(exam) and written(exam)]
+    rows = tuple(_row(subject, exam, windows) for exam in by_date)
     compared = len(complete) > 1
     before = _before(subject, complete)
     return PatientSummary(
         subject=subject,
         identity=identity if identifiable else None,
         age=_age(subject, identity),
-        timeline=timeline(subject, by_date),
-        trajectory=trajectory(subject, by_date),
+        timeline=timeline(subject, by_date, windows=tuple(windows)),
+        trajectory=trajectory(subject, by_date, counted_by(windows)),
         rows=rows,
         first=_shown(subject, complete[0]) if complete else None,
         latest=_shown(subject, complete[-1]) if compared else None,
@@ -132,6 +153,10 @@ def patient_summary(
         change=_change(complete[0], complete[-1]) if compared else None,
         change_since=_change(before, complete[-1]) if before else None,
         lacks=_lacks(subject, identity, rows),
+        on=on,
+        visits=()
+        if on is None
+        else visit_rows(windows, on, ended_on=ended_on, unsure=unsure),
     )
 
 
@@ -144,7 +169,9 @@ def _before(subject: Subject, complete: Sequence[Examined]) -> Examined | None:
     return untreated[-1] if untreated else None
 
 
-def _row(subject: Subject, exam: Examined) -> ExamRow:
+def _row(
+    subject: Subject, exam: Examined, windows: "Sequence[Window]" = ()
+) -> ExamRow:
     form, treatment = exam.form, subject.treatment_date
     return ExamRow(
         ref=form.id,
@@ -161,6 +188,11 @@ def _row(subject: Subject, exam: Examined) -> ExamRow:
         unanswered=len(form.unanswered),
         own=form.own,
         ungraded=ungraded(exam),
+        counts_for=tuple(
+            window.visit.name
+            for window in windows
+            if window.counted is not None and window.counted.form_id == form.id
+        ),
     )
 
 

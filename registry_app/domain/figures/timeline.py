@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from registry_app.domain.figures.examined import Examined, counted
+from registry_app.domain.figures.examined import Examined, completed
 from registry_app.domain.message import Message, say
 from registry_app.domain.subject import Subject
 
@@ -82,7 +82,7 @@ def timeline(
         day = subject.day(subject.treatment_date)
         events.append(Event(day, say("drawing.treatment-day", day=day), treatment=True))
     marks = [
-        ExamMark(subject.day(exam.form.date), counted(exam), exam.form.id)
+        ExamMark(subject.day(exam.form.date), completed(exam), exam.form.id)
         for exam in exams
     ]
     return Timeline(

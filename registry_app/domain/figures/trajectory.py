@@ -4,13 +4,12 @@ A sum with open or untestable cells stays an interval, an AIS with several possi
 grades a set: a figure shows the whole of it, never a point within.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from registry_app.domain.figures.examined import (
     Examined,
-    counted,
     ungraded,
     written,
 )
@@ -24,7 +23,10 @@ SENSORY: Final = ("lt", "pp")
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One sum of one exam, from `low` to `high`; `ref` is the id of the form."""
+    """One sum of one exam, from `low` to `high`; `ref` is the id of the form.
+
+    `counted`: it is the exam that counts for a visit of the plan.
+    """
 
     day: int
     low: int
@@ -82,8 +84,13 @@ class Trajectory:
         return [point.day for track in self.motor for point in track.points]
 
 
-def trajectory(subject: Subject, exams: Sequence[Examined]) -> Trajectory:
-    """The trajectory of a subject; sheets without any score are left out."""
+def trajectory(
+    subject: Subject, exams: Sequence[Examined], counted: Collection[str] = ()
+) -> Trajectory:
+    """The trajectory of a subject; sheets without any score are left out.
+
+    `counted`: the ids of the forms that count for a visit of the plan.
+    """
     seen = sorted(filter(written, exams), key=lambda exam: exam.form.date)
     treated = subject.treatment_date
 
@@ -92,7 +99,7 @@ def trajectory(subject: Subject, exams: Sequence[Examined]) -> Trajectory:
             Point(
                 subject.day(exam.form.date),
                 *exam.result.totals[name],
-                counted(exam),
+                exam.form.id in counted,
                 exam.form.id,
             )
             for exam in seen
@@ -104,7 +111,7 @@ def trajectory(subject: Subject, exams: Sequence[Examined]) -> Trajectory:
             GradePoint(
                 subject.day(exam.form.date),
                 *exam.result["ais"],
-                counted(exam),
+                exam.form.id in counted,
                 exam.form.id,
             )
             for exam in seen

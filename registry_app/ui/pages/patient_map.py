@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from registry_app.domain.figures.examined import counted, written
+from registry_app.domain.figures.examined import completed, written
 from registry_app.domain.figures.sensation import (
     PLACES,
     Change,
@@ -60,7 +60,7 @@ class MapCard(Card):
     ) -> None:
         look = easel.look
         self._exams = {exam.form.id: exam for exam in exams}
-        complete = [e for e in exams if counted(e) and written(e)]
+        complete = [e for e in exams if completed(e) and written(e)]
         self._ends = (complete[0], complete[-1]) if len(complete) > 1 else None
         self.choice = Choice(
             look, words("patient.map-of"), self._choices(words, subject, complete)

@@ -1,0 +1,324 @@
+"""R4, the obligations status (REGULATION.md section 8), before any layout.
+
+Late first, then what is due in 90 days, what was done since the last such report, what
+does not apply and why, and what nobody has confirmed. Many cases with the same visit
+are one line with their number; late ones are all named.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from registry_app.domain.figures.settings_in_use import InUse, in_use
+from registry_app.domain.message import Message, Told, say
+from registry_app.domain.plan.duty import AMBER_DAYS, RED_DAYS, Duty, Standing
+from registry_app.domain.plan.pack import Owner
+from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.plan.regime import RegimeState
+
+#: How far the report looks ahead, in days.
+AHEAD: Final = 90
+#: More cases than this under one rule, standing alike, are one line.
+TOGETHER: Final = 4
+_UNSET: Final = "unset:"
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """One late case of a line that stands for many: by how many days."""
+
+    case: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table: a duty, or the same duty of several cases.
+
+    `first`, `last`: the earliest and the latest due date. `days`: late by so many;
+    negative: so many are left; of the first one. `cases`: the case IDs; none for a duty
+    of the product. `late`: each late case, where they are more than a line can name.
+    `reason`: why it does not apply.
+    """
+
+    rule: str
+    name: Told
+    owner: Owner
+    standing: Standing
+    count: int
+    cases: tuple[str, ...]
+    trigger: date | None
+    first: date | None
+    last: date | None
+    days: int | None
+    alarm: date | None = None
+    target: date | None = None
+    period: tuple[date, date] | None = None
+    done: date | None = None
+    evidence: str = ""
+    receipt: str = ""
+    reason: Message | str = ""
+    to_confirm: bool = False
+    legal: bool = True
+    if_any: bool = False
+    warning: Told | None = None
+    late: tuple[Late, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of the strip: duties that are late or due in so many days."""
+
+    late: int
+    red: int
+    amber: int
+    green: int
+    to_confirm: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """So many duties of one rule that are due on one day, `day` days from now."""
+
+    day: int
+    count: int
+    to_confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The due dates of one rule in the days ahead."""
+
+    rule: str
+    name: Told
+    dues: tuple[Due, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationsStatus:
+    """Everything that R4 says. `on`: the day it is about; `since`: the last report's.
+
+    `undated`: duties whose base date is not set here, so that nobody can count them.
+    """
+
+    on: date
+    since: date | None
+    counts: Counts
+    lanes: tuple[Lane, ...]
+    late: tuple[Line, ...]
+    ahead: tuple[Line, ...]
+    done: tuple[Line, ...]
+    not_applicable: tuple[Line, ...]
+    undated: tuple[Line, ...]
+    to_confirm: tuple[InUse, ...]
+    regime: RegimeState | None
+
+
+def obligations_status(
+    duties: Iterable[Duty],
+    protocol: Protocol,
+    on: date,
+    *,
+    regime: RegimeState | None = None,
+    since: date | None = None,
+    recorded: Collection[str] = (),
+) -> ObligationsStatus:
+    """The status at the end of a day.
+
+    `recorded`: keys and form ids of what was written down after the last report, which
+    may have been done before its day.
+    """
+    by_standing: dict[Standing, list[Duty]] = {standing: [] for standing in Standing}
+    for duty in duties:
+        by_standing[duty.standing(on)].append(duty)
+    standing_open = [
+        duty
+        for standing in (Standing.RED, Standing.AMBER, Standing.GREEN, Standing.WAITING)
+        for duty in by_standing[standing]
+    ]
+    ahead = [duty for duty in standing_open if _within(duty, on)]
+    late = by_standing[Standing.LATE]
+    done = [
+        duty
+        for duty in by_standing[Standing.DONE]
+        if since is None
+        or (duty.done is not None and duty.done >= since)
+        or duty.key in recorded
+        or (duty.form_id and duty.form_id in recorded)
+    ]
+    unsure = tuple(in_use(protocol, each) for each in protocol.unsure())
+    return ObligationsStatus(
+        on=on,
+        since=since,
+        counts=_counts(late, ahead, on, len(unsure)),
+        lanes=_lanes(ahead, on),
+        late=_lines(late, on),
+        ahead=_lines(ahead, on),
+        done=tuple(sorted(_lines(done, on), key=_by_done)),
+        not_applicable=_lines(by_standing[Standing.NOT_APPLICABLE], on),
+        undated=_lines([d for d in standing_open if d.key.startswith(_UNSET)], on),
+        to_confirm=unsure,
+        regime=regime,
+    )
+
+
+def _within(duty: Duty, on: date) -> bool:
+    left = duty.days_left(on)
+    return left is not None and 0 <= left <= AHEAD
+
+
+def _bucket(duty: Duty, on: date) -> Standing:
+    """How it stands by its days alone: a window may be due soon and not open yet."""
+    standing = duty.standing(on)
+    left = duty.days_left(on)
+    if standing is not Standing.WAITING or left is None:
+        return standing
+    if left <= RED_DAYS:
+        return Standing.RED
+    return Standing.AMBER if left <= AMBER_DAYS else Standing.GREEN
+
+
+def _counts(
+    late: Sequence[Duty], ahead: Sequence[Duty], on: date, unsure: int
+) -> Counts:
+    buckets = [_bucket(duty, on) for duty in ahead]
+    return Counts(
+        len(late),
+        buckets.count(Standing.RED),
+        buckets.count(Standing.AMBER),
+        buckets.count(Standing.GREEN),
+        unsure,
+    )
+
+
+def _lanes(ahead: Sequence[Duty], on: date) -> tuple[Lane, ...]:
+    """A lane a rule, that with the earliest due date first."""
+    found: dict[str, list[Duty]] = {}
+    for duty in sorted(ahead, key=lambda duty: (duty.days_left(on), duty.key)):
+        found.setdefault(duty.rule, []).append(duty)
+    return tuple(
+        Lane(rule, duties[0].name, tuple(_dues(duties, on)))
+        for rule, duties in found.items()
+    )
+
+
+def _dues(duties: Sequence[Duty], on: date) -> Iterator[Due]:
+    days: dict[int, list[Duty]] = {}
+    for duty in duties:
+        days.setdefault(duty.days_left(on) or 0, []).append(duty)
+    for day, these in days.items():
+        yield Due(day, len(these), any(duty.to_confirm for duty in these))
+
+
+def _lines(duties: Iterable[Duty], on: date) -> tuple[Line, ...]:
+    """Duties as lines, the most urgent first; many cases alike are one line."""
+    alike: dict[tuple[object, ...], list[Duty]] = {}
+    for duty in duties:
+        alike.setdefault(_kind_of(duty, on), []).append(duty)
+    lines: list[Line] = []
+    for these in alike.values():
+        these.sort(key=lambda duty: (duty.last_day or date.max, duty.key))
+        if these[0].subject_id and len(these) > TOGETHER:
+            lines.append(_together(these, on))
+        else:
+            lines += [_line(duty, on) for duty in these]
+    return tuple(sorted(lines, key=_urgency))
+
+
+def _kind_of(duty: Duty, on: date) -> tuple[object, ...]:
+    """What duties have in common that may stand in one line."""
+    same = (duty.rule, bool(duty.subject_id), _bucket(duty, on), duty.to_confirm)
+    if duty.standing(on) is not Standing.NOT_APPLICABLE:
+        return same
+    reason = _reason(duty)
+    return (*same, reason if isinstance(reason, str) else reason.key)
+
+
+def _urgency(line: Line) -> tuple[date, str, tuple[str, ...]]:
+    return (line.alarm or line.first or date.max, line.rule, line.cases)
+
+
+def _by_done(line: Line) -> tuple[date, str, tuple[str, ...]]:
+    return (line.done or date.max, line.rule, line.cases)
+
+
+def _reason(duty: Duty) -> Message | str:
+    return duty.ended if duty.ended is not None else duty.not_applicable
+
+
+def _days(duty: Duty, on: date) -> int | None:
+    """Days late or (negative) left; of a duty that is done, when that was."""
+    standing = duty.standing(on)
+    if standing is Standing.NOT_APPLICABLE:
+        return None
+    if standing is Standing.DONE:
+        if duty.done is None or duty.due is None:
+            return None
+        return (duty.done - duty.due).days
+    left = duty.days_left(on)
+    return None if left is None else -left
+
+
+def _line(duty: Duty, on: date) -> Line:
+    return Line(
+        rule=duty.rule,
+        name=duty.name,
+        owner=duty.owner,
+        standing=_bucket(duty, on),
+        count=1,
+        cases=(duty.subject_id,) if duty.subject_id else (),
+        trigger=duty.trigger,
+        first=duty.due,
+        last=duty.due,
+        days=_days(duty, on),
+        alarm=duty.alarm if duty.alarm != duty.due else None,
+        target=duty.target if duty.target != duty.due else None,
+        period=duty.period,
+        done=duty.done if duty.standing(on) is Standing.DONE else None,
+        evidence=duty.evidence,
+        receipt=duty.receipt,
+        reason=_reason(duty),
+        to_confirm=duty.to_confirm,
+        legal=duty.legal,
+        if_any=duty.if_any,
+        warning=duty.warning,
+    )
+
+
+def _together(duties: Sequence[Duty], on: date) -> Line:
+    """Many cases as one line; `duties` by their last day."""
+    first = duties[0]
+    dues = [duty.due for duty in duties if duty.due is not None]
+    standing = _bucket(first, on)
+    days = [(duty, _days(duty, on) or 0) for duty in duties]
+    worst = max((n for _, n in days), default=0)
+    done = [duty.done for duty in duties if duty.done is not None]
+    late = standing is Standing.LATE
+    return Line(
+        rule=first.rule,
+        name=first.name,
+        owner=first.owner,
+        standing=standing,
+        count=len(duties),
+        cases=tuple(duty.subject_id for duty in duties),
+        trigger=None,
+        first=min(dues, default=None),
+        last=max(dues, default=None),
+        days=None if standing is Standing.NOT_APPLICABLE else worst,
+        done=max(done, default=None) if standing is Standing.DONE else None,
+        reason=_reason(first),
+        to_confirm=first.to_confirm,
+        legal=first.legal,
+        if_any=first.if_any,
+        warning=first.warning,
+        late=tuple(Late(d.subject_id, n) for d, n in days) if late else (),
+    )
+
+
+def case_words(cases: Sequence[str], most: int = 4) -> Message:
+    """Case IDs in a line, and how many more there are."""
+    named = ", ".join(cases[:most])
+    if len(cases) <= most:
+        return say("report_r4.cases", cases=named)
+    return say("report_r4.cases-more", cases=named, more=len(cases) - most)
