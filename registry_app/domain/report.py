@@ -36,14 +36,14 @@ class Kind(StrEnum):
 class IssuedReport:
     """What was issued, made from which state of the trail, and how to know it again.
 
-    `id` is the report's number. `subject_id` None: it is about the whole registry.
+    `id` is the report's number. `subject_id` "": it is about the whole registry.
     `cut_seq` and `cut_head`: the trail entry as of which it was made. `sha256` and
     `size` (bytes) are of the file.
     """
 
     id: str
     kind: str
-    subject_id: str | None
+    subject_id: str
     cut_seq: int
     cut_head: str
     sha256: str
