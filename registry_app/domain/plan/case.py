@@ -16,7 +16,8 @@ from registry_app.domain.subject import Subject
 class ExamFact:
     """What the plan needs of one form: its day, and of an ISNCSCI sheet its grade.
 
-    `ais`, `nli`: every value that is possible; empty for other instruments.
+    `ais`, `nli`: every value that is possible; empty for other instruments. `values`:
+    item to what was written, of a form that the pack declares.
     """
 
     form_id: str
@@ -26,6 +27,7 @@ class ExamFact:
     visit_code: str = ""
     ais: tuple[str, ...] = ()
     nli: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
