@@ -10,7 +10,8 @@ class Palette:
     """Colours as ``#RRGGBB``.
 
     `series` are those of lines, always used with a sign and dashes of their own;
-    `states` those of the edge of a window (done, due, overdue, blocked, open).
+    `states` those of the edge of a window (done, due, overdue, blocked, open), `chips`
+    those of the ground of its words.
     """
 
     ground: str
@@ -23,6 +24,7 @@ class Palette:
     on_accent: str
     series: tuple[str, ...]
     states: Mapping[str, str]
+    chips: Mapping[str, str]
     outline: str
     level_2: str
     level_1: str
@@ -51,6 +53,7 @@ PAPER: Final = Palette(
         "blocked": "#0D0D0D",
         "open": "#808080",
     },
+    chips=dict.fromkeys(("done", "due", "overdue", "blocked", "open"), "#FFFFFF"),
     outline="#4A4A4A",
     level_2="#F4F4F4",
     level_1="#D6D6D6",

@@ -1,25 +1,55 @@
 """The timeline: injury, treatment, exams and windows over days since injury."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from registry_app.domain.figures.timeline import Timeline
+from registry_app.domain.figures.timeline import Standing, Timeline, Window
 from registry_app.drawing.days import DayAxis, day_said
 from registry_app.drawing.pen import Pen
-from registry_app.drawing.shapes import Box, Line, Mark, Picture, Shape, Sign, Text
+from registry_app.drawing.shapes import (
+    Align,
+    Box,
+    Line,
+    Mark,
+    Picture,
+    Shape,
+    Sign,
+    Text,
+)
 
 #: A row of labels, in units of the size of the words.
 _ROW: Final = 1.55
+#: A row of chips, which have a ground.
+_CHIP_ROW: Final = 1.95
+#: Windows with their whole labels take no more rows than this, if names alone do.
+_MOST_ROWS: Final = 3
+#: How much lower the band of a window begins than that of one that it overlaps.
+_LANE: Final = 0.6
+#: The shape of a standing, filled or hollow; that of `done` gets a check as well.
+_SIGNS: Final = {
+    Standing.DONE: (Sign.CIRCLE, True),
+    Standing.DUE: (Sign.CIRCLE, True),
+    Standing.OVERDUE: (Sign.TRIANGLE, True),
+    Standing.BLOCKED: (Sign.SQUARE, True),
+    Standing.OPEN: (Sign.CIRCLE, False),
+}
+#: What keeps its whole label longest: somebody has to do something.
+_LOUD: Final = (Standing.DUE, Standing.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """Words that belong to a day; `tag`: in a filled box, for today."""
+    """Words that belong to a day; `tag`: in a filled box, for today.
+
+    `chip`: on a ground with the shape of a window's standing.
+    """
 
     day: float
     text: str
     bold: bool = False
     tag: bool = False
+    chip: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +65,20 @@ def draw_timeline(line: Timeline, width: float, pen: Pen) -> Picture:
     """The figure, as high as its labels need; the first 60 days are widened.
 
     Counted exams are filled, others hollow; the treatment is a triangle that points
-    down; windows are bands with an edge in the colour of their standing.
+    down; windows are bands with an edge in the colour of their standing, and above
+    them a chip with its shape and words.
     """
     size = pen.size
     first, last = line.days
     axis = DayAxis(min(first, 0), max(last, 30), size, width - 2 * size, 2.2 * size)
-    above, rows_above = _place(_window_labels(line, pen), axis, pen, width)
+    above, rows_above = _place_windows(line.windows, axis, pen, width)
     below, rows_below = _place(_day_labels(line, pen), axis, pen, width)
-    top = (rows_above * _ROW + 0.3) * size
-    y = top + 2.6 * size
+    lanes = _lanes(line.windows)
+    top = (rows_above * _CHIP_ROW + 0.3) * size
+    y = top + (2.6 + _LANE * max(lanes, default=0)) * size
     shapes = [
-        *_windows(line, axis, top, y, pen),
-        *(
-            Text(p.x, (p.row + 0.5) * _ROW * size, p.label.text, size, pen.palette.text)
-            for p in above
-        ),
+        *_windows(line.windows, lanes, axis, top, y, pen),
+        *(shape for p in above for shape in _chip(p, pen)),
         *_axis(axis, y, pen),
         *_hung(below, axis, y, pen),
         *_marks(line, axis, y, pen),
@@ -58,10 +87,62 @@ def draw_timeline(line: Timeline, width: float, pen: Pen) -> Picture:
     return Picture(width, bottom, tuple(shapes))
 
 
-def _window_labels(line: Timeline, pen: Pen) -> list[_Label]:
-    return [
-        _Label((w.first_day + w.last_day) / 2, pen.say(w.label)) for w in line.windows
+def _place_windows(
+    windows: Sequence[Window], axis: DayAxis, pen: Pen, width: float
+) -> tuple[list[_Placed], int]:
+    """Whole labels; names alone of the quiet windows where those take many rows."""
+
+    def labels(whole: Sequence[Standing]) -> list[_Label]:
+        return [
+            _Label(
+                (w.first_day + w.last_day) / 2,
+                pen.say(w.label if w.standing in whole else w.short or w.label),
+                chip=w.standing,
+            )
+            for w in windows
+        ]
+
+    placed, rows = _place(labels(tuple(Standing)), axis, pen, width)
+    if rows <= _MOST_ROWS:
+        return placed, rows
+    return _place(labels(_LOUD), axis, pen, width)
+
+
+def _chip(placed: _Placed, pen: Pen) -> list[Shape]:
+    """The words of a window on their ground, after the shape of its standing."""
+    label, size, palette = placed.label, pen.size, pen.palette
+    assert label.chip is not None
+    middle = (placed.row + 0.5) * _CHIP_ROW * size
+    wide, high = pen.width(label.text) + 2.3 * size, 1.6 * size
+    left, colour = placed.x - wide / 2, palette.states[label.chip]
+    ground = palette.chips[label.chip]
+    sign, filled = _SIGNS[label.chip]
+    x = left + size
+    shapes: list[Shape] = [
+        Box(left, middle - high / 2, wide, high, fill=ground, radius=size / 3),
+        Mark(x, middle, sign, 0.85 * size, colour, ground, filled),
     ]
+    if label.chip is Standing.DONE:
+        k = size / 11
+        check = ((-2.3, 0.2), (-0.5, 2.0), (2.5, -1.8))
+        points = tuple((x + a * k, middle + b * k) for a, b in check)
+        shapes.append(Line(points, palette.ground, 1.4 * k))
+    ink = palette.soft if label.chip is Standing.OPEN else colour
+    words_at = x + 0.9 * size
+    shapes.append(Text(words_at, middle, label.text, size, ink, align=Align.LEFT))
+    return shapes
+
+
+def _lanes(windows: Sequence[Window]) -> list[int]:
+    """Which of the windows that overlap begins how far down: 0 is the highest."""
+    ends: list[int] = []
+    lanes = []
+    for window in windows:
+        free = (n for n, end in enumerate(ends) if window.first_day > end)
+        lane = next(free, len(ends))
+        ends[lane : lane + 1] = [window.last_day]
+        lanes.append(lane)
+    return lanes
 
 
 def _day_labels(line: Timeline, pen: Pen) -> list[_Label]:
@@ -80,6 +161,7 @@ def _place(
     placed = []
     for label in sorted(labels, key=lambda each: each.day):
         half = pen.width(label.text, bold=label.bold) / 2 + label.tag * pen.size / 2
+        half += 1.2 * pen.size if label.chip is not None else 0
         x = min(max(axis.at(label.day), half), width - half)
         row = next((n for n, end in enumerate(ends) if x - half > end), len(ends))
         ends[row : row + 1] = [x + half + 0.8 * pen.size]
@@ -88,15 +170,26 @@ def _place(
 
 
 def _windows(
-    line: Timeline, axis: DayAxis, top: float, y: float, pen: Pen
+    windows: Sequence[Window],
+    lanes: Sequence[int],
+    axis: DayAxis,
+    top: float,
+    y: float,
+    pen: Pen,
 ) -> list[Shape]:
-    shapes: list[Shape] = []
-    for window in line.windows:
+    """Bands from back to front, the highest first, each with its edge."""
+    bands: list[Shape] = []
+    edges: list[Shape] = []
+    for window, lane in sorted(
+        zip(windows, lanes, strict=True), key=lambda pair: pair[1]
+    ):
         x0, x1 = axis.at(window.first_day), axis.at(window.last_day)
+        over = top + lane * _LANE * pen.size
         edge = pen.palette.states[window.standing]
-        shapes.append(Box(x0, top, x1 - x0, y - top, fill=pen.palette.window))
-        shapes.append(Line(((x0, top), (x1, top)), edge, pen.size / 6))
-    return shapes
+        wide = max(x1 - x0, pen.size / 4)
+        bands.append(Box(x0, over, wide, y - over, fill=pen.palette.window))
+        edges.append(Line(((x0, over), (x0 + wide, over)), edge, pen.size / 6))
+    return bands + edges
 
 
 def _axis(axis: DayAxis, y: float, pen: Pen) -> list[Shape]:

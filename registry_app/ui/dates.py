@@ -16,8 +16,11 @@ _TODAY = frozenset({"T", "+"})
 class DateField(Field):
     """Reads the day when the field is left; what cannot be read stays as it was typed.
 
-    `today` is given, never asked of the machine; a day after it is a problem.
+    `today` is given, never asked of the machine; a day after it is a problem, unless
+    the field is of the `future`.
     """
+
+    future = False
 
     def __init__(
         self,
@@ -58,7 +61,7 @@ class DateField(Field):
             self.set_problem(words.say(refusal.message))
             return None
         self._show(day)
-        if day > self._today:
+        if day > self._today and not self.future:
             self.set_problem(words("date.future"))
             return None
         return day

@@ -63,6 +63,7 @@ def palette_of(look: Look) -> Palette:
         on_accent=name("on_accent"),
         series=tuple(name(f"chart.series.{n}") for n in range(5)),
         states={**states, "open": name("border_strong")},
+        chips={**{s: name(f"{s}_weak") for s in states}, "open": name("sunken")},
         outline=name("bodymap.outline"),
         level_2=name("bodymap.level_2"),
         level_1=name("bodymap.level_1"),

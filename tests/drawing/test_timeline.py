@@ -95,3 +95,54 @@ def test_today_is_a_diamond_with_its_words(pen):
 
     assert [m.sign for m in _of(picture, Mark)][-1] is Sign.DIAMOND
     assert "Today, day 178" in [t.text for t in _of(picture, Text)]
+
+
+@pytest.mark.parametrize(
+    ("standing", "sign", "filled"),
+    [
+        (Standing.DONE, Sign.CIRCLE, True),
+        (Standing.DUE, Sign.CIRCLE, True),
+        (Standing.OVERDUE, Sign.TRIANGLE, True),
+        (Standing.BLOCKED, Sign.SQUARE, True),
+        (Standing.OPEN, Sign.CIRCLE, False),
+    ],
+)
+def test_the_chip_of_a_window_says_its_standing_by_shape_and_word(
+    pen, standing, sign, filled
+):
+    window = Window(42, 56, say("drawing.injury"), standing)
+    picture = draw_timeline(Timeline((INJURY,), (), (window,)), 800, pen)
+
+    assert [(m.sign, m.filled) for m in _of(picture, Mark)] == [(sign, filled)]
+    assert [t.text for t in _of(picture, Text)].count("Injury") == 2
+    checked = any(len(line.points) == 3 for line in _of(picture, Line))
+    assert checked == (standing is Standing.DONE)
+
+
+def test_windows_that_overlap_begin_at_different_heights(pen):
+    several = tuple(Window(n, n + 20, say("drawing.injury")) for n in (0, 10, 25))
+    picture = draw_timeline(Timeline((INJURY,), (), several), 800, pen)
+    bands = [b for b in _of(picture, Box) if b.fill == pen.palette.window]
+
+    assert sorted(b.y for b in bands)[0] == sorted(b.y for b in bands)[1]
+    assert len({b.y for b in bands}) == 2
+    assert len({b.y + b.height for b in bands}) == 1
+
+
+def test_a_crowd_of_windows_keeps_whole_words_only_where_somebody_must_act(pen):
+    long = say("drawing.treatment-day", day=100)
+    windows = tuple(
+        Window(
+            n * 3,
+            n * 3 + 2,
+            long,
+            Standing.OVERDUE if n == 5 else Standing.DONE,
+            say("drawing.injury"),
+        )
+        for n in range(12)
+    )
+    picture = draw_timeline(Timeline((), (), windows), 300, pen)
+    said = [t.text for t in _of(picture, Text)]
+
+    assert said.count("Treatment, day 100") == 1
+    assert said.count("Injury") == 11

@@ -1,13 +1,24 @@
 """What happened to one subject, and when: in days since injury (injury is day 0)."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING, Final
 
-from registry_app.domain.figures.examined import Examined, completed
-from registry_app.domain.message import Message, say
+from registry_app.domain.figures.examined import Examined, completed, counted_by
+from registry_app.domain.figures.visits import VisitRow, VisitStanding, visit_rows
+from registry_app.domain.message import Message, Told, say
 from registry_app.domain.subject import Subject
+
+if TYPE_CHECKING:
+    from registry_app.domain.plan.windows import Window as PlanWindow
+
+#: Windows that open so many days after all that has happened are not drawn: a plan of
+#: many years would leave no room for the weeks that matter.
+_AHEAD: Final = 400
 
 
 class Standing(StrEnum):
@@ -18,6 +29,15 @@ class Standing(StrEnum):
     OVERDUE = "overdue"
     BLOCKED = "blocked"
     OPEN = "open"
+
+
+_STANDINGS: Final = {
+    VisitStanding.MADE: Standing.DONE,
+    VisitStanding.OPEN: Standing.DUE,
+    VisitStanding.MISSED: Standing.OVERDUE,
+    VisitStanding.ENDED: Standing.BLOCKED,
+    VisitStanding.AHEAD: Standing.OPEN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +60,16 @@ class ExamMark:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days in which a visit is allowed, both ends included."""
+    """The days in which a visit is allowed, both ends included.
+
+    `label`: all that is to be said of it; `short`: its name, where there is no room.
+    """
 
     first_day: int
     last_day: int
     label: Message
     standing: Standing = Standing.OPEN
+    short: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +97,84 @@ def timeline(
     subject: Subject,
     exams: Sequence[Examined],
     *,
-    windows: tuple[Window, ...] = (),
+    windows: Sequence[PlanWindow] = (),
+    anchors: Sequence[tuple[Told, date]] = (),
+    injury: Told | None = None,
+    treatment: Told | None = None,
+    on: date | None = None,
     today: date | None = None,
+    ended_on: date | None = None,
 ) -> Timeline:
-    """The timeline of a subject, by day."""
-    events = [Event(0, say("drawing.injury"))]
-    if subject.treatment_date is not None:
-        day = subject.day(subject.treatment_date)
-        events.append(Event(day, say("drawing.treatment-day", day=day), treatment=True))
+    """The timeline of a subject, by day.
+
+    `windows`: of the plan, as they stand `on` a day (or `today`); then an exam counts
+    if a window counts it, else if it is completed. `anchors`: further dates of the
+    case; `injury`, `treatment`: how the pack names those two.
+    """
+    events = _events(subject, anchors, injury, treatment)
+    counts = counted_by(windows)
     marks = [
-        ExamMark(subject.day(exam.form.date), completed(exam), exam.form.id)
+        ExamMark(
+            subject.day(exam.form.date),
+            exam.form.id in counts if windows else completed(exam),
+            exam.form.id,
+        )
         for exam in exams
     ]
+    now = None if today is None else subject.day(today)
+    seen = [*(e.day for e in events), *(m.day for m in marks), now or 0]
+    stands = on or today
+    rows = [] if stands is None else visit_rows(windows, stands, ended_on=ended_on)
+    shown = [row for row in rows if subject.day(row.first) <= max(seen) + _AHEAD]
     return Timeline(
-        events=tuple(events),
+        events=events,
         exams=tuple(sorted(marks, key=lambda mark: mark.day)),
-        windows=windows,
-        now=None if today is None else subject.day(today),
+        windows=tuple(_window(subject, row, stands) for row in shown),
+        now=now,
     )
+
+
+def _events(
+    subject: Subject,
+    anchors: Sequence[tuple[Told, date]],
+    injury: Told | None,
+    treatment: Told | None,
+) -> tuple[Event, ...]:
+    first = _named(injury) if injury else say("drawing.injury")
+    events = [Event(0, first)]
+    events += [Event(subject.day(day), _named(name)) for name, day in anchors]
+    if subject.treatment_date is not None:
+        day = subject.day(subject.treatment_date)
+        name = treatment or say("drawing.treatment")
+        told = say("drawing.event-day", name=name, day=day)
+        events.append(Event(day, told, treatment=True))
+    return tuple(sorted(events, key=lambda event: event.day))
+
+
+def _named(name: Told) -> Message:
+    return say("drawing.named", name=name)
+
+
+def _window(subject: Subject, row: VisitRow, on: date | None) -> Window:
+    return Window(
+        subject.day(row.first),
+        subject.day(row.last),
+        _label(subject, row, on),
+        _STANDINGS[row.standing],
+        _named(row.name),
+    )
+
+
+def _label(subject: Subject, row: VisitRow, on: date | None) -> Message:
+    """The name of a window with its state, last day and days left."""
+    if row.counted is not None and row.standing is VisitStanding.MADE:
+        day = subject.day(row.counted)
+        return say("drawing.window-made", visit=row.name, day=day)
+    if row.standing is VisitStanding.ENDED:
+        return say("drawing.window-ended", visit=row.name)
+    if on is None or row.standing is VisitStanding.AHEAD:
+        return _named(row.name)
+    days, last = (row.last - on).days, row.last.isoformat()
+    if days < 0:
+        return say("drawing.window-missed", visit=row.name, last=last, days=-days)
+    return say("drawing.window-open", visit=row.name, last=last, days=days)

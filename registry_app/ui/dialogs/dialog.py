@@ -2,12 +2,43 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
 
 from registry_app.ui.frame import Banner, Fact
 from registry_app.ui.look import Look
-from registry_app.ui.widgets import Item, button, column, label, row
+from registry_app.ui.widgets import Inside, Item, button, column, label, row
 from registry_app.words import Words
+
+#: Title bar, banner, title and buttons, at 100 %: what the fields do not get.
+_AROUND = 210
+
+
+class _Snug(QScrollArea):
+    """As large as what it holds, but never larger than the screen: then it scrolls."""
+
+    def __init__(self, look: Look, inside: QWidget) -> None:
+        super().__init__()
+        self._look = look
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside takes the keys
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inside)
+
+    def sizeHint(self) -> QSize:
+        """The room of the fields, and that of a scroll bar beside them."""
+        asked = self.widget().sizeHint()
+        screen = QGuiApplication.primaryScreen().availableGeometry().height()
+        most = max(screen - self._look.px(_AROUND), self._look.px(120))
+        return QSize(asked.width() + 14, min(asked.height(), most))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than its fields."""
+        hint = self.sizeHint()
+        narrow = self.widget().minimumSizeHint().width() + 14
+        return QSize(narrow, min(hint.height(), self._look.px(120)))
 
 
 class Dialog(QDialog):
@@ -20,6 +51,7 @@ class Dialog(QDialog):
         self.words, self.look = words, look
         self._banner = Banner(look)
         self._banner.show_facts(facts)
+        self._banner.setVisible(bool(facts))
 
     def lay_out(self, title: str, go: str, *items: Item) -> None:
         """Put the fields between banner and buttons."""
@@ -28,14 +60,15 @@ class Dialog(QDialog):
         self.go = button(look, go, "primary", self.accept)
         self.go.setDefault(True)
         stop = button(look, words("app.cancel"), "", self.reject)
+        fields = Inside(column(*items, None, margins=(24, 0, 10, 0)))
         inside = column(
-            label(look, title, role="title"),
+            row(label(look, title, role="title"), margins=(24, 0, 24, 0)),
             4,
-            *items,
-            None,
-            row(None, stop, self.go),
-            margins=(24, 16, 24, 20),
+            _Snug(look, fields),
+            row(None, stop, self.go, margins=(24, 0, 24, 0)),
+            margins=(0, 16, 0, 20),
         )
+        inside.setStretch(2, 1)
         self.setLayout(column(self._banner, inside, gap=0))
         self.setTabOrder(self.go, stop)
         self.setMinimumWidth(look.px(520))
