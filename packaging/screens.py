@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from registry_app.domain.visit import Form, Status
 from registry_app.services.demo import make_training_registry
 from registry_app.services.desk import Desk
-from registry_app.services.packs import known_packs
+from registry_app.services.packs import pack_names
 from registry_app.services.subjects import (
     SubjectFile,
     SubjectQuery,
@@ -74,7 +74,7 @@ def _screens(
     desk: Desk, language: Language, theme: Theme, app: QApplication
 ) -> Iterator[Shown]:
     words = Words(language)
-    packs = [(pack.id, pack.name[language]) for pack in known_packs()]
+    packs = [(key, words.say(name)) for key, name in pack_names().items()]
     plain = Look(theme)
     plain.apply(app)
     for name, view in (

@@ -20,3 +20,8 @@ def settings_file() -> Path:
 def log_folder() -> Path:
     """Where the log is written; it holds identifiers, never a value."""
     return platformdirs.user_log_path("registry-app", appauthor=False)
+
+
+def own_packs() -> Path:
+    """Where a hospital lays protocol packs of its own, a folder each; may be absent."""
+    return platformdirs.user_data_path("registry-app", appauthor=False) / "packs"

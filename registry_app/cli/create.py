@@ -68,7 +68,7 @@ def run(args: Namespace) -> int:
             }
         )
     else:
-        tell(words("cli.created", file=desk.path, pack=pack.name[words.language]))
+        tell(words("cli.created", file=desk.path, pack=words.say(pack.name)))
         tell(words("cli.recovery"))
         print(code)
     return 0

@@ -1,90 +1,181 @@
-"""Protocol packs as they lie in resources/packs: listed, and read with every check."""
+"""Protocol packs: found in their folders, and read with every check."""
 
-import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 from registry_app.domain.errors import InvalidValue, NotFound
-from registry_app.paths import RESOURCES
-from registry_app.words import Language
+from registry_app.domain.message import Told
+from registry_app.domain.plan.pack import Machine, Pack, PlannedVisit, Product
+from registry_app.packs.check import mistakes
+from registry_app.packs.parse import LISTS, PACK_ID, Header, Parser, Problem, bad
+from registry_app.paths import RESOURCES, own_packs
 
 PACKS: Final = RESOURCES / "packs"
-_ID: Final = re.compile(r"[a-z][a-z0-9-]{1,39}")
-_KEYS: Final = {"id": True, "version": True, "name": True, "product": False}
+#: The header stands here, so that the name of a pack is known without all of it.
+_FIRST: Final = "pack.toml"
+_SINGLE: Final[dict[str, type]] = {
+    "pack": Header,
+    "product": Product,
+    "machine": Machine,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """What a registry is about. `product` is None where no product is followed up."""
-
-    id: str
-    version: int
-    name: Mapping[Language, str]
-    product: Mapping[Language, str] | None = None
+def folders() -> tuple[Path, ...]:
+    """Where packs lie: those of the program, then those of the hospital."""
+    return PACKS, own_packs()
 
 
-def pack_ids(folder: Path = PACKS) -> tuple[str, ...]:
-    """The packs that come with the program, in order of their ids."""
-    return tuple(sorted(path.parent.name for path in folder.glob("*/pack.toml")))
+def pack_ids(within: Sequence[Path] | None = None) -> tuple[str, ...]:
+    """The packs that there are, in order of their ids; sound or not."""
+    found = {
+        path.parent.name
+        for folder in (folders() if within is None else within)
+        for path in folder.glob(f"*/{_FIRST}")
+    }
+    return tuple(sorted(found))
 
 
-def load_pack(id: str, folder: Path = PACKS) -> Pack:  # noqa: A002
-    """One pack. Raises NotFound, naming those that exist.
+def folder_of(id: str, within: Sequence[Path] | None = None) -> Path:  # noqa: A002
+    """The folder of a pack; of two with one id that of the program.
 
-    Raises InvalidValue, naming the file and the key, where something in it is wrong.
+    Raises NotFound, naming those that exist.
     """
-    known = pack_ids(folder)
+    known = pack_ids(within)
     if id not in known:
         raise NotFound("packs.no-such-pack", id=id, known=", ".join(known))
-    place = folder / id / "pack.toml"
-    file = f"{id}/pack.toml"
+    places = (folder / id for folder in (folders() if within is None else within))
+    return next(place for place in places if (place / _FIRST).is_file())
+
+
+def load_pack(id: str, within: Sequence[Path] | None = None) -> Pack:  # noqa: A002
+    """One pack. Raises NotFound, and InvalidValue with its first mistake."""
+    pack, problems = read_folder(folder_of(id, within))
+    if pack is None:
+        first = problems[0].said
+        if len(problems) == 1:
+            raise InvalidValue(first.key, **first.params)
+        raise InvalidValue("packs.not-sound", first=first, more=len(problems) - 1)
+    return pack
+
+
+def pack_name(id: str) -> Told | None:  # noqa: A002
+    """What a pack is called, by its header alone; None where it cannot be read."""
+    if id not in pack_ids():
+        return None
+    parser = Parser()
+    header = _tables(parser, folder_of(id) / _FIRST).get("pack")
+    read = parser.table(Header, header, "pack")
+    return read.name if isinstance(read, Header) else None
+
+
+def read_folder(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
+    """The pack of a folder, or every mistake in it: by file, in the order found."""
+    reading = _Reading(Parser(), folder)
+    reading.read()
+    pack = reading.pack()
+    problems = reading.parser.problems
+    problems += [
+        Problem(reading.file_of(path), path, message)
+        for path, message in mistakes(pack, reading.parser.lost)
+    ]
+    problems.sort(key=lambda problem: problem.file)
+    return (None if problems else pack), tuple(problems)
+
+
+def _tables(parser: Parser, path: Path) -> dict[str, Any]:
+    """The tables of a file; none, and a problem, where it cannot be read."""
+    parser.file = f"{path.parent.name}/{path.name}"
     try:
-        read = tomllib.loads(place.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InvalidValue("packs.not-toml", file=file, error=error) from None
-    for name in read:
-        if name != "pack":
-            raise InvalidValue("packs.unknown-key", file=file, path=name)
-    table = read.get("pack")
-    if not isinstance(table, dict):
-        raise InvalidValue("packs.missing-key", file=file, path="pack")
-    return _pack(file, id, table)
+        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except OSError as error:
+        parser.note("", "cannot-open", error=error.strerror)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        parser.note("", "not-toml", error=error)
+    return {}
 
 
-def _pack(file: str, id: str, table: dict[str, Any]) -> Pack:  # noqa: A002
-    for name in table:
-        if name not in _KEYS:
-            raise InvalidValue("packs.unknown-key", file=file, path=f"pack.{name}")
-    for name, needed in _KEYS.items():
-        if needed and name not in table:
-            raise InvalidValue("packs.missing-key", file=file, path=f"pack.{name}")
-    written, version = table["id"], table["version"]
-    if written != id or not _ID.fullmatch(id):
-        raise InvalidValue("packs.wrong-id", file=file, path="pack.id", folder=id)
-    if type(version) is not int or version < 1:
-        raise InvalidValue("packs.wrong-version", file=file, path="pack.version")
-    product = table.get("product")
-    return Pack(
-        id,
-        version,
-        _texts(file, "pack.name", table["name"]),
-        None if product is None else _texts(file, "pack.product", product),
-    )
+@dataclass
+class _Reading:
+    """One folder while it is read: what was found, and in which file."""
 
+    parser: Parser
+    folder: Path
+    values: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
 
-def _texts(file: str, path: str, value: Any) -> dict[Language, str]:
-    """A text in every language, and in no other."""
-    texts = value if isinstance(value, dict) else {}
-    for language in texts:
-        if language not in tuple(Language):
-            raise InvalidValue(
-                "packs.unknown-key", file=file, path=f"{path}.{language}"
-            )
-    for language in Language:
-        text = texts.get(language)
-        if not isinstance(text, str) or not text.strip():
-            raise InvalidValue("packs.no-text", file=file, path=f"{path}.{language}")
-    return {language: texts[language] for language in Language}
+    def read(self) -> None:
+        """Read each file of the folder."""
+        for path in sorted(self.folder.glob("*.toml")):
+            for key, raw in _tables(self.parser, path).items():
+                if key in _SINGLE:
+                    self._single(key, raw)
+                elif key in LISTS:
+                    self._several(key, raw)
+                else:
+                    self.parser.note(key, "unknown-key")
+        self.parser.file = f"{self.folder.name}/{_FIRST}"
+        if "pack" not in self.files:
+            self.parser.note("pack", "missing-key")
+
+    def _single(self, key: str, raw: object) -> None:
+        if key in self.files:
+            self.parser.note(key, "twice", id=key)
+            return
+        self.files[key] = self.parser.file
+        value = self.parser.table(_SINGLE[key], raw, key)
+        if bad(value):
+            self.parser.lost.add((key, ""))
+        else:
+            self.values[key] = value
+        if isinstance(value, Header) and not (
+            value.id == self.folder.name and PACK_ID.fullmatch(value.id)
+        ):
+            self.parser.note("pack.id", "wrong-id", folder=self.folder.name)
+        if isinstance(value, Header) and value.version < 1:
+            self.parser.note("pack.version", "wrong-version")
+
+    def _several(self, key: str, raw: object) -> None:
+        name, kind = LISTS[key]
+        if not isinstance(raw, list):
+            self.parser.note(key, "not-a-list")
+            return
+        found = self.values.setdefault(name, [])
+        for at, entry in enumerate(raw, 1):
+            if kind is PlannedVisit:
+                read = self.parser.visits(entry, key, at)
+            else:
+                value = self.parser.one(kind, entry, key, at)
+                read = [] if bad(value) else [value]
+            for value in read:
+                path = f"{key}[{getattr(value, 'id', at)}]"
+                if path in self.files:
+                    self.parser.note(f"{path}.id", "twice", id=value.id)
+                self.files[path] = self.parser.file
+                found.append(value)
+
+    def pack(self) -> Pack:
+        """What could be read of it, as a pack."""
+        plain = {k: v for k, v in self.values.items() if k not in _SINGLE}
+        lists = {name: tuple(found) for name, found in plain.items()}
+        header = self.values.get("pack", Header("", 1, Told("", "")))
+        return Pack(
+            header.id,
+            header.version,
+            header.name,
+            lists.pop("sources", ()),
+            made_up=header.made_up,
+            product=self.values.get("product"),
+            machine=self.values.get("machine"),
+            **lists,
+        )
+
+    def file_of(self, path: str) -> str:
+        """The file in which the element at a path stands."""
+        first = path.partition("].")[0]
+        first = f"{first}]" if "[" in first and not first.endswith("]") else first
+        found = self.files.get(first) or self.files.get(first.partition(".")[0])
+        return found or f"{self.folder.name}/{_FIRST}"

@@ -21,7 +21,7 @@ from registry_app.domain.figures.patient_summary import (
 from registry_app.domain.report import IssuedReport
 from registry_app.domain.trail import Entry, Head
 from registry_app.services.desk import Desk
-from registry_app.services.packs import known_packs
+from registry_app.services.packs import pack_names
 from registry_app.services.subjects import open_subject
 from registry_app.storage import trail
 from registry_app.words import Language
@@ -201,7 +201,8 @@ def _made(desk: Desk, subject_id: str, cut: _Cut, options: _Options) -> Report:
 
 def _pack_name(id: str) -> Mapping[Language, str]:  # noqa: A002
     """The name of a pack; none for one that this program does not have."""
-    return next((pack.name for pack in known_packs() if pack.id == id), {})
+    name = pack_names().get(id)
+    return {} if name is None else {Language.JA: name.ja, Language.EN: name.en}
 
 
 def _filed(

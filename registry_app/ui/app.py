@@ -115,10 +115,9 @@ class Program(QObject):
     def show_create(self) -> CreateView:
         """A new registry."""
         self._dress()
-        from registry_app.services.packs import known_packs
+        from registry_app.services.packs import pack_names
 
-        language = self.settings.language
-        packs = [(pack.id, pack.name[language]) for pack in known_packs()]
+        packs = [(key, self.words.say(name)) for key, name in pack_names().items()]
         view = CreateView(self.words, self.look, packs)
         view.created.connect(self.signed_in)
         view.back.connect(self.welcome)

@@ -347,12 +347,13 @@ class Rule:
     `counts_from`: a base date (period, once), an anchor (subject, retention), or
     ``holder`` / ``hospital``, whose awareness is day 0 (clock, alarm). `later`: the
     periods' length in place of `every`, from `later_from` after the base date on (half
-    a year at first, then a year). `on`: the event classes that start it. `otherwise`: another distance in place of `due` that holds
-    where `otherwise_when` says so (translation). `done_by`: the anchor that fulfils
-    it, or of a term the state of the regime. `regimes`: the states in which it holds; empty: in each. `restarts`: later
-    information starts the clock again. `if_any`: owed only if there is something to
-    report. `series`: rules of one series share their periods, the one valid at the end
-    of a period has it. `legal`: False where the day is a convention of this program.
+    a year at first, then a year). `on`: the event classes that start it.
+    `otherwise`: another distance in place of `due` that holds where `otherwise_when`
+    says so (translation). `done_by`: the anchor that fulfils it, or of a term the state
+    of the regime. `regimes`: the states in which it holds; empty: in each. `restarts`:
+    later information starts the clock again. `if_any`: owed only if there is something
+    to report. `series`: rules of one series share their periods, the one valid at the
+    end of a period has it. `legal`: False where no law or agreement names the day.
     `warning`: what must be known beside the date.
     """
 

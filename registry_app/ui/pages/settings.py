@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from registry_app.paths import settings_file
-from registry_app.services.packs import known_packs
+from registry_app.services.packs import pack_names
 from registry_app.ui.changes import Changes
 from registry_app.ui.inputs import Choice
 from registry_app.ui.look import MEDIUM, TEXT_SIZES, Look
@@ -76,10 +76,10 @@ class SettingsPage(Page):
         )
         about = Card(look, words("settings.registry"))
         registry = desk.registry
-        names = {pack.id: pack.name[words.language] for pack in known_packs()}
+        pack = pack_names().get(registry.pack)
         for name, value in (
             ("site", registry.site),
-            ("pack", names.get(registry.pack, registry.pack)),
+            ("pack", words.say(pack) if pack else registry.pack),
             ("file", str(desk.path)),
             ("person", desk.person.display_name),
         ):

@@ -1,0 +1,59 @@
+"""A pack as a registry keeps it: one canonical text, and its checksum."""
+
+import hashlib
+from typing import Any
+
+import msgspec
+
+from registry_app.domain.errors import InvalidValue
+from registry_app.domain.message import say
+from registry_app.domain.plan.pack import Pack
+from registry_app.packs.check import mistakes
+
+
+def content(pack: Pack) -> str:
+    """The whole pack as JSON, keys in order and no blanks: one text for one pack."""
+    return msgspec.json.encode(pack, order="sorted").decode()
+
+
+def checksum(text: str) -> str:
+    """The SHA-256 of a pack's content, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def from_content(text: str) -> Pack:
+    """The pack of a content.
+
+    Raises InvalidValue where it is none, where it says what this program does not know,
+    and where it contradicts itself.
+    """
+    try:
+        pack = msgspec.json.decode(text, type=Pack)
+    except msgspec.MsgspecError as error:
+        raise InvalidValue("packs.cannot-read", why=error) from None
+    known = msgspec.json.decode(content(pack))
+    unknown = _unknown(msgspec.json.decode(text), known, "")
+    if unknown:
+        raise InvalidValue(
+            "packs.cannot-read", why=say("packs.stored-key", path=unknown)
+        )
+    for path, message in mistakes(pack):
+        said = say(message.key, **{**message.params, "file": pack.id, "path": path})
+        raise InvalidValue("packs.cannot-read", why=said)
+    return pack
+
+
+def _unknown(written: Any, known: Any, path: str) -> str:
+    """The path of a key that was passed over; "" where there is none."""
+    if isinstance(written, dict):
+        for key, value in written.items():
+            here = f"{path}.{key}" if path else key
+            if key not in known:
+                return here
+            if found := _unknown(value, known[key], here):
+                return found
+    if isinstance(written, list):
+        for at, (value, other) in enumerate(zip(written, known, strict=True)):
+            if found := _unknown(value, other, f"{path}[{at}]"):
+                return found
+    return ""
