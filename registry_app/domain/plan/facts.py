@@ -1,0 +1,167 @@
+"""The facts of a case that a pack may ask about, by name.
+
+A fact may be open: an age from a year of birth is one of two, an exam with cells not
+tested allows several grades. Then every possible value is given, with a comma between,
+so that a question is answered only where all of them agree.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Final, TypeAlias
+
+from registry_app.domain.plan.case import Case, ExamFact
+from registry_app.domain.plan.pack import Pack, Quantity
+from registry_app.domain.plan.protocol import Protocol
+
+#: A value, several possible ones ("B,C"), or None where nothing is known.
+Fact: TypeAlias = str | Decimal | None
+
+#: The facts that every case has; the others are named by what the pack declares.
+FACTS: Final = ("age", "sex", "cause", "arm", "ais", "nli", "region")
+#: The instrument that has a grade and a level.
+ISNCSCI: Final = "isncsci"
+_REGIONS: Final = {
+    "C": "cervical",
+    "T": "thoracic",
+    "L": "lumbar",
+    "S": "sacral",
+    "I": "intact",  # INT: no level at all
+}
+
+
+def is_fact(name: str, pack: Pack) -> bool:
+    """Whether a pack can ask for it.
+
+    ``days:<anchor>:<anchor>`` (from the first to the second), ``amount:<quantity>``,
+    ``asked:<criterion>`` and ``form:<form>.<item>`` need what they name.
+    """
+    kind, _, rest = name.partition(":")
+    if kind == "days":
+        anchors = [anchor.id for anchor in pack.anchors]
+        ends = rest.split(":")
+        return len(ends) == 2 and all(end in anchors for end in ends)
+    if kind == "amount":
+        return any(quantity.id == rest for quantity in _quantities(pack))
+    if kind == "asked":
+        return any(criterion.id == rest for criterion in pack.criteria)
+    if kind == "form":
+        form_id, _, item = rest.partition(".")
+        forms = [form for form in pack.forms if form.id == form_id]
+        return any(one.id == item for form in forms for one in form.items)
+    return name in FACTS
+
+
+def facts(
+    protocol: Protocol,
+    case: Case,
+    on: date,
+    answers: Mapping[str, str] | None = None,
+    exam: ExamFact | None = None,
+) -> dict[str, Fact]:
+    """Every fact of a case as it is known at the end of a day.
+
+    `answers`: what a person answered, by fact: ``asked:<criterion>``, and ``age`` where
+    it is known exactly. Without an answer the one of the frozen indication holds.
+    `exam`: the form whose findings are meant; else the latest completed one until then.
+    """
+    given = answers or {}
+    sheet = exam if exam and exam.instrument == ISNCSCI else None
+    sheet = sheet or latest(case, ISNCSCI, on)
+    levels = () if sheet is None else sheet.nli
+    subject = case.subject
+    found: dict[str, Fact] = {
+        "age": _age(case, given.get("age", "")),
+        "sex": subject.sex.value,
+        "cause": subject.cause.value,
+        "arm": subject.arm.value,
+        "ais": joined(() if sheet is None else sheet.ais),
+        "nli": joined(levels),
+        "region": joined(tuple(dict.fromkeys(_REGIONS[n[0]] for n in levels))),
+    }
+    days = {anchor.id: case.day_of(anchor) for anchor in protocol.pack.anchors}
+    for start, first in days.items():
+        for end, last in days.items():
+            if start != end:
+                away = Decimal((last - first).days) if first and last else None
+                found[f"days:{start}:{end}"] = away
+    for quantity in _quantities(protocol.pack):
+        found[f"amount:{quantity.id}"] = amount(protocol.pack, case, quantity.id)
+    frozen = {} if case.indication is None else case.indication.facts
+    for criterion in protocol.pack.criteria:
+        name = f"asked:{criterion.id}"
+        found[name] = given.get(name) or frozen.get(name) or None
+    for form in protocol.pack.forms:
+        if form.items:
+            own = exam if exam and exam.instrument == form.id else None
+            own = own or latest(case, form.id, on)
+            for item in form.items:
+                value = "" if own is None else own.values.get(item.id, "")
+                found[f"form:{form.id}.{item.id}"] = value or None
+    return found
+
+
+def joined(values: Sequence[str]) -> str | None:
+    """Possible values as one fact; None where there are none."""
+    return ",".join(values) or None
+
+
+def possible(fact: Fact) -> tuple[str, ...]:
+    """The values that a fact allows; none where it is not known."""
+    return () if fact is None else tuple(str(fact).split(","))
+
+
+def latest(case: Case, instrument: str, on: date) -> ExamFact | None:
+    """The latest completed form of an instrument until a day."""
+    found = [
+        exam
+        for exam in case.exams
+        if exam.instrument == instrument and exam.complete and exam.day <= on
+    ]
+    return max(found, key=lambda exam: (exam.day, exam.form_id), default=None)
+
+
+def amount(pack: Pack, case: Case, quantity_id: str) -> Decimal | None:
+    """An amount of the kit that was given, else of the last one that was ordered."""
+    if not case.kits:
+        return None
+    kit = max(
+        case.kits,
+        key=lambda kit: (kit.given_on is not None, kit.given_on or kit.ordered_on),
+    )
+    quantity = next(q for q in _quantities(pack) if q.id == quantity_id)
+    if quantity.ratio is None:
+        return number(kit.amounts.get(quantity_id, ""))
+    above, below = (amount(pack, case, part) for part in quantity.ratio)
+    if above is None or not below:
+        return None
+    return above / below
+
+
+def number(text: str) -> Decimal | None:
+    """A decimal number as it was written; None where it is none."""
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def _quantities(pack: Pack) -> tuple[Quantity, ...]:
+    return () if pack.product is None else pack.product.quantities
+
+
+def _age(case: Case, answered: str) -> str | None:
+    """Years of life at injury: exact where it was answered, else one of two.
+
+    The frozen answer holds as long as the year of birth and the injury allow it.
+    """
+    if answered:
+        return answered
+    born = case.subject.birth_year
+    if born is None:
+        return None
+    oldest = case.subject.injury_date.year - born
+    ages = (str(oldest - 1), str(oldest)) if oldest else ("0",)
+    frozen = "" if case.indication is None else case.indication.facts.get("age", "")
+    return frozen if frozen in ages else joined(ages)
