@@ -6,8 +6,8 @@ from itertools import count
 
 from registry_app.domain.isncsci.segments import DAP, NEEDED_ITEMS, VAC
 from registry_app.domain.subject import Arm, Cause, Sex
-from registry_app.services import exams, registry, subjects
-from registry_app.services.subjects import Enrolment
+from registry_app.services import enrolment, exams, registry
+from registry_app.services.enrolment import Enrolment
 from registry_app.storage.keys import Cost
 
 #: A password guess for tests: it costs nothing.
@@ -41,7 +41,7 @@ def a_registry_with_code(path, **told):
     return registry.create(
         path,
         **{
-            "pack": "follow-up",
+            "pack": "msc-iv-sci",
             "site": "SAP",
             "user": USER,
             "display_name": "架空 管理者",
@@ -84,7 +84,7 @@ def an_enrolment(**told):
 
 def a_subject(desk, **told):
     """Somebody enrolled."""
-    return subjects.enrol(desk, an_enrolment(**told))
+    return enrolment.enrol(desk, an_enrolment(**told))
 
 
 def a_sheet(**values):
@@ -94,7 +94,7 @@ def a_sheet(**values):
 
 def a_draft(desk, subject, on=INJURY + timedelta(days=3), code="baseline", **values):
     """A saved draft of an exam; a whole sheet but for `values`."""
-    form = exams.begin_exam(desk, subject.id, code, on, USER)
+    form = exams.begin_exam(desk, subject.id, code, on, USER, reason="made up")
     return exams.save_exam(desk, replace(form, values=a_sheet(**values)))
 
 

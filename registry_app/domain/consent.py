@@ -56,8 +56,6 @@ class Consent:
     version: int = 0
 
     def __post_init__(self) -> None:
-        if not self.document.strip():
-            raise InvalidValue("consent.no-document")
         if self.withdrawn_on is not None and self.withdrawn_on < self.signed_on:
             raise InvalidValue("consent.withdrawn-before-signed")
         if self.signer is Signer.PROXY and not self.relation.strip():

@@ -25,10 +25,10 @@ from registry_app.domain.visit import (
 )
 from registry_app.paths import RESOURCES
 from registry_app.services.desk import Clock, Desk, now, random_id
+from registry_app.services.enrolment import Enrolment, next_case_id
 from registry_app.services.exams import save
 from registry_app.services.made_up import course
 from registry_app.services.registry import add_person, create
-from registry_app.services.subjects import Enrolment, next_case_id
 from registry_app.storage.keys import STANDARD, Cost
 from registry_app.storage.work import Work
 

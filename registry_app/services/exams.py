@@ -7,6 +7,7 @@ from registry_app.domain.errors import Refused
 from registry_app.domain.subject import Subject
 from registry_app.domain.visit import ISNCSCI, Blinding, Form, Status, Visit
 from registry_app.services.desk import Desk
+from registry_app.services.plans import departure
 from registry_app.services.subjects import ExamEntry, SubjectFile
 from registry_app.storage.work import Work
 
@@ -18,10 +19,16 @@ def begin_exam(
     on: date,
     assessor: str,
     blinding: Blinding = Blinding.UNKNOWN,
+    reason: str = "",
 ) -> Form:
-    """A draft of an exam and its visit, both saved. Raises NotFound for the case."""
+    """A draft of an exam and its visit, both saved. Raises NotFound for the case.
+
+    Outside the window of its visit it is kept all the same, as a deviation with its
+    reason; raises Refused without one.
+    """
     with desk.begin() as work:
         work.get(Subject, subject_id)
+        departs = departure(desk, work, subject_id, visit_code, ISNCSCI, on, reason)
         visit = work.save(Visit(desk.new_id(), subject_id, visit_code, on))
         form = Form(
             desk.new_id(),
@@ -31,7 +38,10 @@ def begin_exam(
             assessor=assessor,
             blinding=blinding,
         )
-        return work.save(form)
+        form = work.save(form)
+        if departs is not None:
+            work.save(replace(departs, form_id=form.id))
+        return form
 
 
 def save_exam(desk: Desk, form: Form, reason: str = "") -> Form:

@@ -20,7 +20,7 @@ from registry_app.domain.subject import (
 from registry_app.domain.visit import ISNCSCI, Blinding, Form, Visit
 from registry_app.exchange.parse import ImportRow
 from registry_app.exchange.rows import Problem, name_of
-from registry_app.services.subjects import Enrolment
+from registry_app.services.enrolment import Enrolment
 from registry_app.storage.work import Reading
 
 #: The columns that say something of the patient, each with its field of Subject.

@@ -22,9 +22,16 @@ from registry_app.exchange.mapping import SourceMap, read_map
 from registry_app.exchange.parse import ImportRow, missing_columns, parse_rows
 from registry_app.exchange.rows import Problem, Unreadable
 from registry_app.services.desk import Desk
+from registry_app.services.enrolment import (
+    Beside,
+    case_id_after,
+    next_case_id,
+    save_enrolment,
+)
 from registry_app.services.import_plan import Patient, Plan, plan_import
-from registry_app.services.subjects import case_id_after, next_case_id
+from registry_app.services.protocol import protocol
 from registry_app.storage.work import Work
+from registry_app.words import Language, Words
 
 #: So many columns are named in a notice; the others are counted.
 _NAMED: Final = 8
@@ -74,7 +81,8 @@ def import_file(
         return Imported(problems=(Problem(error.line, "", error.message),))
     parsed = parse_rows(read, source_map)
     today = desk.clock().astimezone().date()
-    with desk.begin(f"import sha256 {_fingerprint(source)}") as work:
+    fingerprint = _fingerprint(source)
+    with desk.begin(f"import sha256 {fingerprint}") as work:
         plan = plan_import(work, desk.registry.site, today, parsed.rows)
         problems = (*parsed.problems, *plan.problems)
         if not problems and not parsed.rows:
@@ -82,7 +90,7 @@ def import_file(
         if problems:
             return Imported(problems=in_order(problems), notices=read.notices)
         if not dry_run:
-            _write(desk, work, plan)
+            _write(desk, work, plan, fingerprint)
     absent = missing_columns(read, source_map)
     notices = (*read.notices, *_notices(plan, absent))
     return _report(plan, notices, written=not dry_run)
@@ -98,8 +106,15 @@ def _fingerprint(source: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _write(desk: Desk, work: Work, plan: Plan) -> None:
-    """Save what is new; case IDs that the file names first, then the next ones."""
+def _write(desk: Desk, work: Work, plan: Plan, fingerprint: str) -> None:
+    """Save what is new; case IDs that the file names first, then the next ones.
+
+    Nobody can be asked why a criterion is not met: the deviation says where it is from.
+    An exam outside its window is taken in as any other.
+    """
+    followed = protocol(desk)
+    reason = _by_import(fingerprint)
+    reasons = {criterion.id: reason for criterion in followed.pack.criteria}
     new = [patient for patient in plan.patients if patient.enrolment]
     nexts: Iterator[str] | None = None
     for patient in sorted(new, key=lambda patient: not patient.case_id):
@@ -107,11 +122,25 @@ def _write(desk: Desk, work: Work, plan: Plan) -> None:
         if not patient.case_id:
             nexts = nexts or _case_ids(work, desk.registry.site)
             patient.case_id = next(nexts)
-        work.save(patient.enrolment.subject(patient.case_id))
+        save_enrolment(
+            desk,
+            work,
+            followed,
+            patient.case_id,
+            patient.enrolment,
+            Beside(reasons=reasons),
+        )
     for patient in plan.patients:
         for row in patient.rows:
             if row.exam_date is not None and row.line not in plan.unchanged:
                 _write_exam(desk, work, plan.visits, patient, row)
+
+
+def _by_import(fingerprint: str) -> str:
+    """The reason of a deviation, in both languages: it is kept, and read for years."""
+    said = (Words(language) for language in Language)
+    source = f"sha256 {fingerprint}"
+    return " / ".join(words("enrolment.by-import", source=source) for words in said)
 
 
 def _case_ids(work: Work, site: str) -> Iterator[str]:

@@ -1,64 +1,22 @@
-"""Cases: enrolled, found, listed, opened, corrected."""
+"""Cases: found, listed, opened, corrected."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from registry_app.domain.errors import InvalidValue
+from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.isncsci.classify import classify
 from registry_app.domain.isncsci.result import Classification
-from registry_app.domain.subject import Arm, Cause, Identity, Sex, Subject, case_id
+from registry_app.domain.kit import Kit
+from registry_app.domain.message import Told
+from registry_app.domain.plan.calendar import day_in_japan
+from registry_app.domain.subject import Arm, Identity, Sex, Subject
 from registry_app.domain.visit import ISNCSCI, Form, Status, Visit
 from registry_app.services.desk import Desk
+from registry_app.services.protocol import protocol
 from registry_app.storage import derived, lists
-from registry_app.storage.work import Reading
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enrolment:
-    """What is known of somebody who is enrolled; names may come later, or never."""
-
-    arm: Arm
-    sex: Sex
-    injury_date: date
-    cause: Cause = Cause.UNKNOWN
-    treatment_date: date | None = None
-    birth_year: int | None = None
-    birth_date: date | None = None
-    family: str = ""
-    given: str = ""
-    family_kana: str = ""
-    given_kana: str = ""
-    hospital_number: str = ""
-    source_code: str = ""
-
-    def subject(self, case: str) -> Subject:
-        """The case, without anything that says who it is."""
-        year = self.birth_date.year if self.birth_date else self.birth_year
-        return Subject(
-            case,
-            self.arm,
-            self.sex,
-            self.injury_date,
-            year,
-            self.cause,
-            self.treatment_date,
-            self.source_code,
-        )
-
-    def identity(self, case: str) -> Identity | None:
-        """Who it is; None where nothing was said."""
-        who = Identity(
-            case,
-            self.family,
-            self.given,
-            self.family_kana,
-            self.given_kana,
-            self.birth_date,
-            self.hospital_number,
-        )
-        return None if who == Identity(case) else who
+from registry_app.storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +34,8 @@ class SubjectRow:
     """One line of the list. What is told of exams is told of completed ones.
 
     Each possible grade, A to E, and level, rostral to caudal; empty without an exam.
+    `ais_baseline`: at the exam that counts as the baseline of a cohort. `next_visit`:
+    the owed visit whose window closes first, not met, with its window.
     """
 
     id: str
@@ -90,6 +50,10 @@ class SubjectRow:
     ais_latest: tuple[str, ...]
     nli_latest: tuple[str, ...]
     latest_exam: date | None
+    ais_baseline: tuple[str, ...] = ()
+    next_visit: Told | None = None
+    next_first: date | None = None
+    next_last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,62 +76,57 @@ class SubjectFile:
     exams: tuple[ExamEntry, ...]
 
 
-def enrol(desk: Desk, enrolment: Enrolment) -> Subject:
-    """Enrol somebody under the site's next case ID."""
-    with desk.begin() as work:
-        case = next_case_id(work, desk.registry.site)
-        subject = work.save(enrolment.subject(case))
-        identity = enrolment.identity(case)
-        if identity is not None:
-            work.save(identity)
-    return subject
-
-
-def next_case_id(reading: Reading, site: str) -> str:
-    """The case ID after the newest one of a site."""
-    last = lists.last_subject_id(reading)
-    return case_id_after(site, int(last.split("-")[1]) if last else 0)
-
-
-def case_id_after(site: str, number: int) -> str:
-    """The case ID of the next number that gives one; some give none."""
-    while (found := case_id(site, number := number + 1)) is None:
-        pass
-    return found
-
-
-def likely_duplicates(desk: Desk, enrolment: Enrolment) -> tuple[str, ...]:
-    """Case IDs of whom this may already be: a warning, never a refusal."""
-    who = enrolment.identity("") or Identity("")
-    with desk.read() as reading:
-        return tuple(lists.alike(reading, who, enrolment.source_code))
-
-
 def correct_subject(
     desk: Desk, subject: Subject, reason: str, identity: Identity | None = None
 ) -> Subject:
-    """Correct a case, and who it is, for a reason."""
+    """Correct a case, and who it is, for a reason; windows and duties follow.
+
+    A kit that was given on the day of treatment moves with it: the two never say
+    different days. Raises Refused where a given kit would be left without its day.
+    """
     with desk.begin(reason) as work:
+        before = work.get(Subject, subject.id)
+        if before.treatment_date not in (None, subject.treatment_date):
+            _move_kits(work, before, subject.treatment_date)
         saved = work.save(subject)
         if identity is not None:
             work.save(replace(identity, id=subject.id))
     return saved
 
 
+def _move_kits(work: Work, before: Subject, to: date | None) -> None:
+    for kit in work.find(Kit, subject_id=before.id):
+        if kit.given_on == before.treatment_date:
+            if to is None:
+                raise Refused("kit.still-given", number=kit.number)
+            work.save(replace(kit, given_on=to))
+
+
 def subject_ids(desk: Desk, query: SubjectQuery) -> list[str]:
     """The case IDs that a query asks for, in its order."""
     if query.sort not in lists.SORTS:
         raise InvalidValue("storage.no-such-order", sort=query.sort)
+    today = day_in_japan(desk.clock())
     with desk.read() as reading:
         return lists.subject_ids(
-            reading, query.text, query.arm, query.sort, descending=query.descending
+            reading,
+            query.text,
+            query.arm,
+            query.sort,
+            today,
+            descending=query.descending,
         )
 
 
 def subject_rows(desk: Desk, ids: Sequence[str]) -> list[SubjectRow]:
     """The lines of these cases, in the same order; one that is gone is left out."""
+    followed = protocol(desk)
+    names = {visit.id: visit.name for visit in followed.pack.visits}
+    baselines = sorted({cohort.baseline for cohort in followed.pack.cohorts})
     with desk.read() as reading:
         found = lists.subjects(reading, ids)
+        coming = lists.next_visits(reading, ids, day_in_japan(desk.clock()))
+        grades = lists.counted_grades(reading, ids, baselines)
         exams: dict[str, list[tuple[date, str, str]]] = {case: [] for case in ids}
         drafts = dict.fromkeys(ids, 0)
         for subject, status, on, ais, nli in lists.exams(reading, ids):
@@ -175,9 +134,21 @@ def subject_rows(desk: Desk, ids: Sequence[str]) -> list[SubjectRow]:
                 exams[subject].append((on, ais, nli))
             else:
                 drafts[subject] += 1
-    return [
-        _row(found[case], exams[case], drafts[case]) for case in ids if case in found
-    ]
+    rows = []
+    for case in ids:
+        if case in found:
+            visit, first, last = coming.get(case, ("", None, None))
+            row = _row(found[case], exams[case], drafts[case])
+            rows.append(
+                replace(
+                    row,
+                    ais_baseline=_split(grades.get(case, "")),
+                    next_visit=names.get(visit),
+                    next_first=first,
+                    next_last=last,
+                )
+            )
+    return rows
 
 
 def _row(found: Any, exams: list[tuple[date, str, str]], drafts: int) -> SubjectRow:

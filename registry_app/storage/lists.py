@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from registry_app.domain.names import search_key
 from registry_app.domain.subject import Arm, Identity
 from registry_app.domain.visit import ISNCSCI, Status
+from registry_app.storage.plan_tables import planned
 from registry_app.storage.tables import form, identity, subject, visit
 from registry_app.storage.work import Reading
 
@@ -63,15 +64,34 @@ _OF_LAST: Final[Mapping[str, sa.ColumnElement[Any]]] = {
     "nli_latest": _LAST.c.nli_order,
 }
 _BY: Final = {**_PLAIN, **_OF_EXAMS, **_OF_LAST}
+#: Of the next visit: the window that closes first of those that have not closed.
+_NEXT: Final = ("next_first", "next_last")
+_VISITS: Final = "visit:"
 #: What a list can be sorted by.
-SORTS: Final = tuple(_BY)
+SORTS: Final = (*_BY, *_NEXT)
 
 
 def subject_ids(
-    reading: Reading, text: str, arm: Arm | None, sort: str, *, descending: bool
+    reading: Reading,
+    text: str,
+    arm: Arm | None,
+    sort: str,
+    today: date,
+    *,
+    descending: bool,
 ) -> list[str]:
-    """Case IDs, in order; cases without the value that is sorted by come last."""
+    """Case IDs, in order; cases without the value that is sorted by come last.
+
+    `today`: the day on which the next visit is looked for.
+    """
     query = sa.select(subject.c.id).outerjoin(identity, identity.c.id == subject.c.id)
+    by: sa.ColumnElement[Any]
+    if sort in _NEXT:
+        next_visit = _next_visit(today)
+        query = query.outerjoin(next_visit, next_visit.c.subject_id == subject.c.id)
+        by = next_visit.c[sort]
+    else:
+        by = _BY[sort]
     if sort in _OF_EXAMS:
         query = query.outerjoin(_EXAMS, _EXAMS.c.subject_id == subject.c.id)
     if sort in _OF_LAST:
@@ -85,13 +105,104 @@ def subject_ids(
         )
     if arm is not None:
         query = query.where(subject.c.arm == arm.value)
-    by = _BY[sort]
     order: list[Any] = [by.desc() if descending else by.asc()]
     if sort != "id":
         text_column = isinstance(by.type, sa.String)
         unknown = sa.or_(by.is_(None), by == "") if text_column else by.is_(None)
         order = [sa.case((unknown, 1), else_=0), *order, subject.c.id]
     return list(reading.connection.scalars(query.order_by(*order)))
+
+
+def _next_visit(today: date) -> sa.Subquery:
+    """Of each case the window that closes first of those that are still to be met."""
+    nth = sa.func.row_number().over(
+        partition_by=planned.c.subject_id,
+        order_by=(planned.c.last, planned.c.opens, planned.c.key),
+    )
+    coming = (
+        sa.select(
+            planned.c.subject_id,
+            planned.c.opens.label("next_first"),
+            planned.c.last.label("next_last"),
+            nth.label("nth"),
+        )
+        .where(
+            planned.c.open,
+            planned.c.last >= today,
+            planned.c.key.startswith(_VISITS, autoescape=True),
+        )
+        .subquery("coming")
+    )
+    return sa.select(coming).where(coming.c.nth == 1).subquery("next_visit")
+
+
+def next_visits(
+    reading: Reading, ids: Sequence[str], today: date
+) -> dict[str, tuple[str, date, date]]:
+    """The visit of each case that closes first: its id, first and last day."""
+    query = (
+        sa.select(planned.c.subject_id, planned.c.key, planned.c.opens, planned.c.last)
+        .where(
+            planned.c.subject_id.in_(ids),
+            planned.c.open,
+            planned.c.last >= today,
+            planned.c.key.startswith(_VISITS, autoescape=True),
+        )
+        .order_by(planned.c.last.desc(), planned.c.opens.desc(), planned.c.key.desc())
+    )
+    return {
+        case: (_visit_of(key, case), opens, last)
+        for case, key, opens, last in reading.connection.execute(query)
+    }
+
+
+def counted_grades(
+    reading: Reading, ids: Sequence[str], visits: Sequence[str]
+) -> dict[str, str]:
+    """The possible grades at the exam that counts for one of these visits, by case."""
+    keys = [f"{_VISITS}{visit_id}:{case}" for visit_id in visits for case in ids]
+    query = (
+        sa.select(planned.c.subject_id, form.c.ais)
+        .join(form, form.c.id == planned.c.form_id)
+        .where(planned.c.key.in_(keys))
+        .order_by(planned.c.trigger.desc(), planned.c.key.desc())
+    )
+    return {row.subject_id: row.ais for row in reading.connection.execute(query)}
+
+
+def unmet_visits(
+    reading: Reading, first: date, last: date
+) -> list[tuple[str, str, date]]:
+    """Case, visit and last day of owed windows that close between two days, not met."""
+    query = sa.select(planned.c.subject_id, planned.c.key, planned.c.last).where(
+        planned.c.open,
+        planned.c.last.between(first, last),
+        planned.c.key.startswith(_VISITS, autoescape=True),
+    )
+    return [
+        (case, _visit_of(key, case), day)
+        for case, key, day in reading.connection.execute(query)
+    ]
+
+
+def _visit_of(key: str, case: str) -> str:
+    """The visit that a planned duty is about: ``visit:<visit>:<case>``."""
+    return key.removeprefix(_VISITS).removesuffix(f":{case}")
+
+
+def last_visits(reading: Reading) -> dict[str, date]:
+    """The day on which each case was last seen at a visit."""
+    query = sa.select(
+        visit.c.subject_id, sa.func.max(visit.c.date).label("day")
+    ).group_by(visit.c.subject_id)
+    return {row.subject_id: row.day for row in reading.connection.execute(query)}
+
+
+def since(reading: Reading) -> dict[str, date]:
+    """The last day that a case itself says: of its treatment, else of its injury."""
+    day = sa.func.coalesce(subject.c.treatment_date, subject.c.injury_date)
+    query = sa.select(subject.c.id, day.label("day")).order_by(subject.c.id)
+    return {row.id: row.day for row in reading.connection.execute(query)}
 
 
 def subjects(reading: Reading, ids: Sequence[str]) -> dict[str, Any]:

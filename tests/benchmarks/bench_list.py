@@ -9,7 +9,7 @@ from pathlib import Path
 
 from registry_app.domain.subject import Arm
 from registry_app.domain.visit import ISNCSCI, Form, Status, Visit
-from registry_app.services import registry, subjects
+from registry_app.services import enrolment, registry, subjects
 from registry_app.services.subjects import SubjectQuery
 from tests.builders import INJURY, PASSWORD, USER, a_registry, a_sheet, an_enrolment
 
@@ -20,7 +20,7 @@ GIVEN = ("イチ", "ジロウ", "サン", "ハナ", "ユキ", "ソラ", "ミノ�
 
 def _fill(desk):
     with desk.begin() as work:
-        case = subjects.next_case_id(work, "SAP")
+        case = enrolment.next_case_id(work, "SAP")
         for n in range(SUBJECTS):
             told = an_enrolment(
                 arm=Arm.COMPARISON if n % 3 else Arm.TREATED,
@@ -39,7 +39,7 @@ def _fill(desk):
                 form = Form(visit.id, visit.id, ISNCSCI, on, Status.COMPLETE)
                 sheet = a_sheet(R_M_C5=str((n + month) % 6), R_LT_C4=str(n % 3))
                 work.save(replace(form, values=sheet))
-            case = subjects.case_id_after("SAP", int(case.split("-")[1]))
+            case = enrolment.case_id_after("SAP", int(case.split("-")[1]))
 
 
 def measure() -> dict[str, object]:

@@ -35,11 +35,6 @@ def test_a_consent_that_cannot_be_is_none(told, key):
         a_consent(**told)
 
 
-def test_a_consent_names_its_document():
-    with pytest.raises(InvalidValue, match="no-document"):
-        Consent("c", "SAP-0001-7", Scope.TREATMENT, " ", SIGNED)
-
-
 def test_a_consent_holds_from_its_day_until_the_day_before_it_is_taken_back():
     back = SIGNED + timedelta(days=10)
     consent = a_consent(withdrawn_on=back)

@@ -11,7 +11,15 @@ import sqlalchemy as sa
 from registry_app import services
 from registry_app.domain.person import Role
 from registry_app.domain.subject import Identity, Sex
-from registry_app.services import exams, imports, registry, reports, subjects, trail
+from registry_app.services import (
+    enrolment,
+    exams,
+    imports,
+    registry,
+    reports,
+    subjects,
+    trail,
+)
 from registry_app.services import worksheet as worksheets
 from registry_app.services.demo import make_training_registry
 from registry_app.storage import records
@@ -68,7 +76,7 @@ def _services():
 def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     walk = Walk(desk)
 
-    subject = walk(subjects.enrol, an_enrolment())
+    subject = walk(enrolment.enrol, an_enrolment())
     assert walk.kinds == ["subject", "identity"]
     corrected = replace(subject, sex=Sex.FEMALE)
     who = Identity(subject.id, "架空", "花子", version=1)
@@ -102,7 +110,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     walk(reports.verify_report, report.pdf)
     walk(reports.cut_as_of, desk.clock().date())
     for reads, *told in (
-        (subjects.likely_duplicates, an_enrolment()),
+        (enrolment.likely_duplicates, an_enrolment()),
         (subjects.subject_ids, subjects.SubjectQuery()),
         (subjects.subject_rows, [subject.id]),
         (subjects.open_subject, subject.id),

@@ -6,9 +6,10 @@ import pytest
 from registry_app.domain.errors import InvalidValue
 from registry_app.domain.isncsci.segments import SCORE_ITEMS
 from registry_app.domain.subject import Arm, Identity, Subject, is_case_id
-from registry_app.services import subjects
+from registry_app.services import enrolment, subjects
+from registry_app.services.enrolment import likely_duplicates
 from registry_app.services.exams import previous_exam, save_exam
-from registry_app.services.subjects import SubjectQuery, likely_duplicates, open_subject
+from registry_app.services.subjects import SubjectQuery, open_subject
 from tests.builders import INJURY, a_draft, a_subject, an_enrolment, an_exam
 
 
@@ -28,9 +29,9 @@ def test_case_ids_follow_one_another_and_leave_out_numbers_without_a_check_lette
 def test_the_case_after_9999_has_five_digits(desk):
     with desk.begin() as work:
         work.save(an_enrolment().subject("SAP-9999-7"))
-        assert subjects.next_case_id(work, "SAP").startswith("SAP-10000-")
+        assert enrolment.next_case_id(work, "SAP").startswith("SAP-10000-")
         work.save(an_enrolment().subject("SAP-10000-X"))
-        assert subjects.next_case_id(work, "SAP").startswith("SAP-10001-")
+        assert enrolment.next_case_id(work, "SAP").startswith("SAP-10001-")
 
 
 def test_somebody_without_a_name_has_no_identity(desk):

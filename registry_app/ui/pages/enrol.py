@@ -1,28 +1,36 @@
-"""Enrol a patient: who it is, the injury, the arm. Nothing typed is ever lost."""
+"""Enrol a patient, a part at a time. Nothing typed is ever lost, whichever way one goes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QStackedWidget, QWidget
 
-from registry_app.domain.errors import InvalidValue
-from registry_app.domain.names import plain, read_kana
+from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.subject import Arm, Cause, Sex
-from registry_app.services.subjects import Enrolment, enrol, likely_duplicates
+from registry_app.services.enrolment import (
+    Enrolment,
+    enrol,
+    judged,
+    likely_duplicates,
+)
+from registry_app.services.protocol import protocol
 from registry_app.ui.changes import Changes
-from registry_app.ui.dates import DateField
 from registry_app.ui.frame import Strip
-from registry_app.ui.inputs import Choice, Field, Line, NameLine
-from registry_app.ui.look import Look
+from registry_app.ui.look import BOLD, Look
 from registry_app.ui.page import Page
+from registry_app.ui.pages.enrol_consent import ConsentStep
+from registry_app.ui.pages.enrol_eligibility import EligibilityStep
+from registry_app.ui.pages.enrol_identity import IdentityStep
+from registry_app.ui.pages.enrol_injury import InjuryStep
+from registry_app.ui.pages.enrol_steps import Step, StepNames
 from registry_app.ui.widgets import (
     Card,
+    Chip,
     Inside,
-    Segments,
     button,
     column,
     label,
@@ -32,11 +40,12 @@ from registry_app.ui.widgets import (
 from registry_app.words import Words
 
 if TYPE_CHECKING:
+    from registry_app.domain.plan.eligibility import Judged
     from registry_app.services.desk import Desk
 
 
 class EnrolPage(Page):
-    """enrolled(case ID): the patient is in the registry."""
+    """enrolled(case ID): the new patient is to be opened."""
 
     enrolled = Signal(str)
 
@@ -44,200 +53,204 @@ class EnrolPage(Page):
         super().__init__(desk, words, look, changes)
         self.setWindowTitle(words("enrol.title"))
         self._accepted: Enrolment | None = None
-        self._saved = False
-        today = desk.clock().astimezone().date()
-
-        self.family = NameLine(look, words("enrol.family"))
-        self.given = NameLine(look, words("enrol.given"))
-        self.family_kana = Line(look, words("enrol.family-kana"))
-        self.given_kana = Line(look, words("enrol.given-kana"))
-        self._family_kana = self._field("family-kana", self.family_kana)
-        self._given_kana = self._field("given-kana", self.given_kana)
-        self.birth = DateField(look, words, words("enrol.birth"), today)
-        self.sex = Segments(
-            look,
-            [(str(sex), words(f"subject.sex-{sex}")) for sex in Sex],
-            words("enrol.sex"),
+        self.case_id = ""
+        followed, today = protocol(desk), day_in_japan(desk.clock())
+        confirmed = frozenset(
+            each.id
+            for each in followed.pack.criteria
+            if followed.confirmed(f"criterion:{each.id}") is not None
         )
-        self.number = Line(look, words("enrol.number"), plain=True)
-
-        self.injury = DateField(look, words, words("enrol.injury"), today)
-        self.cause = Choice(
-            look,
-            words("enrol.cause"),
-            [(str(cause), words(f"subject.cause-{cause}")) for cause in Cause],
+        self.who = IdentityStep(words, look, today)
+        self.injury = InjuryStep(words, look, followed.pack, today)
+        self.consent = ConsentStep(words, look, today, desk.person.display_name)
+        self.eligibility = EligibilityStep(words, look, self._judge, confirmed)
+        self.steps: tuple[Step, ...] = (
+            self.who,
+            self.injury,
+            self.consent,
+            self.eligibility,
         )
-        self.arm = Segments(
-            look,
-            [(str(arm), words(f"subject.arm-{arm}")) for arm in Arm],
-            words("enrol.arm"),
-        )
-        self.treatment = DateField(look, words, words("enrol.treatment"), today)
-        self._sex_problem = self._problem_label()
-        self._arm_problem = self._problem_label()
+        self._places = QStackedWidget()
+        for step in self.steps:
+            self._places.addWidget(scrolled(step))
+        self._names = StepNames(words, look, [*(s.name for s in self.steps), "done"])
         self._lay_out()
-        self._connect()
-        self.setFocusProxy(self.family)
-
-    def _field(self, name: str, line: QLineEdit, hint: str = "") -> Field:
-        words = self.words
-        said = words(f"enrol.{hint}") if hint else ""
-        return Field(self.look, words(f"enrol.{name}"), line, said)
-
-    def _problem_label(self) -> QLabel:
-        return label(self.look, "", "overdue", "caption")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.go_on)
+        QShortcut(QKeySequence("Alt+Left"), self).activated.connect(self.go_back)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.close_requested)
+        self._at = 0
+        self._show(0)
+        self.setFocusProxy(self.who)
 
     def _lay_out(self) -> None:
         words, look = self.words, self.look
-        who = Card(look, words("enrol.who"))
-        who.body.addLayout(
-            row(
-                self._field("family", self.family),
-                self._field("given", self.given),
-                gap=12,
-            )
-        )
-        who.body.addLayout(row(self._family_kana, self._given_kana, gap=12))
-        who.body.addWidget(self.birth)
-        who.body.addWidget(label(look, words("enrol.sex"), "text2", "caption", 500))
-        who.body.addLayout(row(self.sex, self._sex_problem, None))
-        who.body.addSpacing(8)
-        who.body.addWidget(self._field("number", self.number, "number-hint"))
-        who.body.addStretch(1)
-        what = Card(look, words("enrol.injury-card"))
-        what.body.addWidget(self.injury)
-        what.body.addWidget(Field(look, words("enrol.cause"), self.cause))
-        what.body.addWidget(label(look, words("enrol.arm"), "text2", "caption", 500))
-        what.body.addLayout(row(self.arm, self._arm_problem, None))
-        what.body.addSpacing(8)
-        what.body.addWidget(self.treatment)
-        what.body.addStretch(1)
         self.strip = Strip(words, look)
-        self.go = button(look, words("enrol.go"), "primary", self.save)
-        stop = button(look, words("enrol.stop"), "", self.close_requested.emit)
+        self.go = button(look, "", "primary", self.go_on)
+        self.back = button(look, words("enrol.back"), "", self.go_back)
+        self.stop = button(look, words("enrol.stop"), "", self.close_requested.emit)
         head = row(
             label(look, words("enrol.title"), role="title"),
             4,
             label(look, words("enrol.note"), "text2"),
             None,
         )
-        cards = row(who, what)
-        cards.setStretch(0, 1)
-        cards.setStretch(1, 1)
-        foot = row(None, stop, self.go)
-        form = column(head, cards, self.strip, foot, None, margins=(12, 8, 12, 12))
-        self.setLayout(column(scrolled(Inside(form)), gap=0))
-        self.setTabOrder(self.treatment, self.go)
-        self.setTabOrder(self.go, stop)
+        middle = row(self._names, self._places)
+        middle.setStretch(1, 1)
+        foot = row(None, self.stop, self.back, self.go)
+        whole = column(head, middle, self.strip, foot, margins=(12, 8, 12, 12))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
 
-    def _connect(self) -> None:
-        self.family.reading.connect(lambda kana: _propose(self.family_kana, kana))
-        self.given.reading.connect(lambda kana: _propose(self.given_kana, kana))
-        for field in (self._family_kana, self._given_kana):
-            line = field.input
-            if isinstance(line, QLineEdit):
-                line.editingFinished.connect(lambda f=field: self._kana(f))
-        self.arm.chosen.connect(self._arm_chosen)
-        for keys, do in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save)):
-            QShortcut(QKeySequence(keys), self).activated.connect(do)
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self.close_requested)
+    @property
+    def at(self) -> int:
+        """The number of the part that is open; after the last one it is done."""
+        return self._at
 
-    def _kana(self, field: Field) -> str:
-        """The reading in katakana; what is no kana stays as it was typed."""
-        line = field.input
-        assert isinstance(line, QLineEdit)
-        field.set_problem("")
-        try:
-            kana = read_kana(line.text())
-        except InvalidValue as refusal:
-            field.set_problem(self.words.say(refusal.message))
-            return ""
-        if kana != line.text():
-            line.setText(kana)
-        return kana
+    def _show(self, number: int) -> None:
+        words, last = self.words, len(self.steps) - 1
+        self._at = number
+        self._places.setCurrentIndex(number)
+        self._names.show_at(number)
+        self.strip.hide()
+        self.back.setVisible(0 < number <= last)
+        done = number > last
+        self.stop.setVisible(not done)
+        key = "enrol.open" if done else "enrol.go" if number == last else "enrol.next"
+        self.go.setText(words(key))
+        if done:
+            self.go.setFocus()
+        else:
+            self.steps[number].begin()
 
-    def _arm_chosen(self, arm: str) -> None:
-        """Only who is treated has a treatment date."""
-        self.treatment.setEnabled(arm != Arm.COMPARISON)
+    def go_back(self) -> None:
+        """The part before; everything stays as it was typed."""
+        if 0 < self._at < len(self.steps):
+            self._show(self._at - 1)
 
-    def _enrolment(self) -> Enrolment | None:
-        """What was typed; None, with every problem said, if it cannot be taken."""
-        words = self.words
-        treated = self.arm.value != Arm.COMPARISON
-        injury = self.injury.take(required=True)
-        birth = self.birth.take()
-        treatment = self.treatment.take() if treated else None
-        kana = [self._kana(field) for field in (self._family_kana, self._given_kana)]
-        self._sex_problem.setText("" if self.sex.value else words("enrol.choose"))
-        self._arm_problem.setText("" if self.arm.value else words("enrol.choose"))
-        if injury and treatment and treatment < injury:
-            self.treatment.set_problem(words("subject.treated-before-injury"))
-        if injury and birth and birth > injury:
-            self.birth.set_problem(words("enrol.born-after"))
-        if (wrong := self._first_wrong()) is not None:
-            wrong.setFocus()
+    def go_on(self) -> None:
+        """The next part, if this one is right; after the last, enrol."""
+        if self._at >= len(self.steps):
+            self.enrolled.emit(self.case_id)
+            return
+        step = self.steps[self._at]
+        if not step.right():
+            return
+        if step is self.who:
+            self.injury.born(self.who.birth.take())
+        if step is self.injury:
+            self.consent.compared(self.injury.compared)
+            if not self._alone():
+                return
+        if step is self.eligibility:
+            self._enrol()
+        else:
+            self._show(self._at + 1)
+
+    def _alone(self) -> bool:
+        """A likely duplicate is told once; the same button then goes on all the same."""
+        enrolment = self.enrolment()
+        if enrolment is None or enrolment == self._accepted:
+            return True
+        with self.asking():
+            alike = likely_duplicates(self.desk, enrolment)
+            if alike:
+                self._accepted = enrolment
+                text = self.words("enrol.alike", ids=", ".join(alike[:3]))
+                look_at = (
+                    self.words("enrol.alike-open", id=alike[0]),
+                    lambda: self.open_subject.emit(alike[0]),
+                )
+                self.strip.say("due", text, look_at)
+                self.go.setText(self.words("enrol.go-anyway"))
+                self.go.setFocus()
+            return not alike
+        return False
+
+    def enrolment(self) -> Enrolment | None:
+        """What was typed of the person and the injury; None where day 0 is missing."""
+        who, injury = self.who, self.injury
+        day = injury.injury.take()
+        if day is None or not injury.arm.value or not who.sex.value:
             return None
-        if injury is None:
-            return None
+        kana = who.kana
         return Enrolment(
-            arm=Arm(self.arm.value),
-            sex=Sex(self.sex.value),
-            injury_date=injury,
-            cause=Cause(self.cause.value),
-            treatment_date=treatment,
-            birth_date=birth,
-            family=self.family.text().strip(),
-            given=self.given.text().strip(),
+            arm=Arm(injury.arm.value),
+            sex=Sex(who.sex.value),
+            injury_date=day,
+            cause=Cause(injury.cause.value),
+            treatment_date=injury.treated_on,
+            birth_date=who.birth.take(),
+            family=who.family.text().strip(),
+            given=who.given.text().strip(),
             family_kana=kana[0],
             given_kana=kana[1],
-            hospital_number=plain(self.number.text()),
+            hospital_number=who.hospital_number,
         )
 
-    def _first_wrong(self) -> Field | Segments | None:
-        fields: Sequence[Field | Segments] = (
-            self._family_kana,
-            self._given_kana,
-            self.birth,
-            self.sex,
-            self.injury,
-            self.arm,
-            self.treatment,
-        )
-        for field in fields:
-            if isinstance(field, Segments):
-                if not field.value:
-                    return field
-            elif field.problem and field.isEnabled():
-                return field
-        return None
+    def _judge(self, answers: Mapping[str, str]) -> Sequence[Judged]:
+        """The criteria for what was typed in the parts before."""
+        enrolment = self.enrolment()
+        if enrolment is None:
+            return ()
+        with self.asking():
+            return judged(
+                self.desk,
+                enrolment,
+                consents=self.consent.consents,
+                dates=self.injury.days,
+                answers=answers,
+            )
+        return ()
 
-    def save(self) -> None:
-        """Enrol, unless something is wrong; a likely duplicate is asked about once."""
-        enrolment = self._enrolment()
+    def _enrol(self) -> None:
+        enrolment, injury = self.enrolment(), self.injury
         if enrolment is None:
             return
         with self.asking():
-            if enrolment != self._accepted:
-                alike = likely_duplicates(self.desk, enrolment)
-                if alike:
-                    self._warn(alike, enrolment)
-                    return
-            subject = enrol(self.desk, enrolment)
+            subject = enrol(
+                self.desk,
+                enrolment,
+                consents=self.consent.consents,
+                dates=injury.days,
+                answers=self.eligibility.criteria.answers,
+                reasons=self.eligibility.criteria.reasons,
+                source=injury.source.text().strip() if injury.compared else "",
+                matching=injury.variables,
+                matched_to=injury.matched_to,
+            )
+            self.case_id = subject.id
             self.changes.subject.emit(subject.id)
-            self._saved = True
-            self.enrolled.emit(subject.id)
+            self._places.addWidget(self._done())
+            self._show(len(self.steps))
 
-    def _warn(self, alike: tuple[str, ...], enrolment: Enrolment) -> None:
-        """Say who is alike; the same button again enrols all the same."""
-        self._accepted = enrolment
-        text = self.words("enrol.alike", ids=", ".join(alike[:3]))
-        look_at = (
-            self.words("enrol.alike-open", id=alike[0]),
-            lambda: self.open_subject.emit(alike[0]),
+    def _done(self) -> QWidget:
+        """The case ID, large, and what was recorded with it."""
+        words, look = self.words, self.look
+        card = Card(look, words("enrol.step-done"))
+        deviations = len(self.eligibility.criteria.reasons)
+        signed = len(self.consent.consents)
+        status = "due" if deviations else "done"
+        chips = [
+            Chip(look, status, words("enrol.done-deviations", count=deviations)),
+            Chip(
+                look,
+                "done" if signed else "due",
+                words("enrol.done-consents", count=signed),
+            ),
+        ]
+        card.body.addLayout(
+            column(
+                None,
+                row(None, label(look, words("enrol.done-said"), "text2"), None),
+                row(None, label(look, self.case_id, role="figure", weight=BOLD), None),
+                row(None, *chips, None),
+                8,
+                row(None, label(look, words("enrol.done-note"), "text2"), None),
+                None,
+            )
         )
-        self.strip.say("due", text, look_at)
-        self.go.setText(self.words("enrol.go-anyway"))
-        self.go.setFocus()
+        return Inside(column(card, gap=0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the next field; only a button does something by it."""
@@ -249,12 +262,13 @@ class EnrolPage(Page):
     @property
     def typed(self) -> bool:
         """Whether something would be lost by leaving."""
-        lines = self.findChildren(QLineEdit)
+        given = self.consent.explained
+        lines = (e for e in self.findChildren(QLineEdit) if e is not given)
         return any(line.text().strip() for line in lines)
 
     def may_close(self) -> bool:
         """Ask before what was typed is thrown away; staying is the safe choice."""
-        if self._saved or not self.typed:
+        if self.case_id or not self.typed:
             return True
         words = self.words
         box = QMessageBox(self)
@@ -266,9 +280,3 @@ class EnrolPage(Page):
         box.setEscapeButton(stay)
         box.exec()
         return box.clickedButton() is drop
-
-
-def _propose(kana: Line, reading: str) -> None:
-    """Write the reading of what was converted, unless somebody has typed one."""
-    if not kana.isModified():
-        kana.setText(kana.text() + reading)

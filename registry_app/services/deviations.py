@@ -1,0 +1,26 @@
+"""Deviations (逸脱): departures from the plan, each with its reason."""
+
+from dataclasses import replace
+
+from registry_app.domain.course import Deviation
+from registry_app.domain.errors import InvalidValue
+from registry_app.domain.plan.calendar import day_in_japan
+from registry_app.domain.subject import Subject
+from registry_app.services.desk import Desk
+
+
+def deviations(desk: Desk, subject_id: str | None = None) -> tuple[Deviation, ...]:
+    """The deviations of a case, or of all, newest first."""
+    with desk.read() as reading:
+        of = {} if subject_id is None else {"subject_id": subject_id}
+        found = reading.find(Deviation, **of)
+    return tuple(sorted(found, key=lambda one: (one.on, one.id), reverse=True))
+
+
+def add_deviation(desk: Desk, deviation: Deviation) -> Deviation:
+    """Record a deviation. Raises InvalidValue for a day that has not come."""
+    if deviation.on > day_in_japan(desk.clock()):
+        raise InvalidValue("course.deviation-in-future", day=deviation.on)
+    with desk.begin() as work:
+        work.get(Subject, deviation.subject_id)
+        return work.save(replace(deviation, id=deviation.id or desk.new_id()))

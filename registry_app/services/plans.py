@@ -1,0 +1,141 @@
+"""The plan of one case, and what fits it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from registry_app.domain.course import Deviation, DeviationKind
+from registry_app.domain.errors import Refused
+from registry_app.domain.message import Message, say
+from registry_app.domain.plan.calendar import day_in_japan
+from registry_app.domain.plan.case import Case
+from registry_app.domain.plan.cohorts import CohortStanding, cohort_of
+from registry_app.domain.plan.duties import subject_duties
+from registry_app.domain.plan.duty import Duty
+from registry_app.domain.plan.eligibility import Judged, Verdict, judge
+from registry_app.domain.plan.ledger import ledger
+from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.plan.windows import Window, fits, windows
+from registry_app.services.cases import case, case_of
+from registry_app.services.desk import Desk
+from registry_app.services.eligibility import listed
+from registry_app.services.protocol import protocol
+from registry_app.storage.work import Reading
+
+#: The code of a visit that no plan foresees (予定外来院).
+UNSCHEDULED: Final = "unscheduled"
+STAGES: Final = ("enrolment", "treatment")
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPlan:
+    """All that the plan says of one case on a day.
+
+    `judged`: each criterion as it stands now; how it stood at enrolment is frozen in
+    `case.indication`. `flags`: what must be known: of the windows in their order, then
+    criteria that are not met now and have no deviation on record.
+    """
+
+    case: Case
+    windows: tuple[Window, ...]
+    duties: tuple[Duty, ...]
+    cohort: CohortStanding
+    judged: tuple[Judged, ...]
+    flags: tuple[Message, ...]
+
+
+def subject_plan(desk: Desk, subject_id: str, on: date | None = None) -> SubjectPlan:
+    """The plan of a case on a day, today if none is named. Raises NotFound."""
+    followed = protocol(desk)
+    found = case_of(desk, subject_id)
+    day = on or day_in_japan(desk.clock())
+    placed = windows(followed, found)
+    of_windows = tuple(flag for window in placed for flag in window.flags)
+    judged = tuple(one for s in STAGES for one in judge(followed, found, s, day))
+    return SubjectPlan(
+        found,
+        placed,
+        ledger(subject_duties(followed, found), found.settled, day),
+        cohort_of(followed, found, placed),
+        judged,
+        (*of_windows, *unexplained(found, judged)),
+    )
+
+
+def unexplained(found: Case, judged: tuple[Judged, ...]) -> tuple[Message, ...]:
+    """Criteria that are not met, without a deviation that says why: known only later.
+
+    The grade of an exam made after the enrolment is the usual one.
+    """
+    explained = {deviation.rule for deviation in found.deviations}
+    return tuple(
+        say("enrolment.not-met", criterion=one.criterion.name, found=one.found)
+        for one in judged
+        if one.verdict is Verdict.NOT_MET and one.criterion.id not in explained
+    )
+
+
+def fits_on(
+    desk: Desk, subject_id: str, instrument: str, day: date
+) -> tuple[Window, ...]:
+    """The windows of a case that a form of an instrument fits on a day."""
+    return fits(protocol(desk), case_of(desk, subject_id), instrument, day)
+
+
+def departure(
+    desk: Desk,
+    reading: Reading,
+    subject_id: str,
+    visit_code: str,
+    instrument: str,
+    day: date,
+    reason: str,
+) -> Deviation | None:
+    """The deviation of a form that lies outside the window of its visit.
+
+    None where it lies in it, or the visit has none: it is unscheduled, not in the plan,
+    or its anchor is not known yet. Raises Refused without a reason; the refusal says
+    which windows the day fits.
+    """
+    followed = desk.planner.plan(reading).protocol
+    if visit_code not in {visit.id for visit in followed.pack.visits}:
+        return None
+    found = case(reading, subject_id)
+    window = _window(followed, found, visit_code, instrument)
+    if window is None or window.holds(day):
+        return None
+    if not reason.strip():
+        told = _fits(followed, found, instrument, day)
+        raise Refused(
+            "course.out-of-window",
+            day=day,
+            visit=window.visit.name,
+            first=window.first,
+            last=window.last,
+            fits=told,
+        )
+    return Deviation(
+        desk.new_id(),
+        subject_id,
+        DeviationKind.WINDOW,
+        visit_code,
+        day,
+        reason.strip(),
+        f"{window.first.isoformat()}/{window.last.isoformat()}",
+    )
+
+
+def _window(
+    followed: Protocol, found: Case, visit_code: str, instrument: str
+) -> Window | None:
+    for window in windows(followed, found):
+        if window.visit.id == visit_code and instrument in window.visit.forms:
+            return window
+    return None
+
+
+def _fits(followed: Protocol, found: Case, instrument: str, day: date) -> Message:
+    fitting = fits(followed, found, instrument, day)
+    if not fitting:
+        return say("course.fits-none")
+    return say("course.fits-some", visits=listed(one.visit.name for one in fitting))
