@@ -2,9 +2,9 @@
 
 import platform
 import uuid
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from registry_app.domain.person import Person, Registry
+from registry_app.services.planning import Planner
 from registry_app.storage.store import Store
 from registry_app.storage.trail import Author
 from registry_app.storage.work import Reading, Work
@@ -40,10 +41,17 @@ class Desk:
     clock: Clock
     new_id: NewId
     store: Store
+    planner: Planner = field(default_factory=Planner)
 
-    def begin(self, reason: str = "") -> AbstractContextManager[Work]:
-        """One write transaction, with a trail entry for each record that it saves."""
-        return self.store.begin(author(self.person.id, self.clock), reason)
+    @contextmanager
+    def begin(self, reason: str = "") -> Iterator[Work]:
+        """One write transaction, with a trail entry for each record that it saves.
+
+        The plan of whom it touches is made again before it ends.
+        """
+        with self.store.begin(author(self.person.id, self.clock), reason) as work:
+            yield work
+            self.planner.follow(work)
 
     def read(self, as_of: int | None = None) -> AbstractContextManager[Reading]:
         """One consistent view, of now or as it was after a trail entry."""

@@ -15,6 +15,7 @@ from registry_app.domain.person import (
     name_key,
 )
 from registry_app.domain.subject import SITE_CODE
+from registry_app.services.adoption import adopted, take_in
 from registry_app.services.desk import Clock, Desk, NewId, author, now, random_id
 from registry_app.storage import keys, migrate, new_file
 from registry_app.storage import store as stores
@@ -66,6 +67,7 @@ def create(
         raise InvalidValue("storage.not-a-site", site=site)
     _check_user(user, display_name)
     keys.check_password(password)
+    followed = adopted(pack)
     registry = Registry(new_id(), site, pack, training)
     person = Person(user, display_name, Role.ADMINISTRATOR)
     code = keys.new_recovery_code()
@@ -80,6 +82,7 @@ def create(
     def first(work: Work) -> None:
         work.save(registry)
         work.save(person)
+        work.save(followed)
 
     holder = _holder(user, clock)
     new_file.create(path, holder, area, key, author(user, clock), first)
@@ -187,10 +190,12 @@ def _desk(
             raise Refused("storage.no-such-user", user=user)
         if found[0].retired:
             raise Refused("storage.retired", user=user)
+        desk = Desk(path, registry, found[0], clock, new_id, store)
+        take_in(desk)
     except BaseException:
         store.close()
         raise
-    return Desk(path, registry, found[0], clock, new_id, store)
+    return desk
 
 
 def _give_slot(desk: Desk, user: str, password: str, cost: Cost) -> None:

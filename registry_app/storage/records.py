@@ -23,7 +23,7 @@ from registry_app.domain.course import (
     FollowUp,
     Indication,
 )
-from registry_app.domain.kit import Kit
+from registry_app.domain.kit import Kit, Manufacture
 from registry_app.domain.person import Person, Registry
 from registry_app.domain.plan.records import (
     Occurrence,
@@ -36,7 +36,7 @@ from registry_app.domain.report import IssuedReport
 from registry_app.domain.subject import Identity, Subject
 from registry_app.domain.trail import Plain
 from registry_app.domain.visit import Form, Status, Visit
-from registry_app.storage import derived, plan_tables, tables
+from registry_app.storage import derived, plan_tables, tables, touches
 from registry_app.storage.prepared import Prepared
 
 
@@ -74,8 +74,22 @@ def _never(_: Values, __: Values, ___: str) -> str | None:
 
 def _unless_added(before: Values, after: Values, reason: str) -> str | None:
     """What was empty may be filled in without a reason: a receipt comes later."""
-    added = all(after.get(name) == said for name, said in before.items())
+    added = all(_still(said, after.get(name)) for name, said in before.items())
     return None if added or reason else "trail.reason-needed"
+
+
+def _still(said: Plain, now: Plain) -> bool:
+    """Whether a value is what it was; a mapping may have more keys."""
+    if isinstance(said, dict) and isinstance(now, dict):
+        return said.items() <= now.items()
+    return said == now
+
+
+def _unless_added_to_kit(before: Values, after: Values, reason: str) -> str | None:
+    """An outcome of the manufacture that was pending was not said yet."""
+    pending = Manufacture.PENDING.value
+    said = {name: one for name, one in before.items() if one != pending}
+    return _unless_added(said, after, reason)
 
 
 def _completed(before: Values, after: Values, reason: str) -> str | None:
@@ -91,7 +105,8 @@ class Kind:
     """One kind of record.
 
     `derive`: the derived columns of a record. `refusal`: the sentence that refuses a
-    change, from the plain values before and after and the reason given.
+    change, from the plain values before and after and the reason given. `touched`:
+    whose plan is another one after it.
     """
 
     name: str
@@ -99,6 +114,7 @@ class Kind:
     table: sa.Table
     derive: Callable[[Any], dict[str, Any]] = _nothing
     refusal: Callable[[Values, Values, str], str | None] = _any_change
+    touched: touches.Touches = touches.nobody
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -261,25 +277,50 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     return _same
 
 
+def _under_a_plan(
+    name: str,
+    of: type,
+    table: sa.Table,
+    touched: touches.Touches = touches.nobody,
+    refusal: Callable[[Values, Values, str], str | None] = _with_reason,
+) -> Kind:
+    return Kind(name, of, table, refusal=refusal, touched=touched)
+
+
 KINDS: Final = (
     Kind("registry", Registry, tables.registry),
     Kind("person", Person, tables.person),
-    Kind("subject", Subject, tables.subject, derived.of_subject, _with_reason),
+    Kind(
+        "subject",
+        Subject,
+        tables.subject,
+        derived.of_subject,
+        _with_reason,
+        touches.itself,
+    ),
     Kind("identity", Identity, tables.identity, derived.of_identity, _with_reason),
-    Kind("visit", Visit, tables.visit),
-    Kind("form", Form, tables.form, derived.of_form, _completed),
+    Kind("visit", Visit, tables.visit, touched=touches.moved),
+    Kind("form", Form, tables.form, derived.of_form, _completed, touches.completed),
     Kind("report", IssuedReport, tables.report),
-    Kind("course", Course, plan_tables.course, refusal=_with_reason),
-    Kind("indication", Indication, plan_tables.indication, refusal=_never),
-    Kind("follow_up", FollowUp, plan_tables.follow_up, refusal=_with_reason),
-    Kind("contact", Contact, plan_tables.contact, refusal=_with_reason),
-    Kind("deviation", Deviation, plan_tables.deviation, refusal=_with_reason),
-    Kind("consent", Consent, plan_tables.consent, refusal=_with_reason),
-    Kind("kit", Kit, plan_tables.kit, refusal=_with_reason),
-    Kind("pack", PackInUse, plan_tables.pack_in_use, refusal=_with_reason),
-    Kind("setting", Setting, plan_tables.setting, refusal=_with_reason),
-    Kind("regime", RegimeEntry, plan_tables.regime_entry, refusal=_with_reason),
-    Kind("occurrence", Occurrence, plan_tables.occurrence, refusal=_with_reason),
-    Kind("settled", Settled, plan_tables.settled, refusal=_unless_added),
+    _under_a_plan("course", Course, plan_tables.course, touches.itself, _unless_added),
+    _under_a_plan("indication", Indication, plan_tables.indication, refusal=_never),
+    _under_a_plan(
+        "follow_up", FollowUp, plan_tables.follow_up, touches.itself, _unless_added
+    ),
+    _under_a_plan("contact", Contact, plan_tables.contact, refusal=_unless_added),
+    _under_a_plan("deviation", Deviation, plan_tables.deviation),
+    _under_a_plan(
+        "consent", Consent, plan_tables.consent, touches.its_subject, _unless_added
+    ),
+    _under_a_plan(
+        "kit", Kit, plan_tables.kit, touches.its_subject, _unless_added_to_kit
+    ),
+    _under_a_plan("pack", PackInUse, plan_tables.pack_in_use, touches.pack),
+    _under_a_plan("setting", Setting, plan_tables.setting, touches.setting),
+    _under_a_plan("regime", RegimeEntry, plan_tables.regime_entry, touches.regime),
+    _under_a_plan("occurrence", Occurrence, plan_tables.occurrence),
+    _under_a_plan(
+        "settled", Settled, plan_tables.settled, touches.its_subject, _unless_added
+    ),
 )
 OF_TYPE: Final = {kind.type: kind for kind in KINDS}

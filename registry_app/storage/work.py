@@ -17,6 +17,7 @@ from registry_app.storage import trail
 from registry_app.storage.database import Writer
 from registry_app.storage.records import OF_TYPE, Kind, R, Record, to_plain
 from registry_app.storage.tables import Link, canonical, spliced
+from registry_app.storage.touches import Touched
 
 
 class Reading:
@@ -42,11 +43,11 @@ class Reading:
         if self.as_of is None:
             rows = self._rows(kind, _where(kind, equal))
             return tuple(_record(kind, row) for row in rows)
-        asked = {name: wanted for name, wanted in equal.items() if name != "id"}
+        asked = {name: _plain(told) for name, told in equal.items() if name != "id"}
         return tuple(
             kind.read(one, version, value)
             for one, (version, value) in sorted(self._then(kind, equal).items())
-            if all(_is(value.get(name), wanted) for name, wanted in asked.items())
+            if all(value.get(name) in wanted for name, wanted in asked.items())
         )
 
     def _rows(self, kind: Kind, condition: sa.ColumnElement[bool]) -> list[Any]:
@@ -105,6 +106,10 @@ class Work(Reading):
         self._reason = reason
         self._last = last
         self.saved: Saved | None = None
+        #: Whose plan has to be made again before this ends.
+        self.touched: set[Touched] = set()
+        #: Whether there is anything to commit.
+        self.wrote = False
 
     def save(self, record: R, reason: str = "") -> R:
         """Store a record and its trail entry; it comes back with its new version.
@@ -138,6 +143,8 @@ class Work(Reading):
             reason=why,
         )
         self.saved = Saved(kind, record.id, version, plain)
+        self.touched.update(kind.touched(record.id, before, plain))
+        self.wrote = True
         return replace(record, version=version)  # type: ignore[type-var]
 
     def _before(self, kind: Kind, record: Record) -> dict[str, Plain]:
@@ -163,13 +170,13 @@ class Work(Reading):
 def begin(
     writer: Writer, key: bytes, chain: str, author: trail.Author, reason: str
 ) -> Iterator[Work]:
-    """One write transaction; it commits as the block ends, if something was saved."""
+    """One write transaction; it commits as the block ends, if something was written."""
     with writer.transaction() as connection:
         work = Work(connection, key, chain, author, reason, writer.last)
         yield work
-        if work.saved:
+        if work.wrote:
             writer.commit()
-            writer.last = work.saved
+            writer.last = work.saved or writer.last
 
 
 def _where(kind: Kind, equal: dict[str, Any]) -> sa.ColumnElement[bool]:
@@ -191,10 +198,11 @@ def _several(wanted: Any) -> bool:
     return isinstance(wanted, Collection) and not isinstance(wanted, str)
 
 
-def _is(value: Plain, wanted: Any) -> bool:
-    if _several(wanted):
-        return value in [to_plain(one) for one in wanted]
-    return value == (to_plain(wanted) if wanted != "" else None)
+def _plain(wanted: Any) -> Collection[Plain]:
+    """The plain values that match; one that says nothing is absent there."""
+    several = wanted if _several(wanted) else (wanted,)
+    found = [to_plain(one) for one in several]
+    return {None if one == "" else one for one in found}
 
 
 def _record(kind: Kind, row: Any) -> Any:

@@ -1,0 +1,284 @@
+"""The protocol of this registry: its pack, its settings, a newer version of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+from registry_app.domain.errors import InvalidValue, Refused
+from registry_app.domain.message import Told
+from registry_app.domain.plan.calendar import day_in_japan
+from registry_app.domain.plan.change import ChangePlan, change_plan, closing
+from registry_app.domain.plan.duty import Duty
+from registry_app.domain.plan.pack import Pack
+from registry_app.domain.plan.protocol import Protocol, Unsure, read_span, write_span
+from registry_app.domain.plan.records import (
+    THE_PACK,
+    PackInUse,
+    Setting,
+    Settled,
+)
+from registry_app.packs.loader import load_pack
+from registry_app.packs.stored import content
+from registry_app.services.cases import cases
+from registry_app.services.desk import Desk
+from registry_app.services.planning import Plan, in_use
+from registry_app.services.product_duties import at_home, begins, of_product
+from registry_app.storage.work import Reading, Work
+
+#: How far a change is looked at ahead.
+AHEAD: Final = timedelta(days=366)
+_SPANS: Final = ("at", "due", "every")
+_DAYS: Final = ("after", "before")
+#: What a setting may say, by the kind in its id.
+_SAYS: Final = {
+    "date": ("date",),
+    "visit": ("at", "before", "after"),
+    "rule": ("preset", "due", "every"),
+    "criterion": (),
+    "booklet": (),
+    "signal": (),
+}
+
+
+def protocol(desk: Desk, as_of: int | None = None) -> Protocol:
+    """The pack in use with the settings and the regime; as of then, too."""
+    with desk.read(as_of) as reading:
+        return desk.planner.plan(reading).protocol
+
+
+def pack_in_use(desk: Desk) -> PackInUse:
+    """The record of the pack: which version, its checksum."""
+    with desk.read() as reading:
+        return reading.get(PackInUse, THE_PACK)
+
+
+def today_in_japan(desk: Desk) -> date:
+    """The day in Japan by the clock of the desk."""
+    return day_in_japan(desk.clock())
+
+
+def unsure(desk: Desk) -> tuple[Unsure, ...]:
+    """Everything that nobody has confirmed (要確認), in the order of the pack."""
+    return protocol(desk).unsure()
+
+
+def confirm(desk: Desk, setting_id: str, evidence: str) -> Setting:
+    """The person at the desk has checked a rule against its text, as it stands.
+
+    Raises Refused without saying by what, InvalidValue for what there is not.
+    """
+    if not evidence.strip():
+        raise Refused("protocol.no-evidence")
+    today = today_in_japan(desk)
+    with desk.begin(evidence) as work:
+        found = _setting(work, desk.planner.plan(work).protocol, setting_id)
+        return work.save(_confirmed(desk, found, evidence, today))
+
+
+def set_setting(
+    desk: Desk,
+    setting_id: str,
+    values: Mapping[str, str],
+    reason: str,
+    evidence: str = "",
+) -> Setting:
+    """Say otherwise than the pack. With evidence it is confirmed at once.
+
+    Without, a confirmation of what it said before does not hold any more.
+    """
+    today = today_in_japan(desk)
+    with desk.begin(reason) as work:
+        plan = desk.planner.plan(work).protocol
+        found = _setting(work, plan, setting_id)
+        said = _checked(plan, setting_id, values)
+        if evidence.strip():
+            found = _confirmed(desk, found, evidence, today)
+        elif said != found.values:
+            found = replace(found, confirmed_by="", confirmed_on=None, evidence="")
+        return work.save(replace(found, values=said))
+
+
+def _confirmed(desk: Desk, setting: Setting, evidence: str, on: date) -> Setting:
+    by = desk.person.display_name
+    return replace(setting, confirmed_by=by, confirmed_on=on, evidence=evidence.strip())
+
+
+def _setting(work: Work, plan: Protocol, setting_id: str) -> Setting:
+    kind, _, name = setting_id.partition(":")
+    pack = plan.pack
+    known: Mapping[str, Iterable[object]] = {
+        "date": pack.base_dates,
+        "visit": pack.visits,
+        "criterion": pack.criteria,
+        "rule": pack.rules,
+        "booklet": pack.booklets,
+        "signal": pack.signals,
+    }
+    if not any(getattr(one, "id", "") == name for one in known.get(kind, ())):
+        raise InvalidValue("protocol.no-such-rule", id=setting_id)
+    found = work.find(Setting, id=setting_id)
+    return found[0] if found else Setting(setting_id)
+
+
+def _checked(
+    plan: Protocol, setting_id: str, values: Mapping[str, str]
+) -> dict[str, str]:
+    """The values in the form in which they are kept. Raises InvalidValue."""
+    kind, _, name = setting_id.partition(":")
+    said = {}
+    for key, text in sorted(values.items()):
+        if key not in _SAYS[kind]:
+            raise InvalidValue("protocol.no-such-value", id=setting_id, value=key)
+        if not (text := text.strip()):
+            continue
+        if key in _SPANS:
+            text = write_span(read_span(text))
+        elif key in _DAYS and not text.isdecimal():
+            raise InvalidValue("protocol.not-days", text=text)
+        elif key == "date":
+            text = _day(text)
+        elif key == "preset":
+            rule = next(rule for rule in plan.pack.rules if rule.id == name)
+            if all(preset.id != text for preset in rule.presets):
+                raise InvalidValue("protocol.no-such-value", id=setting_id, value=text)
+        said[key] = text
+    return said
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise InvalidValue("protocol.not-a-day", text=text) from None
+
+
+# --- another version of the pack
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    """One element of the pack that is new, gone or says something else.
+
+    `kind`: the list of the pack it stands in. `before`, `after`: the element; None
+    where there is none. `fields`: what of it differs.
+    """
+
+    kind: str
+    id: str
+    name: Told
+    before: object | None
+    after: object | None
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackUpgrade:
+    """What another version of the pack would change: for the rules, and for whom.
+
+    `based_on`: the version of the record that it was looked at against.
+    """
+
+    pack: Pack
+    now: PackInUse
+    parts: tuple[PartChange, ...]
+    plan: ChangePlan
+
+    @property
+    def subjects(self) -> int:
+        """For how many cases a duty begins, ends or changes."""
+        return len(self.plan.subjects)
+
+
+def upgrade_plan(desk: Desk) -> PackUpgrade | None:
+    """What the pack in its folder would change; None: it is the one in use.
+
+    Raises NotFound or InvalidValue where there is none, or none that is sound.
+    """
+    pack = load_pack(pack_in_use(desk).pack)
+    if content(pack) == pack_in_use(desk).content:
+        return None
+    return pack_upgrade(desk, pack)
+
+
+def pack_upgrade(desk: Desk, pack: Pack) -> PackUpgrade:
+    """What this pack would change. Raises Refused: another pack, no newer version."""
+    today = today_in_japan(desk)
+    with desk.read() as reading:
+        now = reading.get(PackInUse, THE_PACK)
+        if pack.id != now.pack:
+            raise Refused("protocol.other-pack", id=pack.id, pack=now.pack)
+        if pack.version <= now.pack_version:
+            raise Refused(
+                "protocol.no-newer-version",
+                version=pack.version,
+                known=now.pack_version,
+            )
+        plan = desk.planner.plan(reading)
+        after = Plan(replace(plan.protocol, pack=pack))
+        change = changed(reading, plan, after, today)
+        return PackUpgrade(pack, now, _parts(plan.protocol.pack, pack), change)
+
+
+def accept_pack(desk: Desk, upgrade: PackUpgrade, reason: str) -> PackInUse:
+    """Follow this version from now on; what ends by it stays, with the reason.
+
+    Raises Refused where the pack in use is not the one that it was compared with.
+    """
+    with desk.begin(reason) as work:
+        version = upgrade.now.version
+        record = in_use(upgrade.pack, content(upgrade.pack), version)
+        saved = work.save(record)
+        close(work, upgrade.plan, reason, today_in_japan(desk))
+    return saved
+
+
+def changed(reading: Reading, before: Plan, after: Plan, today: date) -> ChangePlan:
+    """The duties of everybody under both plans, compared."""
+
+    def all_duties() -> tuple[list[Duty], list[Duty]]:
+        was = list(of_product(reading, before.protocol, today + AHEAD))
+        will = list(of_product(reading, after.protocol, today + AHEAD))
+        for one in cases(reading):
+            was += before.duties(one)
+            will += after.duties(one)
+        return was, will
+
+    return change_plan(*all_duties())
+
+
+def close(work: Work, plan: ChangePlan, reason: str, on: date) -> None:
+    """Keep the duties that end and had begun, as not applicable, with the reason."""
+    ends = tuple(duty for duty in plan.ends if begins(duty) <= on)
+    known = {one.id: one for one in work.find(Settled, id=[duty.key for duty in ends])}
+    for record in at_home(closing(ChangePlan(ends=ends), known, reason, on)):
+        work.save(record)
+
+
+_PARTS: Final = (
+    *("base_dates", "anchors", "forms", "visits", "criteria", "cohorts", "endpoints"),
+    *("comparators", "signals", "events", "rules", "booklets", "reports"),
+)
+
+
+def _parts(before: Pack, after: Pack) -> tuple[PartChange, ...]:
+    found = []
+    for kind in _PARTS:
+        was: dict[str, Any] = {one.id: one for one in getattr(before, kind)}
+        will: dict[str, Any] = {one.id: one for one in getattr(after, kind)}
+        for part in {**was, **will}:
+            old, new = was.get(part), will.get(part)
+            if old == new:
+                continue
+            differs = (
+                tuple(
+                    name
+                    for name in type(old).__dataclass_fields__
+                    if getattr(old, name) != getattr(new, name)
+                )
+                if old and new
+                else ()
+            )
+            name: Told = getattr(new or old, "name", None) or Told(part, part)
+            found.append(PartChange(kind, part, name, old, new, differs))
+    return tuple(found)

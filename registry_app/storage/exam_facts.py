@@ -1,0 +1,92 @@
+"""What the plan needs of the forms of many cases, without reading their sheets."""
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+
+from registry_app.domain.plan.case import ExamFact
+from registry_app.domain.visit import ISNCSCI, Form, Status, Visit
+from registry_app.storage import derived, trail
+from registry_app.storage.tables import form, visit
+from registry_app.storage.work import Reading
+
+
+def exam_facts(
+    reading: Reading, ids: Collection[str]
+) -> dict[str, tuple[ExamFact, ...]]:
+    """The forms of these cases by case, in order of day and id; as of then, too."""
+    found: dict[str, list[ExamFact]] = {}
+    if reading.as_of is None:
+        query = _FACTS.add_columns(visit.c.subject_id, visit.c.code).join(
+            visit, visit.c.id == form.c.visit_id
+        )
+        for row in reading.connection.execute(
+            query.where(visit.c.subject_id.in_(ids))
+        ).mappings():
+            found.setdefault(row["subject_id"], []).append(_fact(row, row["code"]))
+    else:
+        for case, fact in _then(reading, ids):
+            found.setdefault(case, []).append(fact)
+    return {
+        case: tuple(sorted(facts, key=lambda fact: (fact.day, fact.form_id)))
+        for case, facts in found.items()
+    }
+
+
+#: A sheet of 132 scores is left where it is; the values of other forms are few.
+_FACTS = sa.select(
+    form.c.id,
+    form.c.visit_id,
+    form.c.instrument,
+    form.c.date,
+    form.c.status,
+    form.c.ais,
+    form.c.nli,
+    sa.case((form.c.instrument != ISNCSCI, form.c["values"])).label("values"),
+)
+
+
+def _then(reading: Reading, ids: Collection[str]) -> list[tuple[str, ExamFact]]:
+    """What did not change since is read as it is; the rest is classified anew."""
+    assert reading.as_of is not None
+    visits = {one.id: one for one in reading.find(Visit, subject_id=ids)}
+    changed = {
+        entry.id
+        for entry in trail.entries(reading.connection, kind="form", after=reading.as_of)
+    }
+    found = []
+    query = _FACTS.where(form.c.visit_id.in_(visits))
+    for row in reading.connection.execute(query).mappings():
+        if row["id"] not in changed:
+            at = visits[row["visit_id"]]
+            found.append((at.subject_id, _fact(row, at.code)))
+    for one in reading.find(Form, id=changed) if changed else ():
+        if at_then := visits.get(one.visit_id):
+            said: dict[str, Any] = {
+                "id": one.id,
+                "instrument": one.instrument,
+                "date": one.date,
+                "status": one.status,
+                "values": None if one.instrument == ISNCSCI else one.values,
+                **derived.of_form(one),
+            }
+            found.append((at_then.subject_id, _fact(said, at_then.code)))
+    return found
+
+
+def _fact(row: Any, code: str) -> ExamFact:
+    return ExamFact(
+        row["id"],
+        row["instrument"],
+        row["date"],
+        row["status"] == Status.COMPLETE,
+        code,
+        _split(row["ais"]),
+        _split(row["nli"]),
+        row["values"] or {},
+    )
+
+
+def _split(several: str) -> tuple[str, ...]:
+    return tuple(several.split(",")) if several else ()
