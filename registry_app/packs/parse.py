@@ -110,7 +110,12 @@ def _fields(kind: type) -> tuple[tuple[str, Any, bool], ...]:
     """Name, type and whether it is needed, of each field of a dataclass."""
     hints = get_type_hints(kind)
     return tuple(
-        (field.name, hints[field.name], field.default is dataclasses.MISSING)
+        (
+            field.name,
+            hints[field.name],
+            field.default is dataclasses.MISSING
+            and type(None) not in get_args(hints[field.name]),
+        )
         for field in dataclasses.fields(kind)
     )
 
@@ -176,6 +181,8 @@ class Parser:
                 values[name] = self._value(hint, raw[key], here, key)
             elif needed:
                 values[name] = self.note(f"{path}.{key}", "missing-key")
+            elif type(None) in get_args(hint):
+                values[name] = None  # TOML has no word for nothing
         if not sound or any(isinstance(value, _Bad) for value in values.values()):
             return _BAD
         return kind(**values)
