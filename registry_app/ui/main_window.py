@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from registry_app.domain.errors import RegistryError
-from registry_app.services.exams import begin_exam
 from registry_app.services.subjects import open_subject
 from registry_app.ui.actions import make_menus
 from registry_app.ui.background import Working
 from registry_app.ui.changes import Changes
-from registry_app.ui.dialogs.new_exam import NewExamDialog
+from registry_app.ui.dialogs.new_exam import ask_new_exam
 from registry_app.ui.finder import Finder
 from registry_app.ui.frame import Banner, Bar, Fact, Rail, Strip
 from registry_app.ui.look import Look
@@ -227,32 +226,16 @@ class MainWindow(QMainWindow):
     def _new_exam_for(self, subject_id: str) -> None:
         if self._file is None or self._file.subject.id != subject_id:
             return
-        dialog = NewExamDialog(
-            self,
-            self.words,
-            self.look,
-            self.facts(),
-            visits=[visit.code for visit in self._file.visits],
-            injury=self._file.subject.injury_date,
-            today=self.today,
-            assessor=self.desk.person.display_name,
-        )
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
+        form_id = ""
         try:
-            form = begin_exam(
-                self.desk,
-                subject_id,
-                dialog.visit,
-                dialog.day,
-                dialog.assessor,
-                dialog.blinding,
+            form_id = ask_new_exam(
+                self, self.desk, self.words, self.look, self.facts(), subject_id
             )
         except RegistryError as refusal:
             self.refuse(refusal)
-            return
-        self.changes.subject.emit(subject_id)
-        self.open_exam(form.id)
+        if form_id:
+            self.changes.subject.emit(subject_id)
+            self.open_exam(form_id)
 
     def print_report(self) -> None:
         """The report of the open patient."""

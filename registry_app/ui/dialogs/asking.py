@@ -128,3 +128,10 @@ def written(field: Field) -> str:
         return input_.text().strip()
     assert isinstance(input_, Choice)
     return input_.value
+
+
+def line_of(field: Field) -> QLineEdit:
+    """The line in a field."""
+    line = field.input
+    assert isinstance(line, QLineEdit)
+    return line

@@ -20,7 +20,7 @@ class _Snug(QScrollArea):
 
     def __init__(self, look: Look, inside: QWidget) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._inside = look, inside
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside takes the keys
@@ -29,7 +29,7 @@ class _Snug(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """The room of the fields, and that of a scroll bar beside them."""
-        asked = self.widget().sizeHint()
+        asked = self._inside.sizeHint()
         screen = QGuiApplication.primaryScreen().availableGeometry().height()
         most = max(screen - self._look.px(_AROUND), self._look.px(120))
         return QSize(asked.width() + 14, min(asked.height(), most))
@@ -37,7 +37,7 @@ class _Snug(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Never narrower than its fields."""
         hint = self.sizeHint()
-        narrow = self.widget().minimumSizeHint().width() + 14
+        narrow = self._inside.minimumSizeHint().width() + 14
         return QSize(narrow, min(hint.height(), self._look.px(120)))
 
 

@@ -1,25 +1,59 @@
-"""Begin an exam: at which visit, when, by whom, and what the assessor knew."""
+"""Begin an exam: at which planned visit, when, by whom, and what the assessor knew."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
-from registry_app.domain.visit import Blinding
-from registry_app.ui.dates import DateField
-from registry_app.ui.dialogs.dialog import Dialog
+from registry_app.domain.plan.calendar import day_in_japan
+from registry_app.domain.visit import ISNCSCI, Blinding
+from registry_app.services.exams import begin_exam
+from registry_app.services.plans import subject_plan
+from registry_app.services.protocol import protocol
+from registry_app.ui.dialogs.asking import Asking, written
+from registry_app.ui.dialogs.visit_fields import Occasion, VisitFields, occasions
 from registry_app.ui.frame import Fact
-from registry_app.ui.inputs import Choice, Field, Line
-from registry_app.ui.look import MEDIUM, Look
-from registry_app.ui.widgets import Segments, label
+from registry_app.ui.look import Look
+from registry_app.ui.widgets import Segments
 from registry_app.words import Words
 
-#: Offered where nobody has named a visit yet; the plan of a pack will name them.
-FIRST_VISIT = "baseline"
+if TYPE_CHECKING:
+    from registry_app.services.desk import Desk
+
+_BLINDING: Final = {
+    Blinding.BLINDED: "enrol.exam-blinded",
+    Blinding.KNOWS: "enrol.exam-knows",
+    Blinding.UNKNOWN: "enrol.exam-unknown",
+}
 
 
-class NewExamDialog(Dialog):
-    """After `exec`, `visit`, `day`, `assessor` and `blinding` hold the answers."""
+def blinding_choice(words: Words, look: Look) -> Segments:
+    """What the assessor knew; not known is the honest beginning."""
+    return Segments(
+        look,
+        [(str(blinding), words(key)) for blinding, key in _BLINDING.items()],
+        words("enrol.exam-blinding"),
+        str(Blinding.UNKNOWN),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What an exam begins with. `reason`: why it lies outside its window."""
+
+    visit: str
+    day: date
+    assessor: str
+    blinding: Blinding
+    reason: str = ""
+
+
+class NewExamDialog(Asking[Begun]):
+    """`visit`: the planned visit to propose, such as the one that Today named."""
 
     def __init__(
         self,
@@ -27,67 +61,76 @@ class NewExamDialog(Dialog):
         words: Words,
         look: Look,
         facts: Sequence[Fact],
+        save: Callable[[Begun], object],
         *,
-        visits: Sequence[str],
+        occasions: Sequence[Occasion],
         injury: date,
         today: date,
         assessor: str,
+        visit: str = "",
     ) -> None:
-        super().__init__(parent, words, look, facts)
+        super().__init__(parent, words, look, facts, save)
         self._injury = injury
-        names = list(dict.fromkeys((*visits, FIRST_VISIT)))
-        self.visit_box = Choice(
-            look, words("enrol.exam-visit"), [(v, v) for v in names]
-        )
-        self.visit_box.setEditable(True)
-        self.visit_box.setCurrentText("" if visits else FIRST_VISIT)
-        self._visit = Field(
-            look,
-            words("enrol.exam-visit"),
-            self.visit_box,
-            words("enrol.exam-visit-hint"),
-        )
-        self._date = DateField(look, words, words("enrol.exam-date"), today, today)
-        self._assessor = Line(look, words("enrol.exam-assessor"))
-        self._assessor.setText(assessor)
-        told = {
-            Blinding.BLINDED: "enrol.exam-blinded",
-            Blinding.KNOWS: "enrol.exam-knows",
-            Blinding.UNKNOWN: "enrol.exam-unknown",
-        }
-        self._blinding = Segments(
-            look,
-            [(str(blinding), words(key)) for blinding, key in told.items()],
-            words("enrol.exam-blinding"),
-            str(Blinding.UNKNOWN),
-        )
-        self.lay_out(
+        self.at = VisitFields(words, look, occasions, today, visit)
+        self.assessor = self.line(words("enrol.exam-assessor"), assessor)
+        self.blinding = blinding_choice(words, look)
+        self.places = {"course.out-of-window": self.at.reason}
+        self.ask(
             words("enrol.exam-title"),
             words("enrol.exam-go"),
-            self._visit,
-            self._date,
-            Field(look, words("enrol.exam-assessor"), self._assessor),
-            label(look, words("enrol.exam-blinding"), "text2", "caption", MEDIUM),
-            self._blinding,
-            16,
+            self.at,
+            self.assessor,
+            self.titled(words("enrol.exam-blinding"), self.blinding),
         )
-        self.visit, self.assessor = "", assessor
-        self.day, self.blinding = today, Blinding.UNKNOWN
-        self.visit_box.setFocus()
+        self.at.setFocus()
 
-    def accept(self) -> None:
-        """Close only if everything is right."""
-        words, visit = self.words, self.visit_box.value
-        day = self._date.take(required=True)
-        self._visit.set_problem("" if visit else words("enrol.exam-visit-missing"))
-        if day is not None and day < self._injury:
-            self._date.set_problem(words("enrol.exam-before-injury"))
-        if self._visit.problem:
-            self._visit.setFocus()
-        elif self._date.problem or day is None:
-            self._date.setFocus()
-        else:
-            self.visit, self.day = visit, day
-            self.assessor = self._assessor.text().strip()
-            self.blinding = Blinding(self._blinding.value)
-            super().accept()
+    def value(self) -> Begun | None:
+        """What the exam begins with, if everything is said."""
+        found = self.at.take(self._injury)
+        if found is None:
+            return None
+        visit, day, reason = found
+        return Begun(
+            visit, day, written(self.assessor), Blinding(self.blinding.value), reason
+        )
+
+
+def ask_new_exam(
+    parent: QWidget,
+    desk: Desk,
+    words: Words,
+    look: Look,
+    facts: Sequence[Fact],
+    subject_id: str,
+    visit: str = "",
+) -> str:
+    """Ask what is needed and begin the exam; its form ID, "" where it was left.
+
+    Raises NotFound for the case.
+    """
+    plan = subject_plan(desk, subject_id)
+    begun: list[str] = []
+
+    def save(at: Begun) -> None:
+        form = begin_exam(
+            desk, subject_id, at.visit, at.day, at.assessor, at.blinding, at.reason
+        )
+        begun.append(form.id)
+
+    dialog = NewExamDialog(
+        parent,
+        words,
+        look,
+        facts,
+        save,
+        occasions=occasions(
+            protocol(desk).visits(), plan.windows, ISNCSCI, plan.case.subject.arm
+        ),
+        injury=plan.case.subject.injury_date,
+        today=day_in_japan(desk.clock()),
+        assessor=desk.person.display_name,
+        visit=visit,
+    )
+    dialog.exec()
+    dialog.deleteLater()
+    return begun[0] if begun else ""

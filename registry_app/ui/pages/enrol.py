@@ -1,8 +1,9 @@
-"""Enrol a patient, a part at a time. Nothing typed is ever lost, whichever way one goes."""
+"""Enrol a patient, a part at a time; whichever way one goes, nothing typed is lost."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -55,6 +56,7 @@ class EnrolPage(Page):
         self._accepted: Enrolment | None = None
         self.case_id = ""
         followed, today = protocol(desk), day_in_japan(desk.clock())
+        self._today = today
         confirmed = frozenset(
             each.id
             for each in followed.pack.criteria
@@ -138,24 +140,24 @@ class EnrolPage(Page):
             return
         if step is self.who:
             self.injury.born(self.who.birth.take())
-        if step is self.injury:
-            self.consent.compared(self.injury.compared)
             if not self._alone():
                 return
+        if step is self.injury:
+            self.consent.compared(self.injury.compared)
         if step is self.eligibility:
             self._enrol()
         else:
             self._show(self._at + 1)
 
     def _alone(self) -> bool:
-        """A likely duplicate is told once; the same button then goes on all the same."""
-        enrolment = self.enrolment()
-        if enrolment is None or enrolment == self._accepted:
+        """A likely duplicate is told once; the same button then goes on."""
+        who = self._person()
+        if who == self._accepted:
             return True
         with self.asking():
-            alike = likely_duplicates(self.desk, enrolment)
+            alike = likely_duplicates(self.desk, who)
             if alike:
-                self._accepted = enrolment
+                self._accepted = who
                 text = self.words("enrol.alike", ids=", ".join(alike[:3]))
                 look_at = (
                     self.words("enrol.alike-open", id=alike[0]),
@@ -167,25 +169,34 @@ class EnrolPage(Page):
             return not alike
         return False
 
-    def enrolment(self) -> Enrolment | None:
-        """What was typed of the person and the injury; None where day 0 is missing."""
-        who, injury = self.who, self.injury
-        day = injury.injury.take()
-        if day is None or not injury.arm.value or not who.sex.value:
-            return None
+    def _person(self) -> Enrolment:
+        """Who it is, before anything is known of the injury."""
+        who = self.who
         kana = who.kana
         return Enrolment(
-            arm=Arm(injury.arm.value),
+            arm=Arm.TREATED,
             sex=Sex(who.sex.value),
-            injury_date=day,
-            cause=Cause(injury.cause.value),
-            treatment_date=injury.treated_on,
+            injury_date=self._today,
             birth_date=who.birth.take(),
             family=who.family.text().strip(),
             given=who.given.text().strip(),
             family_kana=kana[0],
             given_kana=kana[1],
             hospital_number=who.hospital_number,
+        )
+
+    def enrolment(self) -> Enrolment | None:
+        """What was typed of person and injury; None where day 0 is missing."""
+        injury = self.injury
+        day = injury.injury.take()
+        if day is None or not injury.arm.value or not self.who.sex.value:
+            return None
+        return replace(
+            self._person(),
+            arm=Arm(injury.arm.value),
+            injury_date=day,
+            cause=Cause(injury.cause.value),
+            treatment_date=injury.treated_on,
         )
 
     def _judge(self, answers: Mapping[str, str]) -> Sequence[Judged]:

@@ -1,0 +1,153 @@
+"""Record a signed consent document, or take one back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from registry_app.domain.consent import Consent, Scope, Signer, effects
+from registry_app.ui.dialogs.asking import Asking, written
+from registry_app.ui.frame import Fact
+from registry_app.ui.look import MEDIUM, Look
+from registry_app.ui.widgets import Glyph, Item, Segments, label, row
+from registry_app.words import Words
+
+
+class ConsentDialog(Asking[Consent]):
+    """What it is about, which version, who signed. The consent has no ID yet."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        words: Words,
+        look: Look,
+        facts: Sequence[Fact],
+        save: Callable[[Consent], object],
+        *,
+        subject_id: str,
+        today: date,
+        explained_by: str,
+        document: str = "",
+    ) -> None:
+        super().__init__(parent, words, look, facts, save)
+        self._subject_id = subject_id
+        self.scope = Segments(
+            look,
+            [(str(scope), words.say(scope.told)) for scope in Scope],
+            words("documents.scope"),
+            str(Scope.TREATMENT),
+        )
+        self.document = self.line(
+            words("documents.document"), document, words("documents.document-hint")
+        )
+        self.signed = self.day(words("documents.signed-on"), today, today)
+        self.signer = Segments(
+            look,
+            [(str(signer), words.say(signer.told)) for signer in Signer],
+            words("documents.signer"),
+            str(Signer.PATIENT),
+        )
+        self.relation = self.line(
+            words("documents.relation"), hint=words("documents.relation-hint")
+        )
+        self.explained = self.line(words("documents.explained-by"), explained_by)
+        self.places = {
+            "consent.no-document": self.document,
+            "consent.no-relation": self.relation,
+        }
+        self.signer.chosen.connect(self._signer_chosen)
+        self._signer_chosen(self.signer.value)
+        self.ask(
+            words("documents.consent-title"),
+            words("documents.consent-go"),
+            self.titled(words("documents.scope"), self.scope),
+            self.document,
+            self.signed,
+            self.titled(words("documents.signer"), self.signer),
+            self.relation,
+            self.explained,
+        )
+        self.document.setFocus()
+
+    def _signer_chosen(self, signer: str) -> None:
+        """Only a proxy has a relation to the patient."""
+        self.relation.set_problem("")
+        self.relation.setEnabled(signer == Signer.PROXY)
+
+    def value(self) -> Consent | None:
+        """The consent, if everything is said."""
+        proxy = self.signer.value == Signer.PROXY
+        day = self.signed.take(required=True)
+        if not self.right(self.signed) or day is None:
+            return None
+        return Consent(
+            "",
+            self._subject_id,
+            Scope(self.scope.value),
+            written(self.document),
+            day,
+            Signer(self.signer.value),
+            written(self.relation) if proxy else "",
+            written(self.explained),
+        )
+
+
+class WithdrawDialog(Asking[Consent]):
+    """Says what taking a consent back ends and what stays, before it is done."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        words: Words,
+        look: Look,
+        facts: Sequence[Fact],
+        save: Callable[[Consent], object],
+        *,
+        consent: Consent,
+        today: date,
+    ) -> None:
+        super().__init__(parent, words, look, facts, save)
+        self._consent = consent
+        which = words(
+            "documents.consent-of",
+            scope=consent.scope.told,
+            document=consent.document,
+            day=consent.signed_on.isoformat(),
+        )
+        self.on = self.day(words("documents.withdrawn-on"), today, today)
+        self.note = self.line(
+            words("documents.withdrawal-note"),
+            hint=words("documents.withdrawal-hint"),
+        )
+        self.places = {
+            "consent.withdrawn-before-signed": self.on,
+            "consent.withdrawal-needs-note": self.note,
+        }
+        *ends, stays = effects(consent)
+        self.ask(
+            words("documents.withdraw-title"),
+            words("documents.withdraw-go"),
+            label(look, which, weight=MEDIUM, wrap=True),
+            4,
+            *(self._effect("due", words.say(end)) for end in ends),
+            self._effect("done", words.say(stays)),
+            8,
+            self.on,
+            self.note,
+        )
+        self.on.setFocus()
+
+    def _effect(self, status: str, said: str) -> Item:
+        line = row(Glyph(self.look, status), label(self.look, said, "text2", wrap=True))
+        line.setStretch(1, 1)
+        return line
+
+    def value(self) -> Consent | None:
+        """The consent, taken back."""
+        day = self.on.take(required=True)
+        if not self.right(self.on) or day is None:
+            return None
+        return replace(
+            self._consent, withdrawn_on=day, withdrawal_note=written(self.note)
+        )
