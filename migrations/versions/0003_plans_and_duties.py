@@ -12,6 +12,7 @@ document = sa.Text().with_variant(postgresql.JSONB(), "postgresql")
 
 def upgrade() -> None:
     reports_of_no_case()
+    op.create_index("ix_form_status", "form", ["status", "date"], unique=False)
     op.create_table(
         "pack_in_use",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -205,7 +206,12 @@ def upgrade() -> None:
         ["open", "last", "key", "opens"],
         unique=False,
     )
-    op.create_index("ix_planned_open_opens", "planned", ["open", "opens"], unique=False)
+    op.create_index(
+        "ix_planned_open_opens",
+        "planned",
+        ["open", "opens", "last", "key"],
+        unique=False,
+    )
     op.create_index(
         op.f("ix_planned_subject_id"), "planned", ["subject_id"], unique=False
     )

@@ -243,6 +243,6 @@ planned = sa.Table(
     _words("ended"),
     text_column("form_id", 64),
     sa.Index("ix_planned_open_last", "open", "last", "key", "opens"),
-    sa.Index("ix_planned_open_opens", "open", "opens"),
+    sa.Index("ix_planned_open_opens", "open", "opens", "last", "key"),
     sa.Index("ix_planned_done", "done"),
 )

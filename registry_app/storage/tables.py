@@ -248,6 +248,7 @@ form = sa.Table(
         "nli",
         "nli_order",
     ),
+    sa.Index("ix_form_status", "status", "date"),
 )
 
 report = sa.Table(
