@@ -8,7 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from registry_app.cli import classify, create, demo, importing, report, verify
+from registry_app.cli import (
+    classify,
+    clock,
+    create,
+    demo,
+    importing,
+    plan,
+    report,
+    verify,
+)
 from registry_app.cli import open as opening
 from registry_app.domain.errors import RegistryError
 from registry_app.paths import settings_file
@@ -61,6 +70,8 @@ def parser(words: Words) -> ArgumentParser:
     create.add_parser(subparsers, words)
     classify.add_parser(subparsers, words)
     importing.add_parser(subparsers, words)
+    plan.add_parser(subparsers, words)
+    clock.add_parser(subparsers, words)
     report.add_parser(subparsers, words)
     verify.add_parser(subparsers, words)
     return whole

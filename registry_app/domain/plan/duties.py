@@ -14,19 +14,12 @@ from registry_app.domain.message import Message, say
 from registry_app.domain.plan.calendar import add_months, add_span, target_within
 from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.duty import Confirmed, Duty
-from registry_app.domain.plan.pack import (
-    Basis,
-    Booklet,
-    Confidence,
-    Owner,
-    Rule,
-    RuleKind,
-)
+from registry_app.domain.plan.pack import Basis, Confidence, Rule, RuleKind
 from registry_app.domain.plan.periods import periods
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.plan.records import Occurrence, Settled
 from registry_app.domain.plan.regime import Stretch, held, stretches
-from registry_app.domain.plan.windows import counted, placed
+from registry_app.domain.plan.visit_duties import end_of_follow_up, visit_duties
 
 #: `Rule.counts_from` of a clock that begins when the hospital knows, not the holder.
 HOSPITAL: Final = "hospital"
@@ -70,88 +63,19 @@ def subject_duties(protocol: Protocol, case: Case) -> tuple[Duty, ...]:
     Once the follow-up has ended, what was still open then is not owed any more, and
     says so; a window that was missed before stays missed.
     """
-    found = [*_visits_and_booklets(protocol, case), *_of_dates(protocol, case)]
+    end = end_of_follow_up(case)
+    found = [*visit_duties(protocol, case, end), *_of_dates(protocol, case, end)]
     settled = case.settled
     if not settled:
         return tuple(found)
     return tuple(apply(duty, settled.get(duty.key)) for duty in found)
 
 
-def _end_of_follow_up(case: Case) -> tuple[date, Message] | None:
-    follow_up = case.follow_up
-    if follow_up is None or follow_up.reason is None or follow_up.ended_on is None:
-        return None
-    reason, on = follow_up.reason.told, follow_up.ended_on
-    return on, say("plan.follow-up-ended", reason=reason, on=on)
-
-
-def _visits_and_booklets(protocol: Protocol, case: Case) -> Iterator[Duty]:
-    case_id, end = case.subject.id, _end_of_follow_up(case)
-    booklets: dict[str, list[Booklet]] = {}
-    for booklet in protocol.pack.booklets:
-        booklets.setdefault(booklet.after, []).append(booklet)
-    for at in placed(protocol, case):
-        visit = at.visit
-        chosen, _ = counted(protocol, case, at)
-        ended = None
-        if end is not None and chosen is None and at.last >= end[0]:
-            ended = end[1]
-        if visit.owed:
-            yield Duty(
-                f"visit:{visit.id}:{case_id}",
-                visit.duty or visit.id,
-                visit.name,
-                Owner.HOSPITAL,
-                visit.basis,
-                min(at.anchor_day, at.first),
-                at.first,
-                at.last,
-                case_id,
-                None,
-                target_within(at.first, at.last),
-                done=None if chosen is None else chosen.day,
-                ended=ended,
-                confirmed=protocol.confirmed(f"visit:{visit.id}"),
-                form_id="" if chosen is None else chosen.form_id,
-            )
-        for booklet in booklets.get(visit.id, ()):
-            if booklet.basis.in_force(at.last):
-                yield from _booklet(protocol, case, booklet, at.last, ended)
-
-
-def _booklet(
-    protocol: Protocol, case: Case, booklet: Booklet, day: date, ended: Message | None
+def _of_dates(
+    protocol: Protocol, case: Case, end: tuple[date, Message] | None
 ) -> Iterator[Duty]:
-    """Each hand-over. One has a day only when the one before it was done."""
-    confirmed = protocol.confirmed(f"booklet:{booklet.id}")
-    ready = True
-    for step in booklet.steps:
-        key = f"booklet:{booklet.id}:{step.id}:{case.subject.id}"
-        due = add_span(day, step.due) if ready else None
-        yield Duty(
-            key,
-            booklet.id,
-            step.name,
-            step.owner,
-            booklet.basis,
-            day,
-            day,
-            due,
-            case.subject.id,
-            target=None if due is None else target_within(day, due),
-            ended=ended,
-            confirmed=confirmed,
-        )
-        settled = case.settled.get(key)
-        if settled is not None and settled.done_on is not None:
-            day = max(day, settled.done_on)
-        elif settled is None or not settled.not_applicable:
-            ready = False
-
-
-def _of_dates(protocol: Protocol, case: Case) -> Iterator[Duty]:
     """What a date of the case starts: another date to reach, or records to keep."""
-    case_id, arm, end = case.subject.id, case.subject.arm, _end_of_follow_up(case)
+    case_id, arm = case.subject.id, case.subject.arm
     regime: tuple[Stretch, ...] | None = None
     for rule in protocol.rules():
         keeps = rule.kind is RuleKind.RETENTION

@@ -15,7 +15,7 @@ from registry_app.domain.plan.calendar import add_span, clips
 from registry_app.domain.plan.case import Case, ExamFact
 from registry_app.domain.plan.citation import distance, rests_on
 from registry_app.domain.plan.duty import Step
-from registry_app.domain.plan.pack import Anchor, Pick, PlannedVisit
+from registry_app.domain.plan.pack import Anchor, Pick, PlannedVisit, Span
 from registry_app.domain.plan.protocol import Protocol
 
 
@@ -206,20 +206,19 @@ def _flags(
 def window_steps(window: Window) -> tuple[Step, ...]:
     """How the window was found, a step a line, and what it rests on."""
     visit = window.visit
-    centre = (
-        say("plan.step-clipped")
-        if clips(window.anchor_day, visit.at)
-        else say("plan.step-day", number=(window.centre - window.anchor_day).days)
-    )
+    before, after = Span(days=visit.before), Span(days=visit.after)
+    away = (window.centre - window.anchor_day).days
+    centre = "plan.step-centre-before" if away < 0 else "plan.step-centre"
+    clipped = clips(window.anchor_day, visit.at)
     steps = [
         Step(window.anchor_day, say("plan.step-anchor", anchor=window.anchor.name)),
         Step(
             window.centre,
-            say("plan.step-centre", distance=distance(visit.at)),
-            centre,
+            say(centre, distance=distance(visit.at)),
+            say("plan.step-clipped") if clipped else say("plan.step-day", number=away),
         ),
-        Step(window.first, say("plan.step-first", days=visit.before)),
-        Step(window.last, say("plan.step-last", days=visit.after)),
+        Step(window.first, say("plan.step-first", distance=distance(before))),
+        Step(window.last, say("plan.step-last", distance=distance(after))),
     ]
     if window.target_first is not None:
         steps.append(Step(window.target_first, say("plan.step-target-first")))

@@ -28,7 +28,6 @@ from registry_app.domain.plan.pack import (
     Quantity,
     Rule,
     RuleKind,
-    Span,
     State,
     Test,
 )
