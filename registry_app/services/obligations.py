@@ -1,0 +1,270 @@
+"""The ledger of obligations (義務台帳): what is owed, what was done, by what proof."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from registry_app.domain.errors import InvalidValue, NotFound, Refused
+from registry_app.domain.plan.derivation import steps
+from registry_app.domain.plan.duties import is_unset
+from registry_app.domain.plan.duty import Duty, Step
+from registry_app.domain.plan.ledger import ledger
+from registry_app.domain.plan.records import Occurrence, Settled
+from registry_app.domain.subject import Subject
+from registry_app.services.cases import case, cases
+from registry_app.services.desk import Desk
+from registry_app.services.product_duties import at_home, of_product
+from registry_app.services.protocol import today_in_japan
+from registry_app.storage import due_lists
+from registry_app.storage.work import Reading, Work
+
+#: The ledger looks so many days ahead where nothing else is asked for.
+AHEAD: Final = timedelta(days=90)
+#: No duty of the product is looked for later than this from today.
+_FAR: Final = timedelta(days=30 * 366)
+_VISIT: Final = "visit:"
+
+
+def ledger_on(
+    desk: Desk,
+    day: date | None = None,
+    until: date | None = None,
+    as_of: int | None = None,
+) -> tuple[Duty, ...]:
+    """All that has begun by `until` (90 days after `day`), or is settled.
+
+    The late first, as on `day`. As of a trail entry it is computed from the records.
+    """
+    day = day or today_in_japan(desk)
+    until = until or day + AHEAD
+    with desk.read(as_of) as reading:
+        plan = desk.planner.plan(reading)
+        found = list(of_product(reading, plan.protocol, until))
+        if as_of is None:
+            rows = due_lists.begun(reading.connection, until)
+            found += plan.shown(reading, rows)
+        else:
+            for one in cases(reading):
+                found += [duty for duty in plan.duties(one) if _begun(duty, until)]
+    return ledger(found, {}, day)
+
+
+def _begun(duty: Duty, until: date) -> bool:
+    settled = duty.done is not None or duty.not_applicable or duty.ended is not None
+    return bool(settled) or duty.opens <= until
+
+
+def duty_of(desk: Desk, key: str) -> Duty:
+    """One duty by its key. Raises NotFound."""
+    with desk.read() as reading:
+        return _duty(desk, reading, key)
+
+
+def _duty(desk: Desk, reading: Reading, key: str) -> Duty:
+    plan = desk.planner.plan(reading)
+    row = due_lists.by_key(reading.connection, key)
+    if row is not None:
+        return plan.shown(reading, [row])[0]
+    until = today_in_japan(desk) + _FAR
+    for duty in of_product(reading, plan.protocol, until):
+        if duty.key == key:
+            return duty
+    raise NotFound("obligations.no-such-duty", duty=key)
+
+
+def duty_steps(desk: Desk, key: str) -> tuple[Step, ...]:
+    """Every step to the date of a duty, with what it rests on. Raises NotFound."""
+    with desk.read() as reading:
+        duty = _duty(desk, reading, key)
+        of = case(reading, duty.subject_id) if _of_subject(duty) else None
+        return steps(
+            desk.planner.plan(reading).protocol,
+            duty,
+            of,
+            _started_by(reading, key),
+        )
+
+
+def _of_subject(duty: Duty) -> bool:
+    return bool(duty.subject_id) and duty.key.endswith(f":{duty.subject_id}")
+
+
+def _started_by(reading: Reading, key: str) -> Occurrence | None:
+    parts = key.split(":")
+    found = reading.find(Occurrence, id=parts[1]) if len(parts) > 1 else ()
+    return found[0] if found else None
+
+
+# --- what is done about a duty
+
+
+def settle(
+    desk: Desk,
+    key: str,
+    done_on: date,
+    evidence: str,
+    receipt: str = "",
+    note: str = "",
+    reason: str = "",
+) -> Settled:
+    """It was done, on this day, as this proves. Said again, it needs a reason.
+
+    Raises Refused: without a proof, for a day to come, for a visit (an exam does that).
+    """
+    if not evidence.strip():
+        raise Refused("obligations.no-evidence")
+    if done_on > today_in_japan(desk):
+        raise Refused("obligations.not-yet", on=done_on)
+    with desk.begin(reason) as work:
+        duty, record = _to_settle(desk, work, key)
+        if key.startswith(_VISIT):
+            raise Refused("obligations.by-an-exam", name=duty.name)
+        return work.save(
+            replace(
+                record,
+                done_on=done_on,
+                evidence=evidence.strip(),
+                receipt=receipt.strip() or record.receipt,
+                note=note.strip() or record.note,
+                not_applicable="",
+                not_applicable_on=None,
+            )
+        )
+
+
+def record_receipt(desk: Desk, key: str, receipt: str, reason: str = "") -> Settled:
+    """The receipt that came later. Raises Refused while it was not done."""
+    if not receipt.strip():
+        raise Refused("obligations.no-receipt")
+    with desk.begin(reason) as work:
+        duty, record = _to_settle(desk, work, key)
+        if record.done_on is None:
+            raise Refused("obligations.not-done", name=duty.name)
+        return work.save(replace(record, receipt=receipt.strip()))
+
+
+def not_applicable(desk: Desk, key: str, reason: str) -> Settled:
+    """It is not owed, for a reason. Raises Refused without one, or once it is done."""
+    if not (why := reason.strip()):
+        raise Refused("obligations.no-reason")
+    with desk.begin(why) as work:
+        duty, record = _to_settle(desk, work, key)
+        if duty.done is not None:
+            raise Refused("obligations.was-done", name=duty.name, on=duty.done)
+        on = record.not_applicable_on or today_in_japan(desk)
+        return work.save(replace(record, not_applicable=why, not_applicable_on=on))
+
+
+def take_back(desk: Desk, key: str, reason: str) -> Settled:
+    """It was said by mistake: the duty is open again. What was said stays in the trail.
+
+    Raises NotFound where nothing was said.
+    """
+    with desk.begin(reason) as work:
+        record = work.get(Settled, key)
+        return work.save(
+            replace(
+                record,
+                done_on=None,
+                evidence="",
+                receipt="",
+                not_applicable="",
+                not_applicable_on=None,
+            )
+        )
+
+
+def choose_otherwise(desk: Desk, key: str, reason: str, *, chosen: bool) -> Settled:
+    """The other distance of the rule holds for this duty: a translation is needed.
+
+    Raises Refused where its rule has no other one.
+    """
+    with desk.begin(reason) as work:
+        duty, record = _to_settle(desk, work, key)
+        rules = desk.planner.plan(work).protocol.rules()
+        if not any(rule.id == duty.rule and rule.otherwise for rule in rules):
+            raise Refused("obligations.no-other", name=duty.name)
+        return work.save(replace(record, otherwise=chosen))
+
+
+def _to_settle(desk: Desk, work: Work, key: str) -> tuple[Duty, Settled]:
+    """The duty, and what was said of it, or what is to be remembered of it."""
+    duty = _duty(desk, work, key)
+    if is_unset(duty):
+        raise Refused("obligations.unset", name=duty.name)
+    found = work.find(Settled, id=key)
+    if found:
+        return duty, found[0]
+    record = Settled(
+        key,
+        duty.rule,
+        duty.subject_id,
+        duty.name.ja,
+        duty.name.en,
+        duty.owner.value,
+        duty.trigger,
+        duty.last_day,
+    )
+    (own,) = at_home([record])
+    return duty, own
+
+
+# --- what starts clocks
+
+
+def occurrences(desk: Desk) -> Sequence[Occurrence]:
+    """Everything that started clocks, the latest known first."""
+    with desk.read() as reading:
+        found = reading.find(Occurrence)
+    return sorted(found, key=lambda one: (_known(one), one.id), reverse=True)
+
+
+def _known(one: Occurrence) -> date:
+    days = (one.holder_aware, one.hospital_aware)
+    return max((day for day in days if day is not None), default=date.min)
+
+
+def add_occurrence(desk: Desk, occurrence: Occurrence) -> Occurrence:
+    """Somebody became aware of something. Raises InvalidValue or Refused."""
+    with desk.begin() as work:
+        _check(desk, work, occurrence)
+        return work.save(replace(occurrence, id=occurrence.id or desk.new_id()))
+
+
+def correct_occurrence(desk: Desk, occurrence: Occurrence, reason: str) -> Occurrence:
+    """Other facts, for a reason: its clocks follow."""
+    with desk.begin(reason) as work:
+        _check(desk, work, occurrence)
+        return work.save(occurrence)
+
+
+def follow_up_information(
+    desk: Desk, occurrence_id: str, day: date, note: str
+) -> Occurrence:
+    """Significant later information: the clock starts again for a follow-up report."""
+    if not note.strip():
+        raise Refused("obligations.no-note")
+    with desk.begin(note) as work:
+        known = work.get(Occurrence, occurrence_id)
+        number = str(max(map(int, known.follow_ups), default=0) + 1)
+        more = replace(known, follow_ups={**known.follow_ups, number: day})
+        _check(desk, work, more)
+        return work.save(more)
+
+
+def _check(desk: Desk, work: Work, one: Occurrence) -> None:
+    pack = desk.planner.plan(work).protocol.pack
+    if all(event.id != one.event for event in pack.events):
+        raise InvalidValue("obligations.no-such-event", event=one.event)
+    if not one.name.strip():
+        raise InvalidValue("obligations.no-name")
+    if one.hospital_aware is None and one.holder_aware is None:
+        raise InvalidValue("obligations.nobody-aware")
+    aware = [day for day in (one.hospital_aware, one.holder_aware) if day is not None]
+    if max(*aware, *one.follow_ups.values(), date.min) > today_in_japan(desk):
+        raise InvalidValue("obligations.aware-later")
+    if one.follow_ups and min(one.follow_ups.values()) < min(aware):
+        raise InvalidValue("obligations.information-before")
+    if one.subject_id:
+        work.get(Subject, one.subject_id)
