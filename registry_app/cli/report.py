@@ -16,10 +16,20 @@ from registry_app.cli.desk import (
 from registry_app.domain.dates import read_date
 from registry_app.domain.errors import Refused
 from registry_app.domain.names import plain
+from registry_app.domain.report import Kind
 from registry_app.words import Language, Words
 
-#: The per-patient follow-up summary, by its name and by its number.
-_PATIENT: Final = ("patient", "R5")
+#: Each kind by its number, and by a name.
+_KINDS: Final = {
+    "R4": Kind.OBLIGATIONS,
+    "obligations": Kind.OBLIGATIONS,
+    "R5": Kind.PATIENT_SUMMARY,
+    "patient": Kind.PATIENT_SUMMARY,
+    "R6": Kind.ALL_CASE_LOG,
+    "log": Kind.ALL_CASE_LOG,
+    "today": Kind.TODAY,
+    "card": Kind.CARD,
+}
 _LANGUAGES: Final = {
     "ja": (Language.JA,),
     "en": (Language.EN,),
@@ -32,10 +42,8 @@ def add_parser(subparsers: Any, words: Words) -> None:
     text = words("cli.report")
     parser = subparsers.add_parser("report", help=text, description=text)
     parser.add_argument("file", type=Path, metavar="FILE", help=words("cli.file"))
-    parser.add_argument("kind", choices=_PATIENT, help=words("cli.report-kind"))
-    parser.add_argument(
-        "--patient", required=True, metavar="ID", help=words("cli.report-patient")
-    )
+    parser.add_argument("kind", choices=tuple(_KINDS), help=words("cli.report-kind"))
+    parser.add_argument("--patient", metavar="ID", help=words("cli.report-patient"))
     parser.add_argument(
         "--lang",
         dest="languages",
@@ -60,21 +68,27 @@ def add_parser(subparsers: Any, words: Words) -> None:
 
 def run(args: Namespace) -> int:
     """Make it and write it; with ``--json`` alone it is only looked at, not issued."""
-    from registry_app.services.reports import cut_as_of, patient_summary
+    from registry_app.services.reports import cut_as_of, make_report
 
+    kind = _KINDS[args.kind]
+    if kind.of_one_case != bool(args.patient):
+        key = "cli.report-which" if kind.of_one_case else "cli.report-whole"
+        raise Refused(key, kind=args.kind)
     day = None if args.as_of is None else read_date(args.as_of)
     if args.out is not None:
         _check_place(args.out)
     only_figures = args.json and args.out is None
     with signed_in(args) as desk:
         cut = args.cut if day is None else cut_as_of(desk, day)
-        report = patient_summary(
+        report = make_report(
             desk,
-            plain(args.patient).upper(),
+            kind,
             _LANGUAGES[args.languages],
+            subject_id=plain(args.patient or "").upper(),
             identifiable=args.identifiable,
             draft=args.draft or only_figures,
             cut=cut,
+            on=day,
         )
     if not only_figures:
         out = args.out or Path(f"{report.number}.pdf")

@@ -15,7 +15,8 @@ import pikepdf
 
 #: The keys of the document information dictionary under which a report names itself.
 MARKS: Final = (
-    *("RegistryId", "ReportNumber", "SubjectId", "CutSequence", "CutHead"),
+    *("RegistryId", "ReportNumber", "ReportKind", "SubjectId"),
+    *("CutSequence", "CutHead"),
     *("ContentDigest", "EngineVersion", "TemplateVersion", "Options"),
 )
 #: No clock: the file is as old as its data, which the pages tell.

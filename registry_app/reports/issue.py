@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from registry_app.domain.dates import TOKYO
+from registry_app.domain.message import Told
 from registry_app.domain.person import Registry
+from registry_app.domain.report import Kind
 from registry_app.domain.trail import Head
 from registry_app.words import Language
 
@@ -14,8 +16,9 @@ from registry_app.words import Language
 class Issue:
     """One issue of a report. `cut_at`: when the entry of the cut was written.
 
-    `pack`: the name of the registry's protocol pack, where the program knows it.
-    `options`: how it was asked for, to make it again from the file alone.
+    `kind`: which paper it is (domain/report.py). `pack`: the name of the registry's
+    protocol pack. `options`: how it was asked for, to make it again from the file
+    alone.
     """
 
     number: str
@@ -24,14 +27,17 @@ class Issue:
     cut_at: datetime
     languages: tuple[Language, ...]
     software: str
+    kind: Kind
     identifiable: bool = False
     draft: bool = False
-    pack: Mapping[Language, str] = field(default_factory=dict)
+    pack: Told | None = None
     options: Mapping[str, str] = field(default_factory=dict)
 
     def pack_name(self, language: Language) -> str:
         """The name of the pack in a language, or its id."""
-        return self.pack.get(language, self.registry.pack)
+        if self.pack is None:
+            return self.registry.pack
+        return self.pack.ja if language is Language.JA else self.pack.en
 
     @property
     def cut_time(self) -> str:

@@ -125,11 +125,14 @@ def grade(row: ExamRow) -> str:
 
 def _level_row(row: ExamRow, voice: Voice) -> list[Cell]:
     found = row.result
-    draft = voice.line("report.draft-exam") if row.status is Status.DRAFT else ""
+    below = voice.line("report.draft-exam") if row.status is Status.DRAFT else ""
+    if row.counts_for:
+        visits = ", ".join(voice.say(name)[0] for name in row.counts_for)
+        below = voice.lead("report.counts-for", visits=visits)
     return [
         day_said(row.day),
         _treated(row, voice),
-        (row.visit or "—", draft),
+        (row.visit or "—", below),
         (
             row.assessor or "—",
             voice.line(f"report.blinding-{row.blinding.name.lower()}"),

@@ -64,8 +64,8 @@ class Caption:
         return stacked(first, second, CAPTION, CAPTION_SECOND)
 
 
-#: A cell: words, or the lead and the second line of it.
-Cell = Words | tuple[str, str]
+#: A cell: words, the lead and the second line of it, or what is drawn by itself.
+Cell = Words | tuple[Words, str] | Flowable
 
 
 class _Ruled(Table):
@@ -106,10 +106,12 @@ class _Ruled(Table):
             this.canv.drawString(end, -4 * mm, self.goes_on)
 
 
-def _cell(words: Cell, kind: Type) -> list[Text]:
+def _cell(words: Cell, kind: Type) -> list[Flowable]:
+    if isinstance(words, Flowable):
+        return [words]
     if isinstance(words, tuple):
         second = CELL_SECOND.but(align=kind.align)
-        return stacked(words[0], words[1], kind, second)
+        return [*stacked(words[0], words[1], kind, second)]
     return [Text(words, kind)]
 
 

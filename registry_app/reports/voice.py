@@ -1,6 +1,6 @@
 """The one or two languages of a report: the first leads, the second accompanies."""
 
-from registry_app.domain.message import Message
+from registry_app.domain.message import Message, Told
 from registry_app.reports.text import Span, soft
 from registry_app.words import Language, Words
 
@@ -51,8 +51,8 @@ class Voice:
         """Both on one line as plain words: what a figure or a header says."""
         return " ".join(filter(None, self.pair(key, **params)))
 
-    def say(self, message: Message) -> tuple[str, str]:
-        """A message of the domain in both languages."""
+    def say(self, message: Message | Told) -> tuple[str, str]:
+        """A message of the domain, or a text of a pack, in both languages."""
         lead = self._lead.say(message)
         second = self._second.say(message) if self._second is not None else ""
         return lead, "" if second == lead else second

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
 from registry_app.domain.errors import Refused
+from registry_app.domain.report import Kind
 from registry_app.ui.background import Task, Working
 from registry_app.ui.dialogs.report import ReportDialog
 from registry_app.ui.frame import Fact, Strip
@@ -67,10 +68,15 @@ class Printing(QObject):
         identifiable, draft = chosen.identifiable, chosen.draft
 
         def work() -> Report:
-            from registry_app.services.reports import patient_summary
+            from registry_app.services.reports import make_report
 
-            return patient_summary(
-                desk, subject_id, languages, identifiable=identifiable, draft=draft
+            return make_report(
+                desk,
+                Kind.PATIENT_SUMMARY,
+                languages,
+                subject_id=subject_id,
+                identifiable=identifiable,
+                draft=draft,
             )
 
         return work

@@ -8,6 +8,7 @@ from registry_app.domain.isncsci.classify import classify
 from registry_app.domain.isncsci.result import Classification
 from registry_app.domain.isncsci.segments import SCORE_ITEMS, SEGMENTS
 from registry_app.domain.person import Registry
+from registry_app.domain.report import Kind
 from registry_app.domain.subject import Arm, Cause, Identity, Sex, Subject
 from registry_app.domain.trail import Head
 from registry_app.domain.visit import Blinding, Form, Status, Visit
@@ -116,6 +117,7 @@ def an_issue(languages=(JA, EN), **told):
             "cut_at": datetime(2026, 5, 31, 5, 2, tzinfo=UTC),
             "languages": languages,
             "software": "registry-app 0.1.0",
+            "kind": Kind.PATIENT_SUMMARY,
             "options": {"languages": "ja+en"},
             **told,
         }

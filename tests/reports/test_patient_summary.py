@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 
 from registry_app.domain.errors import Refused
+from registry_app.domain.message import Told
 from registry_app.domain.subject import Arm
 from registry_app.reports.archive import marks_of, options_of
 from registry_app.reports.patient_summary import patient_summary
@@ -98,12 +99,13 @@ def test_an_uncertain_sum_is_printed_as_a_range():
 
 
 def test_the_header_names_the_pack_in_the_language_that_leads():
-    pack = {JA: "架空のパック", EN: "A made-up pack"}
+    pack = Told("架空のパック", "A made-up pack")
     issues = (an_issue((JA,), pack=pack), an_issue((EN,), pack=pack), an_issue((EN,)))
-    said = ("架空のパック　施設 SAP", "A made-up pack, site SAP", "follow-up, site SAP")
+    said = ("架空のパック 施設 SAP", "A made-up pack, site SAP", "follow-up, site SAP")
 
     for issue, words in zip(issues, said, strict=True):
-        assert words in _pages(patient_summary(a_summary(), issue))[0]
+        first = _pages(patient_summary(a_summary(), issue))[0]
+        assert words in first.replace("\u3000", " ")
 
 
 def test_an_exam_without_a_grade_prints_a_dash():
@@ -211,12 +213,13 @@ def test_the_file_says_what_it_is_and_where_it_comes_from():
     assert marks_of(pdf) | {"ContentDigest": ""} == {
         "RegistryId": "registry-1",
         "ReportNumber": f"R5-{CASE}-412-JE",
+        "ReportKind": "patient-summary",
         "SubjectId": CASE,
         "CutSequence": "412",
         "CutHead": "9f3c" * 16,
         "ContentDigest": "",
         "EngineVersion": "isncsci-1",
-        "TemplateVersion": "R5-2",
+        "TemplateVersion": "R5-3",
         "Options": "languages=ja+en",
     }
     assert options_of(pdf) == {"languages": "ja+en"}

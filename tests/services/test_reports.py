@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from registry_app.domain.errors import NotFound, Refused
-from registry_app.domain.report import IssuedReport
+from registry_app.domain.report import IssuedReport, Kind
 from registry_app.services.exams import save_exam
 from registry_app.services.reports import (
     Standing,
     cut_as_of,
-    patient_summary,
+    make_report,
     verify_report,
 )
 from registry_app.services.subjects import correct_subject, open_subject
@@ -19,6 +19,12 @@ from registry_app.words import Language
 from tests.builders import INJURY, a_registry, a_subject, an_exam, at_desk
 
 JA, EN = Language.JA, Language.EN
+
+
+def patient_summary(desk, subject_id, languages, **told):
+    return make_report(
+        desk, Kind.PATIENT_SUMMARY, languages, subject_id=subject_id, **told
+    )
 
 
 def _filed(desk):

@@ -7,6 +7,7 @@ from registry_app.domain.figures.patient_summary import (
     PatientSummary,
     Shown,
 )
+from registry_app.domain.figures.plain import plain
 from registry_app.domain.figures.sensation import View, levels
 from registry_app.domain.isncsci.result import Interval
 from registry_app.domain.subject import Identity, Subject
@@ -28,7 +29,9 @@ def as_data(summary: PatientSummary) -> Data:
         "change_since_treatment": (
             _change(summary.change_since) if summary.change_since else None
         ),
-        "lacks": [{"key": lack.key, **dict(lack.params)} for lack in summary.lacks],
+        "on": plain(summary.on),
+        "visits": plain(summary.visits),
+        "lacks": plain(summary.lacks),
     }
 
 
@@ -80,6 +83,7 @@ def _row(row: ExamRow) -> Data:
         "totals": {name: _interval(t) for name, t in row.result.totals.items()},
         "own": dict(row.own),
         "ungraded": row.ungraded,
+        "counts_for": plain(row.counts_for),
         "gaps": [_gap(gap) for gap in row.gaps],
     }
 

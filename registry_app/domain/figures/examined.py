@@ -1,14 +1,12 @@
 """What the figures need of one exam of a subject."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from registry_app.domain.isncsci.result import Classification
 from registry_app.domain.isncsci.segments import SCORE_ITEMS
+from registry_app.domain.plan.windows import Window
 from registry_app.domain.visit import Form, Status, Visit
-
-if TYPE_CHECKING:
-    from registry_app.domain.plan.windows import Window
 
 
 class Examined(Protocol):
@@ -36,7 +34,7 @@ def completed(exam: Examined) -> bool:
     return exam.form.status is Status.COMPLETE
 
 
-def counted_by(windows: "Iterable[Window]") -> frozenset[str]:
+def counted_by(windows: Iterable[Window]) -> frozenset[str]:
     """The ids of the forms that count for a visit of the plan."""
     return frozenset(w.counted.form_id for w in windows if w.counted is not None)
 

@@ -12,8 +12,9 @@ from typing import Final
 
 from registry_app.domain.figures.settings_in_use import InUse, in_use
 from registry_app.domain.message import Message, Told, say
+from registry_app.domain.plan.duties import is_unset
 from registry_app.domain.plan.duty import AMBER_DAYS, RED_DAYS, Duty, Standing
-from registry_app.domain.plan.pack import Owner
+from registry_app.domain.plan.pack import Owner, Source
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.plan.regime import RegimeState
 
@@ -21,7 +22,6 @@ from registry_app.domain.plan.regime import RegimeState
 AHEAD: Final = 90
 #: More cases than this under one rule, standing alike, are one line.
 TOGETHER: Final = 4
-_UNSET: Final = "unset:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,7 @@ class ObligationsStatus:
     """Everything that R4 says. `on`: the day it is about; `since`: the last report's.
 
     `undated`: duties whose base date is not set here, so that nobody can count them.
+    `rules`: id and version of the pack; `sources`: what the unconfirmed rest on.
     """
 
     on: date
@@ -113,6 +114,8 @@ class ObligationsStatus:
     undated: tuple[Line, ...]
     to_confirm: tuple[InUse, ...]
     regime: RegimeState | None
+    rules: tuple[str, int]
+    sources: tuple[Source, ...]
 
 
 def obligations_status(
@@ -157,9 +160,15 @@ def obligations_status(
         ahead=_lines(ahead, on),
         done=tuple(sorted(_lines(done, on), key=_by_done)),
         not_applicable=_lines(by_standing[Standing.NOT_APPLICABLE], on),
-        undated=_lines([d for d in standing_open if d.key.startswith(_UNSET)], on),
+        undated=_lines([duty for duty in standing_open if is_unset(duty)], on),
         to_confirm=unsure,
         regime=regime,
+        rules=(protocol.pack.id, protocol.pack.version),
+        sources=tuple(
+            source
+            for source in protocol.pack.sources
+            if any(source.id in setting.sources for setting in unsure)
+        ),
     )
 
 
@@ -194,12 +203,12 @@ def _counts(
 
 def _lanes(ahead: Sequence[Duty], on: date) -> tuple[Lane, ...]:
     """A lane a rule, that with the earliest due date first."""
-    found: dict[str, list[Duty]] = {}
+    found: dict[tuple[str, Told], list[Duty]] = {}
     for duty in sorted(ahead, key=lambda duty: (duty.days_left(on), duty.key)):
-        found.setdefault(duty.rule, []).append(duty)
+        found.setdefault((duty.rule, duty.name), []).append(duty)
     return tuple(
-        Lane(rule, duties[0].name, tuple(_dues(duties, on)))
-        for rule, duties in found.items()
+        Lane(rule, name, tuple(_dues(duties, on)))
+        for (rule, name), duties in found.items()
     )
 
 
@@ -219,7 +228,8 @@ def _lines(duties: Iterable[Duty], on: date) -> tuple[Line, ...]:
     lines: list[Line] = []
     for these in alike.values():
         these.sort(key=lambda duty: (duty.last_day or date.max, duty.key))
-        if these[0].subject_id and len(these) > TOGETHER:
+        ended = these[0].standing(on) is Standing.NOT_APPLICABLE
+        if len(these) > TOGETHER and (these[0].subject_id or ended):
             lines.append(_together(these, on))
         else:
             lines += [_line(duty, on) for duty in these]
@@ -228,7 +238,8 @@ def _lines(duties: Iterable[Duty], on: date) -> tuple[Line, ...]:
 
 def _kind_of(duty: Duty, on: date) -> tuple[object, ...]:
     """What duties have in common that may stand in one line."""
-    same = (duty.rule, bool(duty.subject_id), _bucket(duty, on), duty.to_confirm)
+    what = (duty.rule, duty.name, bool(duty.subject_id))
+    same = (*what, _bucket(duty, on), duty.to_confirm)
     if duty.standing(on) is not Standing.NOT_APPLICABLE:
         return same
     reason = _reason(duty)
@@ -301,7 +312,7 @@ def _together(duties: Sequence[Duty], on: date) -> Line:
         owner=first.owner,
         standing=standing,
         count=len(duties),
-        cases=tuple(duty.subject_id for duty in duties),
+        cases=tuple(duty.subject_id for duty in duties if duty.subject_id),
         trigger=None,
         first=min(dues, default=None),
         last=max(dues, default=None),

@@ -7,7 +7,7 @@ wide as both together, and never narrowed by a guess.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from registry_app.domain.dates import age
 from registry_app.domain.figures.examined import (
@@ -21,16 +21,19 @@ from registry_app.domain.figures.gaps import Gap, gaps
 from registry_app.domain.figures.sensation import Change, View, changes, counts
 from registry_app.domain.figures.timeline import Timeline, timeline
 from registry_app.domain.figures.trajectory import Trajectory, trajectory
-from registry_app.domain.figures.visits import VisitRow, coming, visit_rows
+from registry_app.domain.figures.visits import (
+    VisitRow,
+    VisitStanding,
+    coming,
+    visit_rows,
+)
 from registry_app.domain.isncsci.display import compact, level_said
 from registry_app.domain.isncsci.exam import Exam
 from registry_app.domain.isncsci.result import Classification, Interval
 from registry_app.domain.message import Message, Told, say
+from registry_app.domain.plan.windows import Window
 from registry_app.domain.subject import Arm, Cause, Identity, Sex, Subject
 from registry_app.domain.visit import Blinding, Status
-
-if TYPE_CHECKING:
-    from registry_app.domain.plan.windows import Window
 
 _GRADES: Final = "ABCDE"
 #: The sums whose change is told.
@@ -123,7 +126,7 @@ def patient_summary(
     identity: Identity | None,
     exams: Sequence[Examined],
     *,
-    windows: "Sequence[Window]" = (),
+    windows: Sequence[Window] = (),
     on: date | None = None,
     ended_on: date | None = None,
     unsure: Collection[str] = (),
@@ -138,6 +141,9 @@ def patient_summary(
     by_date = sorted(exams, key=lambda exam: exam.form.date)
     complete = [exam for exam in by_date if completed(exam) and written(exam)]
     rows = tuple(_row(subject, exam, windows) for exam in by_date)
+    visits: tuple[VisitRow, ...] = ()
+    if on is not None:
+        visits = visit_rows(windows, on, ended_on=ended_on, unsure=unsure)
     compared = len(complete) > 1
     before = _before(subject, complete)
     return PatientSummary(
@@ -152,11 +158,9 @@ def patient_summary(
         before=_shown(subject, before) if before else None,
         change=_change(complete[0], complete[-1]) if compared else None,
         change_since=_change(before, complete[-1]) if before else None,
-        lacks=_lacks(subject, identity, rows),
+        lacks=(*_lacks(subject, identity, rows), *_missed(visits)),
         on=on,
-        visits=()
-        if on is None
-        else visit_rows(windows, on, ended_on=ended_on, unsure=unsure),
+        visits=visits,
     )
 
 
@@ -169,9 +173,7 @@ def _before(subject: Subject, complete: Sequence[Examined]) -> Examined | None:
     return untreated[-1] if untreated else None
 
 
-def _row(
-    subject: Subject, exam: Examined, windows: "Sequence[Window]" = ()
-) -> ExamRow:
+def _row(subject: Subject, exam: Examined, windows: Sequence[Window] = ()) -> ExamRow:
     form, treatment = exam.form, subject.treatment_date
     return ExamRow(
         ref=form.id,
@@ -269,6 +271,18 @@ def _lacks(
             )
         found += _disputes(row)
     return tuple(found)
+
+
+def _missed(visits: Sequence[VisitRow]) -> Iterator[Message]:
+    """Visits that were owed, and whose window has closed without an exam."""
+    for row in visits:
+        if row.owed and row.standing is VisitStanding.MISSED:
+            yield say(
+                "report.lack-visit",
+                visit=row.name,
+                first=row.first.isoformat(),
+                last=row.last.isoformat(),
+            )
 
 
 def _disputes(row: ExamRow) -> Iterator[Message]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import reduce
 
 from registry_app.domain.message import Message, Told, say
-from registry_app.domain.plan.pack import Span, Test
+from registry_app.domain.plan.citation import distance
+from registry_app.domain.plan.pack import Test
 from registry_app.domain.plan.protocol import Protocol, Unsure
 
 
@@ -27,21 +28,6 @@ def in_use(protocol: Protocol, unsure: Unsure) -> InUse:
     return InUse(unsure.id, unsure.name, value, basis.sources, basis.citation)
 
 
-def span_said(span: Span) -> Message:
-    """A distance in words: 7 years, 6 months and 15 days, 0 days."""
-    months, days = abs(span.months), abs(span.days)
-    parts = []
-    if months and months % 12 == 0:
-        parts.append(say("report_r4.span-years", n=months // 12))
-    elif months:
-        parts.append(say("report_r4.span-months", n=months))
-    if days or not months:
-        parts.append(say("report_r4.span-days", n=days))
-    said = _joined(parts)
-    before = span.months < 0 or span.days < 0
-    return say("report_r4.span-before", span=said) if before else said
-
-
 def _joined(parts: Sequence[Message]) -> Message:
     return reduce(lambda a, b: say("report_r4.joined", first=a, rest=b), parts)
 
@@ -60,15 +46,15 @@ def _value(protocol: Protocol, what: str, name: str) -> Message:
         return say(
             "report_r4.value-window",
             anchor=protocol.anchor(visit.anchor).name,
-            at=span_said(visit.at),
+            at=distance(visit.at),
             before=visit.before,
             after=visit.after,
         )
     if what == "rule":
         rule = next(r for r in protocol.rules() if r.id == name)
         if rule.every is None:
-            return say("report_r4.value-due", due=span_said(rule.due))
-        every, due = span_said(rule.every), span_said(rule.due)
+            return say("report_r4.value-due", due=distance(rule.due))
+        every, due = distance(rule.every), distance(rule.due)
         return say("report_r4.value-every", every=every, due=due)
     if what == "criterion":
         return _test(next(c.test for c in pack.criteria if c.id == name))
@@ -76,7 +62,7 @@ def _value(protocol: Protocol, what: str, name: str) -> Message:
         steps = next(b.steps for b in pack.booklets if b.id == name)
         return _joined(
             [
-                say("report_r4.value-step", name=s.name, due=span_said(s.due))
+                say("report_r4.value-step", name=s.name, due=distance(s.due))
                 for s in steps
             ]
         )

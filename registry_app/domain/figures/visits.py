@@ -1,17 +1,12 @@
 """The planned visits of one case: its windows, what counts for them, what is next."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from registry_app.domain.message import Message, Told
-
-if TYPE_CHECKING:
-    from registry_app.domain.plan.windows import Window
+from registry_app.domain.plan.windows import Window
 
 
 class VisitStanding(StrEnum):

@@ -1,0 +1,47 @@
+"""The card for a patient: when to come, in both calendars, large and plain."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from registry_app.domain.figures.visits import VisitRow, coming
+from registry_app.domain.message import Told
+from registry_app.domain.subject import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class CardDate:
+    """One visit to come: any day from `first` to `last`, both included.
+
+    `wished`: the days that suit best.
+    """
+
+    name: Told
+    first: date
+    last: date
+    wished: tuple[date, date] | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DatesCard:
+    """What the card says. `name`: only where it was asked for."""
+
+    on: date
+    case: str
+    name: str
+    dates: tuple[CardDate, ...]
+
+
+def dates_card(
+    case: str, rows: Sequence[VisitRow], on: date, identity: Identity | None = None
+) -> DatesCard:
+    """The card of a case; `identity` puts the name on it."""
+    name = ""
+    if identity is not None:
+        name = " ".join(filter(None, (identity.family, identity.given)))
+    dates = tuple(
+        CardDate(row.name, row.first, row.last, row.wished, row.first <= on)
+        for row in coming(rows)
+    )
+    return DatesCard(on, case, name, dates)

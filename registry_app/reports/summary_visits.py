@@ -1,0 +1,69 @@
+"""The table of planned visits: each window, the exam that counts for it, and why."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from reportlab.platypus import Flowable
+
+from registry_app.domain.figures.patient_summary import PatientSummary
+from registry_app.domain.figures.visits import VisitRow
+from registry_app.drawing.days import day_said
+from registry_app.reports.tables import Caption, Cell, Column, table
+from registry_app.reports.text import Span, Words, bold
+from registry_app.reports.voice import Voice
+
+_COLUMNS: Final = (
+    Column("report.head-visit", 38),
+    Column("report.head-window", 41),
+    Column("report.head-standing", 21),
+    Column("report.head-counted", 24),
+    Column("report.head-why", 44),
+)
+
+
+def visit_table(
+    summary: PatientSummary, voice: Voice, numbers: Iterator[str]
+) -> list[Flowable]:
+    """The planned visits in order of time; nothing where there is no plan."""
+    if summary.on is None:
+        return []
+    words = voice.pair("report.table-visits", on=summary.on)
+    return table(
+        voice,
+        Caption(next(numbers), *words),
+        _COLUMNS,
+        [_row(row, summary, voice) for row in summary.visits],
+        note="report.note-visits",
+    )
+
+
+def _row(row: VisitRow, summary: PatientSummary, voice: Voice) -> list[Cell]:
+    day = summary.subject.day
+    window = f"{row.first} – {row.last}"
+    days = f"{day_said(day(row.first))}–{day_said(day(row.last))}"
+    counted: Cell = "—"
+    if row.counted is not None:
+        counted = f"{row.counted}", voice.lead("drawing.day", day=day(row.counted))
+    return [
+        voice.say(row.name),
+        (_marked(window, row, voice), voice.lead("report.days", days=days)),
+        voice.pair(f"report.visit-{row.standing.value}"),
+        counted,
+        _why(row, voice),
+    ]
+
+
+def _marked(window: str, row: VisitRow, voice: Voice) -> Words:
+    if not row.to_confirm:
+        return window
+    return [Span(f"{window}\n"), bold(voice.lead("report.to-confirm"))]
+
+
+def _why(row: VisitRow, voice: Voice) -> Cell:
+    """Why the exam counts, and what is doubtful about it; in both languages."""
+    messages = [*([row.why] if row.why is not None else []), *row.flags]
+    if not messages:
+        return "—"
+    both = [voice.say(message) for message in messages]
+    lead, second = ("\n".join(filter(None, said)) for said in zip(*both, strict=True))
+    return lead, second

@@ -1,0 +1,198 @@
+"""What stands on each kind of paper: read as of a cut, put into figures, printed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from registry_app.domain.errors import Refused
+from registry_app.domain.figures.all_case_log import all_case_log
+from registry_app.domain.figures.dates_card import dates_card
+from registry_app.domain.figures.obligations_status import AHEAD, obligations_status
+from registry_app.domain.figures.patient_summary import patient_summary
+from registry_app.domain.figures.today_list import today_list
+from registry_app.domain.figures.visits import VisitRow, visit_rows
+from registry_app.domain.kit import Kit
+from registry_app.domain.plan.calendar import add_span, day_in_japan
+from registry_app.domain.plan.case import Case
+from registry_app.domain.plan.duties import product_duties, subject_duties
+from registry_app.domain.plan.duty import Duty
+from registry_app.domain.plan.ledger import ledger
+from registry_app.domain.plan.pack import Span
+from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.plan.records import Occurrence, Settled
+from registry_app.domain.plan.regime import state_on
+from registry_app.domain.plan.windows import windows
+from registry_app.domain.report import IssuedReport, Kind
+from registry_app.domain.subject import Identity
+from registry_app.domain.trail import Head
+from registry_app.reports import all_case_log as r6
+from registry_app.reports import dates_card as card
+from registry_app.reports import obligations as r4
+from registry_app.reports import patient_summary as r5
+from registry_app.reports import today_list as today
+from registry_app.reports.issue import Issue
+from registry_app.reports.paper import Paper
+from registry_app.services.cases import case, cases
+from registry_app.services.desk import Desk
+from registry_app.services.planning import protocol_of
+from registry_app.services.subjects import open_subject
+from registry_app.storage import trail
+from registry_app.storage.work import Reading
+
+#: Periods of the product that begin so long after a day are of no concern yet.
+_AHEAD: Final = Span(days=AHEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a paper is about: a case or, "", the whole registry; a cut; a day."""
+
+    subject_id: str
+    cut: Head
+    on: date
+    identifiable: bool = False
+
+
+#: The frame of a paper, and what prints it.
+Made = tuple[Paper, Callable[[], bytes]]
+
+
+def paper(desk: Desk, kind: Kind, about: About, issue: Issue) -> Made:
+    """A paper of a kind. Raises NotFound for a case that is not there at the cut."""
+    if kind is Kind.PATIENT_SUMMARY:
+        return _patient_summary(desk, about, issue)
+    if kind is Kind.CARD:
+        return _card(desk, about, issue)
+    if kind is Kind.OBLIGATIONS:
+        return _obligations(desk, about, issue)
+    if kind is Kind.ALL_CASE_LOG:
+        return _all_case_log(desk, about, issue)
+    return _today(desk, about, issue)
+
+
+def check_names(kind: Kind, *, identifiable: bool) -> None:
+    """Refuse names on a paper about the whole registry."""
+    if identifiable and not kind.of_one_case:
+        raise Refused("report.no-names")
+
+
+def all_duties(reading: Reading, protocol: Protocol, on: date) -> tuple[Duty, ...]:
+    """Every duty of the registry as of a reading, from its records alone."""
+    settled = {one.id: one for one in reading.find(Settled)}
+    product = product_duties(
+        protocol,
+        reading.find(Occurrence),
+        reading.find(Kit),
+        settled,
+        add_span(on, _AHEAD),
+    )
+    of_cases = (
+        duty for one in cases(reading) for duty in subject_duties(protocol, one)
+    )
+    return ledger((*of_cases, *product), settled, on)
+
+
+def _patient_summary(desk: Desk, about: About, issue: Issue) -> Made:
+    file = open_subject(desk, about.subject_id, as_of=about.cut.seq)
+    with desk.read(about.cut.seq) as reading:
+        protocol, one = protocol_of(reading), case(reading, about.subject_id)
+    summary = patient_summary(
+        file.subject,
+        file.identity,
+        file.exams,
+        windows=windows(protocol, one),
+        on=about.on,
+        ended_on=_ended_on(one),
+        unsure=_unsure(protocol),
+        identifiable=about.identifiable,
+    )
+    return r5.paper_of(summary, issue), lambda: r5.patient_summary(summary, issue)
+
+
+def _card(desk: Desk, about: About, issue: Issue) -> Made:
+    with desk.read(about.cut.seq) as reading:
+        protocol, one = protocol_of(reading), case(reading, about.subject_id)
+        identities = reading.find(Identity, id=about.subject_id)
+    identity = identities[0] if identities and about.identifiable else None
+    found = dates_card(
+        about.subject_id, _visits(protocol, one, about.on), about.on, identity
+    )
+    return card.paper_of(found, issue), lambda: card.card_sheet(found, issue)
+
+
+def _obligations(desk: Desk, about: About, issue: Issue) -> Made:
+    with desk.read(about.cut.seq) as reading:
+        protocol = protocol_of(reading)
+        before = _report_before(reading, about)
+        status = obligations_status(
+            all_duties(reading, protocol, about.on),
+            protocol,
+            about.on,
+            regime=state_on(protocol, about.on),
+            since=None if before is None else _day_of(reading, before),
+            recorded=() if before is None else _recorded(reading, before, about.cut),
+        )
+    return r4.paper_of(status, issue), lambda: r4.obligations(status, issue)
+
+
+def _all_case_log(desk: Desk, about: About, issue: Issue) -> Made:
+    with desk.read(about.cut.seq) as reading:
+        protocol = protocol_of(reading)
+        log = all_case_log(cases(reading), reading.find(Kit), protocol, about.on)
+    return r6.paper_of(log, issue), lambda: r6.all_case_log(log, issue)
+
+
+def _today(desk: Desk, about: About, issue: Issue) -> Made:
+    with desk.read(about.cut.seq) as reading:
+        found = today_list(
+            all_duties(reading, protocol_of(reading), about.on), about.on
+        )
+    return today.paper_of(found, issue), lambda: today.today_sheet(found, issue)
+
+
+def _visits(protocol: Protocol, one: Case, on: date) -> tuple[VisitRow, ...]:
+    return visit_rows(
+        windows(protocol, one), on, ended_on=_ended_on(one), unsure=_unsure(protocol)
+    )
+
+
+def _ended_on(one: Case) -> date | None:
+    end = one.follow_up
+    return None if end is None or end.reason is None else end.ended_on
+
+
+def _unsure(protocol: Protocol) -> frozenset[str]:
+    return frozenset(each.id for each in protocol.unsure())
+
+
+def _report_before(reading: Reading, about: About) -> IssuedReport | None:
+    """The last report of obligations that was filed before the cut, of an older one."""
+    found = [
+        report
+        for report in reading.find(IssuedReport, kind=Kind.OBLIGATIONS.value)
+        if report.cut_seq < about.cut.seq
+    ]
+    return max(found, key=lambda report: (report.cut_seq, report.id), default=None)
+
+
+def _day_of(reading: Reading, report: IssuedReport) -> date:
+    """The day that a report is about."""
+    if "on" in report.options:
+        return date.fromisoformat(report.options["on"])
+    entry = trail.entry_at(reading.connection, report.cut_seq)
+    return day_in_japan(report.made_at if entry is None else entry.at)
+
+
+def _recorded(reading: Reading, before: IssuedReport, cut: Head) -> frozenset[str]:
+    """Ids of what was written down between the cut of a report and this one."""
+
+    def ids() -> Iterator[str]:
+        for kind in ("settled", "form"):
+            for entry in trail.entries(
+                reading.connection, kind=kind, after=before.cut_seq
+            ):
+                if entry.seq <= cut.seq:
+                    yield entry.id
+
+    return frozenset(ids())
