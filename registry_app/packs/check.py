@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final
 
+from registry_app.domain.isncsci.domains import LEVELS
+from registry_app.domain.isncsci.scale import GRADES
 from registry_app.domain.message import say
 from registry_app.domain.plan.facts import is_fact
 from registry_app.domain.plan.pack import (
@@ -25,7 +27,8 @@ from registry_app.domain.plan.pack import (
     Target,
     Test,
 )
-from registry_app.packs.check_rules import rule, series
+from registry_app.domain.subject import Arm, Cause, Sex
+from registry_app.packs.check_rules import LONGEST, rule, series
 from registry_app.packs.found import (
     Known,
     Mistake,
@@ -34,17 +37,27 @@ from registry_app.packs.found import (
     positive,
     together,
 )
-from registry_app.packs.parse import elements, key_of
+from registry_app.packs.schema import elements, key_of
 
 #: The instrument that has an engine and a sheet of its own.
 ISNCSCI: Final = "isncsci"
+_ANSWERS: Final = ("yes", "no")
 _STAGES: Final = ("enrolment", "treatment")
 _KINDS: Final = ("number", "choice", "date", "text", "yes-no")
 _UNITS: Final = ("grades", "points", "percent")
 #: Sums of an ISNCSCI sheet that a signal may look at, beside the facts of a case.
 _SUMS: Final = ("motor",)
+#: The facts that are one of a few values.
+_VALUES: Final[Mapping[str, tuple[str, ...]]] = {
+    "sex": tuple(Sex),
+    "cause": tuple(Cause),
+    "arm": tuple(Arm),
+    "ais": GRADES,
+    "nli": LEVELS[1:],  # no exam's level is NA
+    "region": ("cervical", "thoracic", "lumbar", "sacral", "intact"),
+}
 #: So long may ids be, that the keys of duties fit where they are stored.
-_LONGEST: Final[Mapping[type, int]] = {PlannedVisit: 36, Rule: 26, Booklet: 17}
+_LONGEST: Final[Mapping[type, int]] = {PlannedVisit: 36, Rule: LONGEST, Booklet: 17}
 
 
 def mistakes(
@@ -142,6 +155,23 @@ def _test(known: Known, path: str, test: Test) -> Iterator[Mistake]:
     if bounds == bool(test.one_of):
         yield path, say("packs.one-of-or-range")
     yield from ordered(f"{path}.least", test.least, test.most)
+    values = _values(known.pack, test.fact)
+    if values is not None and not set(test.one_of) <= set(values):
+        yield f"{path}.one_of", say("packs.not-one-of", known=", ".join(values))
+    if values is not None and bounds:
+        yield path, say("packs.no-range", fact=test.fact)
+
+
+def _values(pack: Pack, fact: str) -> tuple[str, ...] | None:
+    """The values that a fact is one of; None where it is a number, a day or words."""
+    if fact.startswith("asked:"):
+        return _ANSWERS
+    form, _, item = fact.removeprefix("form:").partition(".")
+    for one in (i for f in pack.forms if f.id == form for i in f.items if i.id == item):
+        if one.kind == "yes-no":
+            return _ANSWERS
+        return tuple(choice.id for choice in one.choices) or None
+    return _VALUES.get(fact)
 
 
 def _fact(known: Known, path: str, fact: str) -> Iterator[Mistake]:
@@ -171,6 +201,8 @@ def _endpoint(known: Known, path: str, endpoint: Endpoint) -> Iterator[Mistake]:
         yield f"{path}.by", say("packs.zero")
     if endpoint.unit not in _UNITS:
         yield f"{path}.unit", say("packs.not-one-of", known=", ".join(_UNITS))
+    if endpoint.measure == "ais" and not set(endpoint.order) <= set(GRADES):
+        yield f"{path}.order", say("packs.not-one-of", known=", ".join(GRADES))
     if (endpoint.unit == "grades") != (len(endpoint.order) > 1):
         yield f"{path}.order", say("packs.grades")
 

@@ -14,6 +14,8 @@ from registry_app.packs.found import (
     together,
 )
 
+#: So long may its id or series be, that the keys of its duties fit.
+LONGEST: Final = 26
 _AWARE: Final = ("holder", "hospital")
 _CLOCKS: Final = (RuleKind.CLOCK, RuleKind.ALARM)
 _BASED: Final = (RuleKind.PERIOD, RuleKind.ONCE)
@@ -41,6 +43,8 @@ def rule(known: Known, path: str, rule: Rule) -> Iterator[Mistake]:
     if rule.kind is not RuleKind.TERM:
         yield from forward(f"{path}.due", rule.due)
     yield from forward(f"{path}.otherwise", rule.otherwise)
+    if len(rule.series) > LONGEST:
+        yield f"{path}.series", say("packs.long-id", most=LONGEST)
     both = (rule.otherwise, rule.otherwise_when)
     yield from together(path, *both, keys="otherwise, otherwise_when")
     yield from _counted(known, path, rule)

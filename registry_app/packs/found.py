@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from registry_app.domain.message import Message, say
 from registry_app.domain.plan.pack import Pack, Span
-from registry_app.packs.parse import KEYS
+from registry_app.packs.schema import KEYS
 
 #: The path of a key, and what is wrong there.
 Mistake: TypeAlias = tuple[str, Message]

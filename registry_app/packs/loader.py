@@ -11,7 +11,8 @@ from registry_app.domain.errors import InvalidValue, NotFound
 from registry_app.domain.message import Told
 from registry_app.domain.plan.pack import Machine, Pack, PlannedVisit, Product
 from registry_app.packs.check import mistakes
-from registry_app.packs.parse import LISTS, PACK_ID, Header, Parser, Problem, bad
+from registry_app.packs.parse import PACK_ID, Header, Parser, Problem, bad
+from registry_app.packs.schema import LISTS
 from registry_app.paths import RESOURCES, own_packs
 
 PACKS: Final = RESOURCES / "packs"

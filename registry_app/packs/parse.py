@@ -1,56 +1,25 @@
 """From the tables of a pack to its values: each mistake is noted, none stops the rest.
 
-The dataclasses of domain/plan/pack.py are the schema. A table has the name of its field
-in the singular, because TOML writes it ``[[visit]]``; a list keeps its plural. What a
-`Basis` holds lies flat in the table that rests on it.
+The dataclasses of domain/plan/pack.py are the schema: a type says what may be written.
 """
 
 import dataclasses
 import re
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
-from typing import Any, Final, get_args, get_origin, get_type_hints
+from typing import Any, Final, get_args, get_origin
 
 from registry_app.domain.errors import InvalidValue
 from registry_app.domain.message import Message, Told, say
-from registry_app.domain.plan.pack import Basis, Pack, PlannedVisit, Span
+from registry_app.domain.plan.pack import Basis, PlannedVisit, Span
 from registry_app.domain.plan.protocol import read_span
+from registry_app.packs.schema import fields, key_of, keys_of
 from registry_app.words import Language
 
-#: The name of a field in the files, where it is another one.
-KEYS: Final[Mapping[str, str]] = {
-    "anchors": "anchor",
-    "base_dates": "date",
-    "booklets": "booklet",
-    "choices": "choice",
-    "cohorts": "cohort",
-    "columns": "column",
-    "comparators": "comparator",
-    "conditions": "condition",
-    "criteria": "criterion",
-    "endpoints": "endpoint",
-    "events": "event",
-    "items": "item",
-    "labels": "label",
-    "presets": "preset",
-    "quantities": "quantity",
-    "reports": "report",
-    "rows": "row",
-    "rules": "obligation",
-    "signals": "signal",
-    "sources": "source",
-    "states": "state",
-    "steps": "step",
-    "targets": "target",
-    "tests": "test",
-    "visits": "visit",
-    "forms": "form",
-}
 PACK_ID: Final = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_-]{0,39}")
 #: A century: nothing that is followed up is planned for longer.
@@ -105,44 +74,6 @@ class Repeat:
     first: int = 1
 
 
-@cache
-def _fields(kind: type) -> tuple[tuple[str, Any, bool], ...]:
-    """Name, type and whether it is needed, of each field of a dataclass."""
-    hints = get_type_hints(kind)
-    return tuple(
-        (
-            field.name,
-            hints[field.name],
-            field.default is dataclasses.MISSING
-            and type(None) not in get_args(hints[field.name]),
-        )
-        for field in dataclasses.fields(kind)
-    )
-
-
-def key_of(kind: type, field: str) -> str:
-    """How a field is called in the files."""
-    plural = (kind, field) == (PlannedVisit, "forms")  # ids of forms, not tables
-    return field if plural else KEYS.get(field, field)
-
-
-def keys_of(kind: type) -> Iterator[tuple[str, str, Any, bool]]:
-    """Key, field, type and whether it is needed; those of a Basis among them."""
-    for name, hint, needed in _fields(kind):
-        if hint is Basis:
-            yield from keys_of(Basis)
-        else:
-            yield key_of(kind, name), name, hint, needed
-
-
-#: Key of each list of tables at the top of a pack, to its field and the kind of each.
-LISTS: Final[Mapping[str, tuple[str, type]]] = {
-    key_of(Pack, name): (name, get_args(hint)[0])
-    for name, hint, _ in _fields(Pack)
-    if get_origin(hint) is tuple
-}
-
-
 class Parser:
     """Reads the tables of one pack; `problems` grows, `lost` has what was left out.
 
@@ -172,7 +103,7 @@ class Parser:
                 self.note(f"{path}.{name}", "unknown-key")
                 sound = False
         values: dict[str, Any] = {}
-        for name, hint, needed in _fields(kind):
+        for name, hint, needed in fields(kind):
             if hint is Basis:
                 own = {key: raw[key] for key, *_ in keys_of(Basis) if key in raw}
                 values[name] = self.table(Basis, own, path)
@@ -344,23 +275,3 @@ def _repeated(visit: PlannedVisit, repeat: Repeat) -> Iterator[PlannedVisit]:
                 visit.at.days + step * repeat.every.days,
             ),
         )
-
-
-def elements(pack: Pack) -> Iterator[tuple[str, Any]]:
-    """Every dataclass in a pack with its path, the pack's own tables first."""
-    for name, value in (
-        (f.name, getattr(pack, f.name)) for f in dataclasses.fields(pack)
-    ):
-        yield from _within(value, KEYS.get(name, name))
-
-
-def _within(value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, tuple):
-        for at, entry in enumerate(value, 1):
-            if dataclasses.is_dataclass(entry):
-                yield from _within(entry, f"{path}[{getattr(entry, 'id', at)}]")
-    elif dataclasses.is_dataclass(value) and not isinstance(value, Told | Span | Basis):
-        kind: type = type(value)
-        yield path, value
-        for name, _, _ in _fields(kind):
-            yield from _within(getattr(value, name), f"{path}.{key_of(kind, name)}")
