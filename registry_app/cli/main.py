@@ -13,6 +13,7 @@ from registry_app.cli import (
     clock,
     create,
     demo,
+    due,
     importing,
     plan,
     report,
@@ -72,6 +73,7 @@ def parser(words: Words) -> ArgumentParser:
     importing.add_parser(subparsers, words)
     plan.add_parser(subparsers, words)
     clock.add_parser(subparsers, words)
+    due.add_parser(subparsers, words)
     report.add_parser(subparsers, words)
     verify.add_parser(subparsers, words)
     return whole

@@ -12,7 +12,7 @@ from registry_app.domain.plan.duty import Duty, Step
 from registry_app.domain.plan.ledger import ledger
 from registry_app.domain.plan.records import Occurrence, Settled
 from registry_app.domain.subject import Subject
-from registry_app.services.cases import case, cases
+from registry_app.services.cases import cases
 from registry_app.services.desk import Desk
 from registry_app.services.product_duties import at_home, of_product
 from registry_app.services.protocol import today_in_japan
@@ -75,25 +75,35 @@ def _duty(desk: Desk, reading: Reading, key: str) -> Duty:
 
 def duty_steps(desk: Desk, key: str) -> tuple[Step, ...]:
     """Every step to the date of a duty, with what it rests on. Raises NotFound."""
+    ((_, found),) = steps_of(desk, [duty_of(desk, key)])
+    return found
+
+
+def steps_of(
+    desk: Desk, duties: Sequence[Duty]
+) -> list[tuple[Duty, tuple[Step, ...]]]:
+    """The same of many duties, in their order."""
     with desk.read() as reading:
-        duty = _duty(desk, reading, key)
-        of = case(reading, duty.subject_id) if _of_subject(duty) else None
-        return steps(
-            desk.planner.plan(reading).protocol,
+        protocol = desk.planner.plan(reading).protocol
+        ids = {duty.subject_id for duty in duties if _of_subject(duty)}
+        known = {one.subject.id: one for one in cases(reading, ids)}
+        started = {one.id: one for one in reading.find(Occurrence)}
+    return [
+        (
             duty,
-            of,
-            _started_by(reading, key),
+            steps(
+                protocol,
+                duty,
+                known.get(duty.subject_id) if _of_subject(duty) else None,
+                started.get(f"{duty.key}:".split(":")[1]),
+            ),
         )
+        for duty in duties
+    ]
 
 
 def _of_subject(duty: Duty) -> bool:
     return bool(duty.subject_id) and duty.key.endswith(f":{duty.subject_id}")
-
-
-def _started_by(reading: Reading, key: str) -> Occurrence | None:
-    parts = key.split(":")
-    found = reading.find(Occurrence, id=parts[1]) if len(parts) > 1 else ()
-    return found[0] if found else None
 
 
 # --- what is done about a duty
