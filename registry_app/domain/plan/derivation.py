@@ -107,8 +107,10 @@ def _rule(
         anchor = protocol.anchor(rule.counts_from)
         yield Step(duty.trigger, say("plan.step-anchor", anchor=anchor.name))
         if duty.period is not None:
-            words = say("due.keep", distance=distance(rule.due))
-            yield Step(duty.period[1], words)
+            last = duty.period[1]
+            plain = last == add_span(duty.trigger, rule.due)
+            span = rule.due if plain else rule.otherwise or rule.due
+            yield Step(last, say("due.keep", distance=distance(span)))
         else:
             yield from _due(rule, duty.trigger, duty)
         if duty.done is not None and rule.done_by:

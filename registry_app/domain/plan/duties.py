@@ -41,12 +41,16 @@ def is_unset(duty: Duty) -> bool:
 
 
 def apply(duty: Duty, settled: Settled | None) -> Duty:
-    """The duty with what was done about it. An exam that counts stays what did it."""
+    """The duty with what was done about it: by an exam or a date, or as it was settled.
+
+    Done twice, it was done the first time.
+    """
     if settled is None:
         return duty
+    done = [day for day in (duty.done, settled.done_on) if day is not None]
     return replace(
         duty,
-        done=duty.done or settled.done_on,
+        done=min(done, default=None),
         evidence=settled.evidence,
         receipt=settled.receipt,
         not_applicable=settled.not_applicable,
@@ -90,12 +94,12 @@ def _of_dates(
             if not held(regime, rule.regimes, trigger, max(trigger, last)):
                 continue
         key = f"{rule.id}:{case_id}"
-        if keeps:
-            yield _duty(protocol, rule, key, trigger, None, case_id, (trigger, last))
-            continue
         settled = case.settled.get(key)
         if settled is not None and settled.otherwise and rule.otherwise is not None:
             last = add_span(trigger, rule.otherwise)
+        if keeps:
+            yield _duty(protocol, rule, key, trigger, None, case_id, (trigger, last))
+            continue
         done = None
         if rule.done_by:
             done = case.day_of(protocol.anchor(rule.done_by))
