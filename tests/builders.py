@@ -6,6 +6,7 @@ from itertools import count
 
 from registry_app.domain.isncsci.segments import DAP, NEEDED_ITEMS, VAC
 from registry_app.domain.subject import Arm, Cause, Sex
+from registry_app.paths import own_packs
 from registry_app.services import enrolment, exams, registry
 from registry_app.services.enrolment import Enrolment
 from registry_app.storage.keys import Cost
@@ -18,6 +19,30 @@ SHEET = {
     item: "Yes" if item in (VAC, DAP) else "5" if "_M_" in item else "2"
     for item in NEEDED_ITEMS
 }
+
+OWN_PACK = """[pack]
+id = "{}"
+version = {}
+name = {{ ja = "架空のパック", en = "A made-up pack" }}
+[[source]]
+id = "S"
+text = "made up"
+[[anchor]]
+id = "injury"
+name = {{ ja = "受傷日", en = "Injury" }}
+origin = "injury_date"
+source = ["S"]
+confidence = "confirmed"
+{}
+"""
+
+
+def an_own_pack(pack, version=1, more=""):
+    """A pack that a hospital laid into its own folder: day 0, and what is said."""
+    folder = own_packs() / pack
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "pack.toml").write_text(OWN_PACK.format(pack, version, more), "utf-8")
+    return folder
 
 
 def a_clock(start=datetime(2026, 4, 1, 9, 0, tzinfo=UTC)):

@@ -1,7 +1,6 @@
 """The training registry: made-up patients, visibly so, to practise on."""
 
 import tomllib
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,23 +10,16 @@ from typing import Any, Final
 import platformdirs
 
 from registry_app.domain.errors import InvalidValue
-from registry_app.domain.isncsci.segments import DAP, VAC
 from registry_app.domain.person import Role
+from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.subject import Arm, Cause, Sex
-from registry_app.domain.visit import (
-    ISNCSCI,
-    Blinding,
-    Form,
-    StarNote,
-    StarReason,
-    Status,
-    Visit,
-)
 from registry_app.paths import RESOURCES
+from registry_app.services import demo_course, demo_duties
+from registry_app.services.demo_course import ROUND
+from registry_app.services.demo_exams import write_exams
 from registry_app.services.desk import Clock, Desk, now, random_id
-from registry_app.services.enrolment import Enrolment, next_case_id
-from registry_app.services.exams import save
-from registry_app.services.made_up import course
+from registry_app.services.enrolment import Enrolment, next_case_id, save_enrolment
+from registry_app.services.kits import save_kit
 from registry_app.services.registry import add_person, create
 from registry_app.storage.keys import STANDARD, Cost
 from registry_app.storage.work import Work
@@ -42,14 +34,7 @@ SEED: Final = 1
 
 #: Patients of one transaction.
 _AT_ONCE: Final = 100
-#: The oddities that every so many patients come round again.
-_ROUND: Final = 24
-_CAST_AT_FIRST, _NO_ANAL_EXAM, _NOT_EXAMINED = 4, 9, 23
-_PLEXOPATHY: Final = {7: "4**", 14: "4*"}
-_LAST_IS_DRAFT: Final = (2, 11)
-_CAST: Final = ("L_M_C7", "L_M_C8", "L_LT_C7", "L_LT_C8", "L_PP_C7", "L_PP_C8")
-_PLEXUS: Final = "R_M_C5"
-_STILL_OPEN: Final = tuple(f"L_M_{s}" for s in ("L2", "L3", "L4", "L5", "S1"))
+_NOT_EXAMINED: Final = 23
 
 
 def training_place() -> Path:
@@ -107,11 +92,18 @@ def make_training_registry(
             PASSWORD,
             cost=cost,
         )
-        today = clock().astimezone().date()
+        today = day_in_japan(clock())
+        with desk.begin() as work:
+            demo_duties.write_product(work, desk, today, people)
         for start in range(0, patients, _AT_ONCE):
             with desk.begin() as work:
+                last = ""
                 for number in range(start, min(start + _AT_ONCE, patients)):
-                    _write_patient(desk, work, number, today, people, chance)
+                    last = _write_patient(
+                        desk, work, number, today, people, chance, last
+                    )
+        with desk.begin() as work:
+            demo_duties.settle_past(work, desk, today, people)
     except BaseException:  # half of a training registry is of no use to anybody
         desk.close()
         path.unlink()
@@ -126,41 +118,40 @@ def _write_patient(
     today: date,
     people: dict[str, Any],
     chance: Random,
-) -> None:
-    """Enrol the n-th patient, with all exams until today."""
+    before: str,
+) -> str:
+    """Enrol the n-th patient, with all that was until today; gives the case ID.
+
+    `before`: the case ID of the patient before, to whom a comparison is matched.
+    """
+    followed = desk.planner.plan(work).protocol
     since = _days_since_injury(number)
     enrolment = _enrolment(number, today - timedelta(days=since), today, people, chance)
     id = next_case_id(work, desk.registry.site)  # noqa: A001
-    subject = work.save(enrolment.subject(id))
-    identity = enrolment.identity(id)
-    if identity is not None:
-        work.save(identity)
-    if number % _ROUND == _NOT_EXAMINED:
-        return
-    injury = course(number, chance)
-    treatment = subject.treatment_date
-    treated_on = None if treatment is None else subject.day(treatment)
-    days = [visit for visit in _visits(treated_on, chance) if visit[1] < since]
-    for nth, (code, day) in enumerate(days):
-        on = subject.injury_date + timedelta(days=day)
-        visit = work.save(Visit(desk.new_id(), id, code, on))
-        form = Form(
-            desk.new_id(),
-            visit.id,
-            ISNCSCI,
-            on,
-            status=Status.COMPLETE,
-            assessor=people["assessors"][(number + nth) % len(people["assessors"])],
-            blinding=_blinding(subject.arm, number, nth),
-            values=injury.sheet(day),
-        )
-        last = nth == len(days) - 1
-        save(work, _with_oddities(form, number, people, first=nth == 0, last=last))
+    more = demo_course.beside(number, enrolment, today, people, followed.pack, before)
+    subject = save_enrolment(work, desk, followed, id, enrolment, more)
+    reasons = dict.fromkeys(
+        (criterion.id for criterion in followed.pack.criteria),
+        people["reason"]["treatment"],
+    )
+    units = demo_course.kits(number, subject, today, people["kit"], desk.new_id, chance)
+    for kit in units:
+        save_kit(work, desk, followed, kit, "", reasons, {})
+    for contact in demo_course.contacts(
+        number, subject, today, people["contact"], desk.new_id
+    ):
+        work.save(contact)
+    ended = demo_course.end(number, subject, today, people["end"])
+    if ended is not None:
+        work.save(ended)
+    if number % ROUND != _NOT_EXAMINED:
+        write_exams(work, desk, number, subject, ended, today, people, chance)
+    return id
 
 
 def _days_since_injury(number: int) -> int:
     """From a few days to some fourteen months; who is not examined came just now."""
-    return 4 if number % _ROUND == _NOT_EXAMINED else 430 - number * 53 % 415
+    return 4 if number % ROUND == _NOT_EXAMINED else 430 - number * 53 % 415
 
 
 def _enrolment(
@@ -168,7 +159,8 @@ def _enrolment(
 ) -> Enrolment:
     arm = Arm.COMPARISON if number % 3 == 2 else Arm.TREATED
     treatment = injured + timedelta(days=chance.randint(44, 54))
-    treated = arm is Arm.TREATED and treatment < today
+    untreated = number % ROUND in (demo_course.FAILED, demo_course.WAITING)
+    treated = arm is Arm.TREATED and treatment < today and not untreated
     sex = Sex.FEMALE if number % 4 == 3 else Sex.MALE
     families, given = people["families"], people["given"][sex]
     family, family_kana = families[number % len(families)]
@@ -178,7 +170,9 @@ def _enrolment(
         arm=arm,
         sex=sex,
         injury_date=injured,
-        cause=Cause.TRAUMATIC,
+        cause=Cause.NON_TRAUMATIC
+        if number % ROUND == demo_course.NO_TRAUMA
+        else Cause.TRAUMATIC,
         treatment_date=treatment if treated else None,
         birth_date=injured - age,
         family=family,
@@ -187,53 +181,3 @@ def _enrolment(
         given_kana=kana,
         hospital_number=f"DEMO-{number + 1:05d}",
     )
-
-
-def _visits(treated_on: int | None, chance: Random) -> Iterator[tuple[str, int]]:
-    """Visit codes and days since injury, near the plan of CLINICAL.md section 7.
-
-    The baseline (49 +- 7 days) lies before the treatment, where there is one.
-    """
-    yield "acute", chance.randint(3, 13)
-    yield "baseline", treated_on - chance.randint(1, 2) if treated_on else 49
-    yield "day-90", chance.randint(84, 96)
-    yield "month-6", chance.randint(168, 192)
-    yield "year-1", chance.randint(352, 378)
-
-
-def _blinding(arm: Arm, number: int, nth: int) -> Blinding:
-    if arm is Arm.COMPARISON or (number + nth) % 3:
-        return Blinding.BLINDED
-    return Blinding.KNOWS if nth % 2 else Blinding.UNKNOWN
-
-
-def _with_oddities(
-    form: Form,
-    number: int,
-    people: dict[str, Any],
-    *,
-    first: bool,
-    last: bool,
-) -> Form:
-    """What happens at real bedsides: casts, refusals, old lesions, exams cut short."""
-    nth = number % _ROUND
-    values = dict(form.values)
-    if nth == _CAST_AT_FIRST and first:
-        values |= dict.fromkeys(_CAST, "NT")
-        form = replace(form, comment=people["comment-cast"])
-    if nth == _NO_ANAL_EXAM and first:
-        values |= dict.fromkeys((VAC, DAP), "NT")
-        form = replace(form, comment=people["comment-anal"])
-    if nth in _PLEXOPATHY:
-        values[_PLEXUS] = _PLEXOPATHY[nth]
-        note = StarNote(
-            StarReason.PLEXOPATHY,
-            normal=_PLEXOPATHY[nth].endswith("**"),
-            text=people["note-plexopathy"],
-        )
-        form = replace(form, stars={_PLEXUS: note}, comment=people["comment-star"])
-    if nth in _LAST_IS_DRAFT and last:
-        for item in _STILL_OPEN:
-            del values[item]
-        form = replace(form, status=Status.DRAFT)
-    return replace(form, values=values)

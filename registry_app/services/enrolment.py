@@ -117,12 +117,12 @@ def enrol(
     followed = protocol(desk)
     with desk.begin() as work:
         case = next_case_id(work, desk.registry.site)
-        return save_enrolment(desk, work, followed, case, enrolment, beside)
+        return save_enrolment(work, desk, followed, case, enrolment, beside)
 
 
 def save_enrolment(
-    desk: Desk,
     work: Work,
+    desk: Desk,
     followed: Protocol,
     case: str,
     enrolment: Enrolment,

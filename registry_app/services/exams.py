@@ -28,7 +28,7 @@ def begin_exam(
     """
     with desk.begin() as work:
         work.get(Subject, subject_id)
-        departs = departure(desk, work, subject_id, visit_code, ISNCSCI, on, reason)
+        departs = departure(work, desk, subject_id, visit_code, ISNCSCI, on, reason)
         visit = work.save(Visit(desk.new_id(), subject_id, visit_code, on))
         form = Form(
             desk.new_id(),

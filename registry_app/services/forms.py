@@ -67,7 +67,7 @@ def record_form(
         subject = work.get(Subject, subject_id)
         if on < subject.injury_date:
             raise InvalidValue("forms.before-injury", day=on)
-        departs = departure(desk, work, subject_id, visit_code, instrument, on, reason)
+        departs = departure(work, desk, subject_id, visit_code, instrument, on, reason)
         visit = _visit(desk, work, subject_id, visit_code, on)
         form = work.save(
             Form(

@@ -123,8 +123,8 @@ def _write(desk: Desk, work: Work, plan: Plan, fingerprint: str) -> None:
             nexts = nexts or _case_ids(work, desk.registry.site)
             patient.case_id = next(nexts)
         save_enrolment(
-            desk,
             work,
+            desk,
             followed,
             patient.case_id,
             patient.enrolment,

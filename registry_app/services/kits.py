@@ -108,12 +108,12 @@ def _record(
     answers: Mapping[str, str],
 ) -> Recorded:
     with desk.begin(reason) as work:
-        return save_kit(desk, work, protocol(desk), kit, reason, reasons, answers)
+        return save_kit(work, desk, protocol(desk), kit, reason, reasons, answers)
 
 
 def save_kit(
-    desk: Desk,
     work: Work,
+    desk: Desk,
     followed: Protocol,
     kit: Kit,
     reason: str,

@@ -24,7 +24,6 @@ from registry_app.storage.work import Reading
 
 #: The code of a visit that no plan foresees (予定外来院).
 UNSCHEDULED: Final = "unscheduled"
-STAGES: Final = ("enrolment", "treatment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,13 @@ def subject_plan(desk: Desk, subject_id: str, on: date | None = None) -> Subject
     found = case_of(desk, subject_id)
     day = on or day_in_japan(desk.clock())
     placed = windows(followed, found)
-    of_windows = tuple(flag for window in placed for flag in window.flags)
-    judged = tuple(one for s in STAGES for one in judge(followed, found, s, day))
+    of_windows = list[Message]()
+    for window in placed:  # windows overlap: what is said of two is said once
+        of_windows += [flag for flag in window.flags if flag not in of_windows]
+    judged = (
+        *judge(followed, found, "enrolment", decided_on(found, day)),
+        *judge(followed, found, "treatment", day),
+    )
     return SubjectPlan(
         found,
         placed,
@@ -60,6 +64,21 @@ def subject_plan(desk: Desk, subject_id: str, on: date | None = None) -> Subject
         judged,
         (*of_windows, *unexplained(found, judged)),
     )
+
+
+def decided_on(found: Case, day: date) -> date:
+    """The day by which the criteria of enrolment are judged; later exams tell recovery.
+
+    That of the consent, the treatment or the enrolment, whichever came first; of the
+    first exam where there was none until then; `day` without any.
+    """
+    known = [consent.signed_on for consent in found.consents]
+    if found.indication is not None:
+        known.append(found.indication.day)
+    if found.subject.treatment_date is not None:
+        known.append(found.subject.treatment_date)
+    exams = [exam.day for exam in found.exams if exam.complete and exam.ais]
+    return max(min(known, default=day), min(exams, default=date.min))
 
 
 def unexplained(found: Case, judged: tuple[Judged, ...]) -> tuple[Message, ...]:
@@ -83,8 +102,8 @@ def fits_on(
 
 
 def departure(
-    desk: Desk,
     reading: Reading,
+    desk: Desk,
     subject_id: str,
     visit_code: str,
     instrument: str,

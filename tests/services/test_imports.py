@@ -4,10 +4,12 @@ from datetime import date, datetime
 
 import pytest
 
+from registry_app.domain.course import DeviationKind
 from registry_app.domain.errors import InvalidValue
 from registry_app.domain.subject import Arm, Subject
 from registry_app.domain.visit import Blinding, Form, How, StarNote, Status, Visit
 from registry_app.services import exams
+from registry_app.services.deviations import deviations
 from registry_app.services.imports import import_file
 from registry_app.services.subjects import open_subject
 from registry_app.services.trail import head, trail_entries, verify
@@ -267,10 +269,28 @@ def test_a_mapped_column_that_the_file_lacks_is_a_problem(desk, take, tmp_path):
 def test_the_trail_tells_each_record_and_the_file_it_came_from(desk, take):
     take("in.csv", csv_bytes(a_row()))
 
-    newest = trail_entries(desk, newest=3)
-    assert {entry.kind for entry in newest} == {"subject", "visit", "form"}
+    newest = trail_entries(desk, newest=4)
+    assert {entry.kind for entry in newest} == {
+        *("subject", "indication", "visit", "form")
+    }
     assert all(entry.reason.startswith("import sha256 ") for entry in newest)
     assert verify(desk).problems == ()
+
+
+def test_who_fails_a_criterion_is_taken_in_with_a_deviation_that_says_so(desk, take):
+    take("in.csv", csv_bytes(a_row(level_cause="non-traumatic")))
+
+    (deviation,) = deviations(desk)
+    assert (deviation.kind, deviation.rule) == (DeviationKind.ELIGIBILITY, "traumatic")
+    assert "取り込み" in deviation.reason
+    assert "import (sha256 " in deviation.reason
+
+
+def test_an_exam_outside_its_window_is_taken_in_as_any_other(desk, take):
+    done = take("in.csv", csv_bytes(a_row(visit="baseline", exam_date="2026-01-12")))
+
+    assert done.written
+    assert done.problems == ()
 
 
 # ── what does not ───────────────────────────────────────────────────────────────────
