@@ -33,6 +33,7 @@ class Column:
     figure (right, tabular), or chip. `reverse`: what is shown grows as what is sorted
     falls, as days since a date do. `under`: a second, quiet line. `status`: the shape
     of a chip (ui/paint.py), "" for none. `ink`: the colour of the words, "" as usual.
+    `spare`: where there is no room it is left out, the last such column first.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Column:
     under: Callable[[Any], str] | None = None
     status: Callable[[Any], str] | None = None
     ink: Callable[[Any], str] | None = None
+    spare: bool = False
 
 
 class RowsModel(QAbstractTableModel):

@@ -114,6 +114,7 @@ QComboBox QAbstractItemView { background: @surface; border: 1px solid @border;
     selection-color: @accent; }
 QListView { background: @surface; border: 1px solid @border; outline: none;
     selection-background-color: @accent_weak; selection-color: @accent; }
+QListView[kind="work"] { border: none; }
 QListView::item { padding: 4px 8px; min-height: [20]px; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; border: none;

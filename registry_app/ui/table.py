@@ -27,6 +27,8 @@ from registry_app.ui.rows_model import COLUMN, ROW, Column, RowsModel
 
 #: Room left and right of the words of a cell.
 _PAD = 12
+#: The least width of a column without one of its own, of one line or of two.
+_FREE, _TWO_LINES = 110, 190
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -206,8 +208,19 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What the columns leave over goes to those without a width of their own."""
         super().resizeEvent(event)
-        widths = [self._look.px(column.width) for column in self._rows.columns]
-        free = [i for i, width in enumerate(widths) if not width]
-        rest = max(self.viewport().width() - sum(widths), 0)
-        for i, width in enumerate(widths):
-            self.setColumnWidth(i, width or max(rest // len(free), self._look.px(110)))
+        look, columns = self._look, self._rows.columns
+        least = [
+            look.px(column.width or (_TWO_LINES if column.under else _FREE))
+            for column in columns
+        ]
+        room, over = self.viewport().width(), sum(least)
+        for i in reversed(range(len(columns))):
+            out = columns[i].spare and over > room
+            self.setColumnHidden(i, out)
+            if out:
+                over -= least[i]
+        shown = [i for i in range(len(columns)) if not self.isColumnHidden(i)]
+        free = [i for i in shown if not columns[i].width]
+        for i in shown:
+            more = max(room - over, 0) // len(free) if i in free else 0
+            self.setColumnWidth(i, least[i] + more)

@@ -1,0 +1,79 @@
+"""The duties that a change begins, alters and ends, before anything is saved."""
+
+from dataclasses import dataclass
+
+from registry_app.domain.plan.change import ChangePlan
+from registry_app.domain.plan.duty import Duty
+from registry_app.ui.duty_words import day_said, whom_said
+from registry_app.ui.look import Look
+from registry_app.ui.pages.patient_terms import plain_table
+from registry_app.ui.rows_model import Column
+from registry_app.ui.table import Table
+from registry_app.words import Words
+
+_SHAPES = {"begins": "now", "changes": "due", "ends": "blocked"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    how: str
+    before: Duty | None
+    after: Duty | None
+
+    @property
+    def duty(self) -> Duty:
+        duty = self.after or self.before
+        assert duty is not None
+        return duty
+
+
+def change_table(words: Words, look: Look, plan: ChangePlan) -> Table:
+    """One row a duty: how it changes, its name, its date before and after."""
+    rows = [
+        *(_Row("begins", None, duty) for duty in plan.begins),
+        *(_Row("changes", before, after) for before, after in plan.changes),
+        *(_Row("ends", duty, None) for duty in plan.ends),
+    ]
+    columns = [
+        Column(
+            words("ledger_page.change-what"),
+            lambda r: words(f"ledger_page.change-{r.how}"),
+            100,
+            "chip",
+            status=lambda r: _SHAPES[r.how],
+        ),
+        Column(
+            words("ledger_page.col-duty"),
+            lambda r: words.say(r.duty.name),
+            0,
+            "strong",
+            under=lambda r: whom_said(words, r.duty),
+        ),
+        Column(
+            words("ledger_page.change-before"),
+            lambda r: day_said(r.before.due if r.before else None),
+            104,
+            "figure",
+        ),
+        Column(
+            words("ledger_page.change-after"),
+            lambda r: day_said(r.after.due if r.after else None),
+            104,
+            "figure",
+        ),
+    ]
+    name = words("ledger_page.change-list")
+    table = plain_table(look, name, columns, rows, tall=True)
+    table.setMinimumHeight(look.px(180))
+    table.setMinimumWidth(look.px(560))
+    return table
+
+
+def change_said(words: Words, plan: ChangePlan) -> str:
+    """How many duties begin, change and end."""
+    return words(
+        "ledger_page.regime-plan",
+        begins=len(plan.begins),
+        changes=len(plan.changes),
+        ends=len(plan.ends),
+    )

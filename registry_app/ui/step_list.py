@@ -1,0 +1,61 @@
+"""The arithmetic of a date: its steps on a line, the last one is the date itself."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from registry_app.domain.plan.duty import Step
+from registry_app.ui import paint
+from registry_app.ui.look import MEDIUM, Look
+from registry_app.ui.widgets import Inside, column, label, row
+from registry_app.words import Words
+
+
+class StepList(QWidget):
+    """Each step with its day, what it is, and why; words are real and wrap."""
+
+    def __init__(self, words: Words, look: Look, steps: Sequence[Step]) -> None:
+        super().__init__()
+        self.setProperty("kind", "inside")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        lines = []
+        for n, step in enumerate(steps):
+            last = n == len(steps) - 1
+            day = label(look, step.day.isoformat() if step.day else "", weight=MEDIUM)
+            day.setFixedWidth(look.px(86))
+            said = [label(look, words.say(step.what), wrap=True)]
+            if step.note is not None:
+                note = label(look, words.say(step.note), "text3", "caption", wrap=True)
+                said.append(note)
+            line = row(_Dot(look, last=last), _top(day), column(*said, None, gap=0))
+            line.setStretch(2, 1)
+            lines.append(line)
+        self.setLayout(column(*lines, gap=0))
+
+
+def _top(widget: QWidget) -> Inside:
+    return Inside(column(widget, None, gap=0))
+
+
+class _Dot(QWidget):
+    """The shape of a step and the line down to the next one."""
+
+    def __init__(self, look: Look, *, last: bool) -> None:
+        super().__init__()
+        self._look, self._last = look, last
+        self.setFixedWidth(look.px(14))
+        self.setMinimumHeight(look.px(36))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A ring, or the diamond of the last one."""
+        look = self._look
+        x, y, r = self.width() / 2, look.px(10), look.px(5)
+        with paint.painter(self) as p:
+            if not self._last:
+                down = QRectF(x - 0.5, y + r + 2, 1, self.height() - r - 4)
+                paint.box(p, look, down, "border_strong")
+            status = "now" if self._last else "open"
+            paint.glyph(p, look, status, QPointF(x, y), r)
