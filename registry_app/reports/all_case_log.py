@@ -19,23 +19,24 @@ from registry_app.domain.message import Message, Told
 from registry_app.reports.issue import Issue
 from registry_app.reports.paper import Paper, Row
 from registry_app.reports.sheet import MEASURE, NOTE
+from registry_app.reports.signatures import signatures
 from registry_app.reports.strip import Strip
 from registry_app.reports.tables import Caption, Cell, Column, fields, table
-from registry_app.reports.text import Heading, Span, Text, bold
+from registry_app.reports.text import Heading, Span, Text, bold, soft
 from registry_app.reports.voice import Voice
 
 #: Raised with every change of what this report says or how; it is part of the digest.
 TEMPLATE: Final = "R6-1"
 _COLUMNS: Final = (
-    Column("report_r6.head-number", 9),
+    Column("report_r6.head-number", 8.4),
     Column("report_r6.head-case", 19.5),
-    Column("report_r6.head-kit", 19),
+    Column("report_r6.head-kit", 18.5),
     Column("report_r6.head-injury", 17.6),
     Column("report_r6.head-ordered", 17.6),
-    Column("report_r6.head-collected", 24.7),
-    Column("report_r6.head-given", 19.6),
-    Column("report_r6.head-cohort", 20),
-    Column("report_r6.head-status", 21),
+    Column("report_r6.head-collected", 20.4),
+    Column("report_r6.head-given", 18),
+    Column("report_r6.head-cohort", 22),
+    Column("report_r6.head-status", 26),
 )
 _STRAY_COLUMNS: Final = (
     Column("report_r6.head-kit", 42),
@@ -101,7 +102,13 @@ def _story(log: AllCaseLog, paper: Paper) -> list[Flowable]:
             [_compared(row, voice) for row in log.comparison],
             note="report_r6.note-comparison",
         ),
-        KeepTogether([Heading(1, *voice.pair("report_r6.origin")), *paper.origin]),
+        KeepTogether(
+            [
+                Heading(1, *voice.pair("report_r6.origin")),
+                *signatures(voice),
+                *paper.origin,
+            ]
+        ),
     ]
 
 
@@ -130,7 +137,7 @@ def _sum(log: AllCaseLog, voice: Voice) -> list[Flowable]:
         ),
         (
             voice.pair("report_r6.field-sum"),
-            [bold(verdict[0]), Span(f"  {verdict[1]}" if verdict[1] else "")],
+            [bold(verdict[0]), soft(f"  {verdict[1]}" if verdict[1] else "")],
         ),
     ]
     return [
@@ -183,15 +190,16 @@ def _compared(row: ComparisonRow, voice: Voice) -> list[Cell]:
     ]
 
 
-def _small(words: str) -> Cell:
+def _small(words: str) -> Text:
     return Text(words, NOTE.but(ink=0.05))
 
 
 def _cohort(grouped: Grouped, voice: Voice) -> Cell:
     """The cohort and the grade of the baseline window; or why there is none."""
     if grouped.cohort is None:
-        said = voice.say(grouped.why)[0]
-        return Text(f"— {_graded(grouped)}\n{said}".strip(), NOTE.but(ink=0.05))
+        said = "" if grouped.why is None else voice.say(grouped.why)[0]
+        lines = filter(None, (f"— {_graded(grouped)}".strip(), said))
+        return _small("\n".join(lines))
     lead, second = voice.say(grouped.cohort)
     return f"{lead} {_graded(grouped)}", second
 
@@ -215,4 +223,4 @@ def _status(
         scope: Message | Told = each.scope.told
         said = voice.say(scope)[0]
         lines.append(voice.lead("report_r6.withdrawn", scope=said, day=each.on))
-    return Text("\n".join(lines), NOTE.but(ink=0.05))
+    return _small("\n".join(lines))

@@ -1,7 +1,6 @@
 """Tables of duties: who owes what, from when, until when, and how it stands."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -17,18 +16,18 @@ from registry_app.reports.voice import Voice
 _COLUMNS: Final = (
     Column("report_r4.head-state", 16),
     Column("report_r4.head-rule", 13),
-    Column("report_r4.head-duty", 43),
-    Column("report_r4.head-owner", 15),
+    Column("report_r4.head-duty", 40),
+    Column("report_r4.head-owner", 16),
     Column("report_r4.head-trigger", 17.6),
     Column("report_r4.head-due", 17.6),
     Column("report_r4.head-done", 17.6),
-    Column("report_r4.head-days", 11, "right"),
-    Column("report_r4.head-evidence", 17.2),
+    Column("report_r4.head-days", 10.2, "right"),
+    Column("report_r4.head-evidence", 20),
 )
 _REASON_COLUMNS: Final = (
     *_COLUMNS[:4],
-    *(replace(column, width=17.6) for column in _COLUMNS[4:6]),
-    Column("report_r4.head-reason", 45.8),
+    *_COLUMNS[4:6],
+    Column("report_r4.head-reason", 47.8),
 )
 #: A listing of case IDs: so many to a line.
 _ACROSS: Final = 4
@@ -84,7 +83,7 @@ def _row(line: Line, voice: Voice, *, reasons: bool) -> list[Cell]:
         Tag(line.standing, voice),
         line.rule,
         _duty(line, voice),
-        voice.pair(f"print.owner-{line.owner.value}"),
+        voice.pair(f"print.owner-short-{line.owner.value}"),
         f"{line.trigger}" if line.trigger else "—",
         _due(line, voice),
     ]
@@ -121,10 +120,11 @@ def _due(line: Line, voice: Voice) -> Cell:
     """The due date, the earlier one of another way of counting, and 要確認."""
     parts: list[Span] = [Span(f"{line.first}" if line.first else "—")]
     if line.last and line.last != line.first:
-        parts.append(Span(f"–\n{line.last}"))
-    if line.alarm is not None:
-        alarm = f"{line.alarm}" if line.first is None else f"({line.alarm})"
-        parts = [Span(alarm)] if line.first is None else [*parts, Span(f"\n{alarm}")]
+        parts.append(Span(f"\n{line.last}"))
+    if line.alarm is not None and line.first is None:
+        parts = [Span(f"{line.alarm}")]
+    elif line.alarm is not None:
+        parts.append(Span(f"\n({line.alarm:%m-%d})"))
     if not line.legal:
         parts.append(Span("\n" + voice.lead("print.not-legal")))
     if line.to_confirm:

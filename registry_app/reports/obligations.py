@@ -24,6 +24,7 @@ from registry_app.reports.sheet import (
     SECOND_COLUMN,
     SOFT,
 )
+from registry_app.reports.signatures import signatures
 from registry_app.reports.strip import Strip
 from registry_app.reports.summary_figures import pen
 from registry_app.reports.tables import (
@@ -99,6 +100,7 @@ def _story(status: ObligationsStatus, paper: Paper) -> list[Flowable]:
                 Heading(1, *voice.pair("report.section-notes")),
                 *_notes(voice),
                 Spacer(1, 3 * mm),
+                *signatures(voice),
                 *paper.origin,
             ]
         ),
@@ -245,6 +247,7 @@ def _settings(
             above=[
                 Heading(1, *voice.pair("report_r4.section-settings")),
                 *_paired(voice, "report_r4.settings-said"),
+                Spacer(1, 2 * mm),
             ],
         ),
         *below,

@@ -60,7 +60,7 @@ class Caption:
     def flowables(self, lead_mark: str = "", second_mark: str = "") -> list[Text]:
         """Both lines; the marks say that the table goes on."""
         second = self.second + second_mark if self.second else ""
-        first = f"{self.number}  {self.lead}{lead_mark}"
+        first = f"{self.number}  {self.lead}{lead_mark}".strip()
         return stacked(first, second, CAPTION, CAPTION_SECOND)
 
 
@@ -125,12 +125,13 @@ def table(
     note: str = "",
     strong: Sequence[int] = (),
     pad: float = 0.75,
+    kept: int = KEPT,
 ) -> list[Flowable]:
     """A captioned table; the widths of its columns add up to its own.
 
     `strong`: the numbers of bold columns; `note`: the key of the words below. A table
     without rows says "none". `above`: what must not be left on the page before, such
-    as its heading.
+    as its heading. `kept`: up to so many rows it is kept on one page.
     """
     none = not rows
     if none:
@@ -152,7 +153,7 @@ def table(
     below = [Text(words, NOTE) for words in said if words]
     out += [Spacer(1, 1.2 * mm), *below] if below else []
     out.append(Spacer(1, 5 * mm))
-    return [KeepTogether(out)] if len(rows) <= KEPT else out
+    return [KeepTogether(out)] if len(rows) <= kept else out
 
 
 def _part(

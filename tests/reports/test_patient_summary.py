@@ -1,11 +1,9 @@
-import contextlib
 import io
 import re
 from dataclasses import replace
 
 import pikepdf
 import pypdf
-import pypdfium2
 import pytest
 
 from registry_app.domain.errors import Refused
@@ -13,7 +11,7 @@ from registry_app.domain.message import Told
 from registry_app.domain.subject import Arm
 from registry_app.reports.archive import marks_of, options_of
 from registry_app.reports.patient_summary import patient_summary
-from registry_app.reports.sheet import HEIGHT, LEFT, MEASURE
+from tests.reports.looking import outside, pages
 from tests.reports.made_up import (
     CASE,
     EN,
@@ -26,29 +24,8 @@ from tests.reports.made_up import (
     an_issue,
 )
 
-POINTS = 72 / 25.4
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 LONG = "見本大学医学部附属病院 脊椎脊髄病センター 評価者 " * 6
-
-
-def _pages(pdf):
-    with contextlib.closing(pypdfium2.PdfDocument(pdf)) as opened:
-        return [page.get_textpage().get_text_range() for page in opened]
-
-
-def _outside(pdf):
-    """Every character that is not wholly between the margins."""
-    found = []
-    with contextlib.closing(pypdfium2.PdfDocument(pdf)) as opened:
-        for number, page in enumerate(opened, 1):
-            text = page.get_textpage()
-            for n in range(text.count_chars()):
-                left, bottom, right, top = (v / POINTS for v in text.get_charbox(n))
-                seen = right > left and top > bottom
-                across = left >= LEFT - 0.3 and right <= LEFT + MEASURE + 0.3
-                if seen and not (across and bottom > 7 and top < HEIGHT - 8):
-                    found.append((number, text.get_text_range(n, 1), left, right))
-    return found
 
 
 def test_the_same_summary_gives_the_same_bytes():
@@ -58,17 +35,17 @@ def test_the_same_summary_gives_the_same_bytes():
 
 
 def test_case_number_cut_and_page_of_pages_stand_on_every_page():
-    pages = _pages(patient_summary(a_summary(), an_issue()))
+    found = pages(patient_summary(a_summary(), an_issue()))
 
-    for number, page in enumerate(pages, 1):
+    for number, page in enumerate(found, 1):
         for words in (CASE, "2026-05-31 14:02 +09:00", "#412", "試案様式"):
             assert words in page
-        assert f"{number} / {len(pages)}" in page
+        assert f"{number} / {len(found)}" in page
         assert "練習・架空データ TRAINING" in page
 
 
 def test_japanese_leads_and_english_accompanies():
-    text = "".join(_pages(patient_summary(a_summary(), an_issue((JA, EN)))))
+    text = "".join(pages(patient_summary(a_summary(), an_issue((JA, EN)))))
 
     assert "患者別追跡サマリー" in text
     assert "Per-patient follow-up summary" in text
@@ -79,19 +56,19 @@ def test_in_english_alone_no_japanese_is_printed_but_what_was_recorded():
         an_exam(14, a_sheet(), assessor="E05"),
         an_exam(91, a_sheet("C6"), assessor="E05"),
     ]
-    text = "".join(_pages(patient_summary(a_summary(exams), an_issue((EN,)))))
+    text = "".join(pages(patient_summary(a_summary(exams), an_issue((EN,)))))
 
     assert JAPANESE.findall(text) == []
 
 
 def test_in_japanese_alone_no_english_title_is_printed():
-    text = "".join(_pages(patient_summary(a_summary(), an_issue((JA,)))))
+    text = "".join(pages(patient_summary(a_summary(), an_issue((JA,)))))
 
     assert "Per-patient" not in text
 
 
 def test_an_uncertain_sum_is_printed_as_a_range():
-    text = "".join(_pages(patient_summary(a_summary(), an_issue())))
+    text = "".join(pages(patient_summary(a_summary(), an_issue())))
     last = a_summary().rows[2].result.totals["lems"]
 
     assert last.low < last.high
@@ -104,7 +81,7 @@ def test_the_header_names_the_pack_in_the_language_that_leads():
     said = ("架空のパック 施設 SAP", "A made-up pack, site SAP", "follow-up, site SAP")
 
     for issue, words in zip(issues, said, strict=True):
-        first = _pages(patient_summary(a_summary(), issue))[0]
+        first = pages(patient_summary(a_summary(), issue))[0]
         assert words in first.replace("\u3000", " ")
 
 
@@ -114,8 +91,8 @@ def test_an_exam_without_a_grade_prints_a_dash():
     never = replace(normal, form=replace(normal.form, prior_deficit=False))
     ungraded = a_summary([never, an_exam(91, a_sheet("C6"))])
 
-    assert "E → A" in _pages(patient_summary(graded, an_issue()))[0]
-    assert "— → A" in _pages(patient_summary(ungraded, an_issue()))[0]
+    assert "E → A" in pages(patient_summary(graded, an_issue()))[0]
+    assert "— → A" in pages(patient_summary(ungraded, an_issue()))[0]
 
 
 def test_names_are_printed_only_in_an_identifiable_report():
@@ -123,8 +100,8 @@ def test_names_are_printed_only_in_an_identifiable_report():
     hidden = a_summary(identity=identity)
     shown = a_summary(identity=identity, identifiable=True)
 
-    assert "架空 太郎" not in "".join(_pages(patient_summary(hidden, an_issue())))
-    text = "".join(_pages(patient_summary(shown, an_issue(identifiable=True))))
+    assert "架空 太郎" not in "".join(pages(patient_summary(hidden, an_issue())))
+    text = "".join(pages(patient_summary(shown, an_issue(identifiable=True))))
     assert "架空 太郎" in text
     assert "個人情報を含む" in text
 
@@ -133,14 +110,14 @@ def test_a_name_beyond_the_basic_plane_is_found_again_by_searching():
     identity = an_identity(family="\U00020bb7野")
     summary = a_summary(identity=identity, identifiable=True)
 
-    assert "\U00020bb7野" in "".join(_pages(patient_summary(summary, an_issue())))
+    assert "\U00020bb7野" in "".join(pages(patient_summary(summary, an_issue())))
 
 
 def test_what_looks_like_markup_is_printed_as_it_was_written():
     exams = [an_exam(14, a_sheet(), assessor="A~B **C** ^D^ &amp;")]
 
     assert "A~B **C** ^D^ &amp;" in "".join(
-        _pages(patient_summary(a_summary(exams), an_issue()))
+        pages(patient_summary(a_summary(exams), an_issue()))
     )
 
 
@@ -194,7 +171,7 @@ def test_everything_stays_within_the_measure(summary, languages):
         made, an_issue(languages, identifiable=made.identity is not None, draft=True)
     )
 
-    assert _outside(pdf) == []
+    assert outside(pdf) == []
 
 
 def test_every_font_is_embedded_and_known_by_its_characters():

@@ -28,11 +28,14 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """Where a case belongs by the grade of its baseline window, and why."""
+    """Where a case belongs by the grade of its baseline window, and why.
+
+    `why` None: the pack has no cohorts.
+    """
 
     cohort: Told | None
     grade: str
-    why: Message
+    why: Message | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +189,8 @@ def _compared(
 def _grouped(protocol: Protocol, case: Case) -> Grouped:
     standing = cohort_of(protocol, case)
     name = None if standing.cohort is None else standing.cohort.name
-    return Grouped(name, standing.baseline_grade, standing.why)
+    why = standing.why if protocol.pack.cohorts else None
+    return Grouped(name, standing.baseline_grade, why)
 
 
 def _ended(case: Case, on: date) -> Message | None:

@@ -40,6 +40,18 @@ class TodayList:
     lines: tuple[TodayLine, ...]
     counts: tuple[tuple[Standing, int], ...]
 
+    def first(self, count: int) -> tuple[TodayLine, ...]:
+        """The lines for a sheet with room for so many.
+
+        The late ones take half of it where others wait as well, so that a backlog does
+        not hide what is due tomorrow.
+        """
+        late = [line for line in self.lines if line.standing is Standing.LATE]
+        others = self.lines[len(late) :]
+        share = max(count - len(others), (count + 1) // 2)
+        shown = late[:share]
+        return (*shown, *others[: count - len(shown)])
+
 
 def today_list(duties: Iterable[Duty], on: date) -> TodayList:
     """What is late or open on a day, the least time left first."""

@@ -1,0 +1,52 @@
+from datetime import date
+
+import pytest
+
+from registry_app.domain.figures.all_case_log import all_case_log as log_of
+from registry_app.domain.report import Kind
+from registry_app.reports.all_case_log import all_case_log
+from tests.reports.looking import outside, pages
+from tests.reports.made_up import EN, JA, an_issue
+from tests.reports.made_up_duties import ON, a_kit, a_protocol, some_cases
+
+
+def a_report(cases, languages=(JA, EN), stray=False):
+    kits = [kit for case in cases for kit in case.kits]
+    if stray:
+        kits.append(a_kit("", date(2026, 3, 1), None, id="x", number="K-0999"))
+    log = log_of(cases, kits, a_protocol(), ON)
+    return all_case_log(log, an_issue(languages, kind=Kind.ALL_CASE_LOG))
+
+
+def said(pdf):
+    return "".join(pages(pdf)).replace("\r\n", "")
+
+
+def test_the_same_cases_give_the_same_bytes():
+    assert a_report(some_cases()) == a_report(some_cases())
+
+
+def test_the_reconciliation_is_said_to_be_right_or_wrong():
+    assert "すべてのキットに症例がある" in said(a_report(some_cases()))
+    wrong = said(a_report(some_cases(), stray=True))
+    assert "照合が一致しない" in wrong
+    assert "K-0999" in wrong
+
+
+def test_a_kit_that_was_not_given_stands_with_its_reason_and_its_case():
+    text = said(a_report(some_cases()))
+
+    for words in ("K-0900", "製造不成立", "2-2"):
+        assert words in text
+
+
+def test_no_name_stands_in_it():
+    assert "架空 太郎" not in said(a_report(some_cases()))
+
+
+@pytest.mark.parametrize("languages", [(JA,), (EN,), (JA, EN)], ids="+".join)
+@pytest.mark.parametrize("count", [0, 6, 60])
+def test_everything_stays_within_the_measure(count, languages):
+    cases = some_cases(count) if count else []
+
+    assert outside(a_report(cases, languages, stray=True)) == []
