@@ -105,14 +105,19 @@ class Planner:
         if not work.touched:
             return
         of_all = {touched for touched in work.touched if touched.what in OF_ALL}
-        # What may yet be rolled back is not kept.
-        plan = Plan(protocol_of(work)) if of_all else self.plan(work)
-        if any(_moves_all(plan.protocol, touched) for touched in of_all):
-            fill(work, plan)
-            return
+        if of_all:
+            # What may yet be rolled back is not kept.
+            plan = Plan(protocol_of(work))
+            if any(_moves_all(plan.protocol, touched) for touched in of_all):
+                fill(work, plan)
+                return
         ids = {touched.id for touched in work.touched if touched.what == "subject"}
         visits = {touched.id for touched in work.touched if touched.what == "visit"}
-        ids |= planned.subjects_of(work.connection, visits)
+        self.make_again(work, ids | planned.subjects_of(work.connection, visits))
+
+    def make_again(self, work: Work, ids: Iterable[str]) -> None:
+        """Make the rows of these cases again."""
+        plan = self.plan(work)
         for one in cases(work, ids):
             planned.put(work, one.subject.id, plan.rows(one))
 

@@ -54,9 +54,18 @@ def verify(desk: Desk) -> Verified:
     except Refused as refusal:
         return Verified(0, "", (*damage, refusal.message))
     torn = [] if desk.store.slots_whole() else [say("trail.slots-torn")]
-    return Verified(
-        found.head.seq,
-        found.head.head,
-        (*damage, *found.problems),
-        (*torn, *found.notes),
-    )
+    problems = (*damage, *found.problems)
+    if not problems:  # what was changed past the program is no ground for a plan
+        problems = tuple(_plan_made_again(desk))
+    return Verified(found.head.seq, found.head.head, problems, (*torn, *found.notes))
+
+
+def _plan_made_again(desk: Desk) -> list[Message]:
+    """The kept duties against the engine; they are derived, so they are made again."""
+    with desk.read() as reading:
+        differing = list(desk.planner.differing(reading))
+    if not differing:
+        return []
+    with desk.begin() as work:
+        desk.planner.make_again(work, differing)
+    return [say("trail.plan-made-again", count=len(differing))]

@@ -20,7 +20,7 @@ from registry_app.services import subjects, trail
 from registry_app.services.subjects import SubjectQuery, open_subject
 from registry_app.storage import database, migrate, tables
 from registry_app.storage.new_file import make_tables
-from tests.builders import a_registry, a_subject, an_exam, at_desk
+from tests.builders import a_registry, a_subject, an_exam, an_own_pack, at_desk
 
 #: A file as each older revision made it, kept for good.
 KEPT = Path(__file__).parent / "kept"
@@ -81,10 +81,13 @@ def test_a_file_of_every_revision_is_upgraded_with_all_that_is_in_it(
     path = tmp_path / "site.registry"
     shutil.copyfile(KEPT / f"{revision}.registry", path)
     before = path.read_bytes()
+    an_own_pack("follow-up")  # the first file was made under a pack that is gone
 
     desk = at_desk(path)
 
     assert trail.verify(desk).problems == ()
+    taken_in = trail.trail_entries(desk, "pack")
+    assert [(entry.actor, entry.version) for entry in taken_in] == [("kato", 1)]
     first, second = subjects.subject_ids(desk, SubjectQuery())
     file = open_subject(desk, first)
     assert (file.identity.family, file.subject.treatment_date.day) == ("架空", 9)
