@@ -109,8 +109,9 @@ class _Reading:
     files: dict[str, str] = field(default_factory=dict)
 
     def read(self) -> None:
-        """Read each file of the folder."""
-        for path in sorted(self.folder.glob("*.toml")):
+        """Read each file of the folder, the one with the header first."""
+        found = self.folder.glob("*.toml")
+        for path in sorted(found, key=lambda path: (path.name != _FIRST, path.name)):
             for key, raw in _tables(self.parser, path).items():
                 if key in _SINGLE:
                     self._single(key, raw)

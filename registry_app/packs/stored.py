@@ -9,6 +9,7 @@ from registry_app.domain.errors import InvalidValue
 from registry_app.domain.message import say
 from registry_app.domain.plan.pack import Pack
 from registry_app.packs.check import mistakes
+from registry_app.packs.parse import Problem
 
 
 def content(pack: Pack) -> str:
@@ -34,12 +35,11 @@ def from_content(text: str) -> Pack:
     known = msgspec.json.decode(content(pack))
     unknown = _unknown(msgspec.json.decode(text), known, "")
     if unknown:
-        raise InvalidValue(
-            "packs.cannot-read", why=say("packs.stored-key", path=unknown)
-        )
+        why = say("packs.stored-key", path=unknown)
+        raise InvalidValue("packs.cannot-read", why=why)
     for path, message in mistakes(pack):
-        said = say(message.key, **{**message.params, "file": pack.id, "path": path})
-        raise InvalidValue("packs.cannot-read", why=said)
+        why = Problem(pack.id, path, message).said
+        raise InvalidValue("packs.cannot-read", why=why)
     return pack
 
 
