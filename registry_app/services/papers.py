@@ -15,12 +15,10 @@ from registry_app.domain.figures.visits import VisitRow, visit_rows
 from registry_app.domain.kit import Kit
 from registry_app.domain.plan.calendar import add_span, day_in_japan
 from registry_app.domain.plan.case import Case
-from registry_app.domain.plan.duties import product_duties, subject_duties
 from registry_app.domain.plan.duty import Duty
 from registry_app.domain.plan.ledger import ledger
 from registry_app.domain.plan.pack import Span
 from registry_app.domain.plan.protocol import Protocol
-from registry_app.domain.plan.records import Occurrence, Settled
 from registry_app.domain.plan.regime import state_on
 from registry_app.domain.plan.windows import windows
 from registry_app.domain.report import IssuedReport, Kind
@@ -35,7 +33,7 @@ from registry_app.reports.issue import Issue
 from registry_app.reports.paper import Paper
 from registry_app.services.cases import case, cases
 from registry_app.services.desk import Desk
-from registry_app.services.planning import protocol_of
+from registry_app.services.product_duties import of_product
 from registry_app.services.subjects import open_subject
 from registry_app.storage import trail
 from registry_app.storage.work import Reading
@@ -77,26 +75,21 @@ def check_names(kind: Kind, *, identifiable: bool) -> None:
         raise Refused("report.no-names")
 
 
-def all_duties(reading: Reading, protocol: Protocol, on: date) -> tuple[Duty, ...]:
+def _duties(desk: Desk, reading: Reading, on: date) -> tuple[Duty, ...]:
     """Every duty of the registry as of a reading, from its records alone."""
-    settled = {one.id: one for one in reading.find(Settled)}
-    product = product_duties(
-        protocol,
-        reading.find(Occurrence),
-        reading.find(Kit),
-        settled,
-        add_span(on, _AHEAD),
-    )
-    of_cases = (
-        duty for one in cases(reading) for duty in subject_duties(protocol, one)
-    )
-    return ledger((*of_cases, *product), settled, on)
+    plan = desk.planner.plan(reading)
+    product = of_product(reading, plan.protocol, add_span(on, _AHEAD))
+    of_cases = (duty for one in cases(reading) for duty in plan.duties(one))
+    return ledger((*of_cases, *product), {}, on)
 
 
 def _patient_summary(desk: Desk, about: About, issue: Issue) -> Made:
     file = open_subject(desk, about.subject_id, as_of=about.cut.seq)
     with desk.read(about.cut.seq) as reading:
-        protocol, one = protocol_of(reading), case(reading, about.subject_id)
+        protocol, one = (
+            desk.planner.plan(reading).protocol,
+            case(reading, about.subject_id),
+        )
     summary = patient_summary(
         file.subject,
         file.identity,
@@ -112,7 +105,10 @@ def _patient_summary(desk: Desk, about: About, issue: Issue) -> Made:
 
 def _card(desk: Desk, about: About, issue: Issue) -> Made:
     with desk.read(about.cut.seq) as reading:
-        protocol, one = protocol_of(reading), case(reading, about.subject_id)
+        protocol, one = (
+            desk.planner.plan(reading).protocol,
+            case(reading, about.subject_id),
+        )
         identities = reading.find(Identity, id=about.subject_id)
     identity = identities[0] if identities and about.identifiable else None
     found = dates_card(
@@ -123,10 +119,10 @@ def _card(desk: Desk, about: About, issue: Issue) -> Made:
 
 def _obligations(desk: Desk, about: About, issue: Issue) -> Made:
     with desk.read(about.cut.seq) as reading:
-        protocol = protocol_of(reading)
+        protocol = desk.planner.plan(reading).protocol
         before = _report_before(reading, about)
         status = obligations_status(
-            all_duties(reading, protocol, about.on),
+            _duties(desk, reading, about.on),
             protocol,
             about.on,
             regime=state_on(protocol, about.on),
@@ -138,16 +134,14 @@ def _obligations(desk: Desk, about: About, issue: Issue) -> Made:
 
 def _all_case_log(desk: Desk, about: About, issue: Issue) -> Made:
     with desk.read(about.cut.seq) as reading:
-        protocol = protocol_of(reading)
+        protocol = desk.planner.plan(reading).protocol
         log = all_case_log(cases(reading), reading.find(Kit), protocol, about.on)
     return r6.paper_of(log, issue), lambda: r6.all_case_log(log, issue)
 
 
 def _today(desk: Desk, about: About, issue: Issue) -> Made:
     with desk.read(about.cut.seq) as reading:
-        found = today_list(
-            all_duties(reading, protocol_of(reading), about.on), about.on
-        )
+        found = today_list(_duties(desk, reading, about.on), about.on)
     return today.paper_of(found, issue), lambda: today.today_sheet(found, issue)
 
 

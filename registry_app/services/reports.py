@@ -20,7 +20,6 @@ from registry_app.domain.trail import Entry, Head
 from registry_app.domain.visit import Form, Visit
 from registry_app.services.cases import case
 from registry_app.services.desk import Desk
-from registry_app.services.planning import protocol_of
 from registry_app.storage import trail
 from registry_app.words import Language
 
@@ -198,7 +197,7 @@ def _made(
     from registry_app.services.papers import About, paper
 
     with desk.read(cut.head.seq) as reading:
-        pack = protocol_of(reading).pack
+        pack = desk.planner.plan(reading).protocol.pack
     issue = Issue(
         number=options.number(kind, subject_id or desk.registry.site, cut),
         registry=desk.registry,

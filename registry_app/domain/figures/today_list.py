@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from registry_app.domain.message import Told
@@ -11,6 +11,10 @@ from registry_app.domain.plan.pack import Owner
 
 #: What needs a person, in this order; a duty that is not open yet does not.
 SECTIONS: Final = (Standing.LATE, Standing.RED, Standing.AMBER, Standing.GREEN)
+
+#: A duty of the product is of no concern to the day until so little is left: the end of
+#: a term is open for years.
+_SOON: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,9 @@ def today_list(duties: Iterable[Duty], on: date) -> TodayList:
             legal=duty.legal,
         )
         for duty in duties
-        if (standing := duty.standing(on)) in SECTIONS and duty.last_day is not None
+        if (standing := duty.standing(on)) in SECTIONS
+        and duty.last_day is not None
+        and (duty.subject_id or duty.last_day <= on + _SOON)
     ]
     lines.sort(key=lambda line: (line.days, line.rule, line.case))
     standings = [line.standing for line in lines]
