@@ -15,7 +15,7 @@ from registry_app.domain.message import Message, Told
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.services.desk import Desk
 from registry_app.services.protocol import protocol
-from registry_app.storage import lists
+from registry_app.storage import coming, lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def attrition(desk: Desk, on: date | None = None) -> Attrition:
             day + timedelta(days=CLOSING_DAYS),
         )
         unmet = defaultdict[str, list[tuple[Told, date]]](list)
-        for case, visit, closes in lists.unmet_visits(reading, first, last):
+        for case, visit, closes in coming.unmet_visits(reading, first, last):
             if visit in names:
                 unmet[case].append((names[visit], closes))
     gone = {end.id for end in ended}

@@ -15,7 +15,7 @@ from registry_app.domain.subject import Arm, Identity, Sex, Subject
 from registry_app.domain.visit import ISNCSCI, Form, Status, Visit
 from registry_app.services.desk import Desk
 from registry_app.services.protocol import protocol
-from registry_app.storage import derived, lists
+from registry_app.storage import coming, derived, lists
 from registry_app.storage.work import Work
 
 
@@ -125,8 +125,8 @@ def subject_rows(desk: Desk, ids: Sequence[str]) -> list[SubjectRow]:
     baselines = sorted({cohort.baseline for cohort in followed.pack.cohorts})
     with desk.read() as reading:
         found = lists.subjects(reading, ids)
-        coming = lists.next_visits(reading, ids, day_in_japan(desk.clock()))
-        grades = lists.counted_grades(reading, ids, baselines)
+        nexts = coming.next_visits(reading, day_in_japan(desk.clock()), ids)
+        grades = coming.counted_grades(reading, ids, baselines)
         exams: dict[str, list[tuple[date, str, str]]] = {case: [] for case in ids}
         drafts = dict.fromkeys(ids, 0)
         for subject, status, on, ais, nli in lists.exams(reading, ids):
@@ -137,17 +137,16 @@ def subject_rows(desk: Desk, ids: Sequence[str]) -> list[SubjectRow]:
     rows = []
     for case in ids:
         if case in found:
-            visit, first, last = coming.get(case, ("", None, None))
             row = _row(found[case], exams[case], drafts[case])
-            rows.append(
-                replace(
+            row = replace(row, ais_baseline=_split(grades.get(case, "")))
+            if one := nexts.get(case):
+                row = replace(
                     row,
-                    ais_baseline=_split(grades.get(case, "")),
-                    next_visit=names.get(visit),
-                    next_first=first,
-                    next_last=last,
+                    next_visit=names.get(one.visit),
+                    next_first=one.first,
+                    next_last=one.last,
                 )
-            )
+            rows.append(row)
     return rows
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from registry_app.domain.names import search_key
 from registry_app.domain.subject import Arm, Identity
 from registry_app.domain.visit import ISNCSCI, Status
-from registry_app.storage.plan_tables import planned
+from registry_app.storage.coming import next_visits
 from registry_app.storage.tables import form, identity, subject, visit
 from registry_app.storage.work import Reading
 
@@ -66,7 +66,6 @@ _OF_LAST: Final[Mapping[str, sa.ColumnElement[Any]]] = {
 _BY: Final = {**_PLAIN, **_OF_EXAMS, **_OF_LAST}
 #: Of the next visit: the window that closes first of those that have not closed.
 _NEXT: Final = ("next_first", "next_last")
-_VISITS: Final = "visit:"
 #: What a list can be sorted by.
 SORTS: Final = (*_BY, *_NEXT)
 
@@ -84,14 +83,10 @@ def subject_ids(
 
     `today`: the day on which the next visit is looked for.
     """
-    query = sa.select(subject.c.id).outerjoin(identity, identity.c.id == subject.c.id)
-    by: sa.ColumnElement[Any]
     if sort in _NEXT:
-        next_visit = _next_visit(today)
-        query = query.outerjoin(next_visit, next_visit.c.subject_id == subject.c.id)
-        by = next_visit.c[sort]
-    else:
-        by = _BY[sort]
+        ids = subject_ids(reading, text, arm, "id", today, descending=False)
+        return _by_next_visit(reading, ids, sort, today, descending=descending)
+    query = sa.select(subject.c.id).outerjoin(identity, identity.c.id == subject.c.id)
     if sort in _OF_EXAMS:
         query = query.outerjoin(_EXAMS, _EXAMS.c.subject_id == subject.c.id)
     if sort in _OF_LAST:
@@ -105,6 +100,7 @@ def subject_ids(
         )
     if arm is not None:
         query = query.where(subject.c.arm == arm.value)
+    by = _BY[sort]
     order: list[Any] = [by.desc() if descending else by.asc()]
     if sort != "id":
         text_column = isinstance(by.type, sa.String)
@@ -113,81 +109,16 @@ def subject_ids(
     return list(reading.connection.scalars(query.order_by(*order)))
 
 
-def _next_visit(today: date) -> sa.Subquery:
-    """Of each case the window that closes first of those that are still to be met."""
-    nth = sa.func.row_number().over(
-        partition_by=planned.c.subject_id,
-        order_by=(planned.c.last, planned.c.opens, planned.c.key),
-    )
-    coming = (
-        sa.select(
-            planned.c.subject_id,
-            planned.c.opens.label("next_first"),
-            planned.c.last.label("next_last"),
-            nth.label("nth"),
-        )
-        .where(
-            planned.c.open,
-            planned.c.last >= today,
-            planned.c.key.startswith(_VISITS, autoescape=True),
-        )
-        .subquery("coming")
-    )
-    return sa.select(coming).where(coming.c.nth == 1).subquery("next_visit")
-
-
-def next_visits(
-    reading: Reading, ids: Sequence[str], today: date
-) -> dict[str, tuple[str, date, date]]:
-    """The visit of each case that closes first: its id, first and last day."""
-    query = (
-        sa.select(planned.c.subject_id, planned.c.key, planned.c.opens, planned.c.last)
-        .where(
-            planned.c.subject_id.in_(ids),
-            planned.c.open,
-            planned.c.last >= today,
-            planned.c.key.startswith(_VISITS, autoescape=True),
-        )
-        .order_by(planned.c.last.desc(), planned.c.opens.desc(), planned.c.key.desc())
-    )
-    return {
-        case: (_visit_of(key, case), opens, last)
-        for case, key, opens, last in reading.connection.execute(query)
-    }
-
-
-def counted_grades(
-    reading: Reading, ids: Sequence[str], visits: Sequence[str]
-) -> dict[str, str]:
-    """The possible grades at the exam that counts for one of these visits, by case."""
-    keys = [f"{_VISITS}{visit_id}:{case}" for visit_id in visits for case in ids]
-    query = (
-        sa.select(planned.c.subject_id, form.c.ais)
-        .join(form, form.c.id == planned.c.form_id)
-        .where(planned.c.key.in_(keys))
-        .order_by(planned.c.trigger.desc(), planned.c.key.desc())
-    )
-    return {row.subject_id: row.ais for row in reading.connection.execute(query)}
-
-
-def unmet_visits(
-    reading: Reading, first: date, last: date
-) -> list[tuple[str, str, date]]:
-    """Case, visit and last day of owed windows that close between two days, not met."""
-    query = sa.select(planned.c.subject_id, planned.c.key, planned.c.last).where(
-        planned.c.open,
-        planned.c.last.between(first, last),
-        planned.c.key.startswith(_VISITS, autoescape=True),
-    )
-    return [
-        (case, _visit_of(key, case), day)
-        for case, key, day in reading.connection.execute(query)
-    ]
-
-
-def _visit_of(key: str, case: str) -> str:
-    """The visit that a planned duty is about: ``visit:<visit>:<case>``."""
-    return key.removeprefix(_VISITS).removesuffix(f":{case}")
+def _by_next_visit(
+    reading: Reading, ids: list[str], sort: str, today: date, *, descending: bool
+) -> list[str]:
+    """These case IDs by a day of their next visit; who has none comes last."""
+    coming = next_visits(reading, today)
+    first = sort == _NEXT[0]
+    days = {case: one.first if first else one.last for case, one in coming.items()}
+    known = [case for case in ids if case in days]
+    known.sort(key=days.__getitem__, reverse=descending)
+    return known + [case for case in ids if case not in days]
 
 
 def last_visits(reading: Reading) -> dict[str, date]:

@@ -1,11 +1,22 @@
-from datetime import UTC, datetime
+from collections import Counter
+from datetime import UTC, date, datetime
 
 import pytest
 
+from registry_app.domain.consent import Scope, Signer
+from registry_app.domain.course import DeviationKind, EndReason
 from registry_app.domain.errors import InvalidValue, Refused
+from registry_app.domain.plan.duty import Standing
 from registry_app.domain.subject import Arm
 from registry_app.domain.visit import How, Status
 from registry_app.services import demo
+from registry_app.services.attrition import attrition
+from registry_app.services.consents import consents
+from registry_app.services.courses import course
+from registry_app.services.deviations import deviations
+from registry_app.services.kits import kits, reconciliation
+from registry_app.services.obligations import ledger_on
+from registry_app.services.regime import regime
 from registry_app.services.registry import look_at, sign_in
 from registry_app.services.subjects import SubjectQuery, open_subject, subject_ids
 from registry_app.services.trail import verify
@@ -74,6 +85,119 @@ def test_there_is_something_of_everything_that_happens_at_a_bedside(training):
     assert any(len(result["ais"].values) > 1 for result in results)
     grades = {result["ais"].values[0] for result in results}
     assert grades == {"A", "B", "C", "D"}
+
+
+def test_every_case_has_its_agreement_and_who_took_one_back_is_there(training):
+    desk, files = training
+    signed = [consents(desk, file.subject.id) for file in files]
+
+    assert all(signed)
+    assert {one.scope for found in signed for one in found} == set(Scope)
+    assert {one.signer for found in signed for one in found} == set(Signer)
+    back = {one.scope for found in signed for one in found if one.withdrawn_on}
+    assert back == {Scope.FOLLOW_UP, Scope.PROVISION}
+
+
+def test_every_kit_is_somebodys_but_one_and_the_sum_comes_out(training):
+    desk, files = training
+    found = reconciliation(desk)
+
+    assert (found.difference, found.unmatched) == (0, ("DEMO-UNKNOWN",))
+    assert found.not_given == 2
+    assert found.pending == 2
+    treated = {file.subject.id for file in files if file.subject.treatment_date}
+    given = {kit.subject_id for kit in kits(desk) if kit.given_on}
+    assert given == treated
+    for kit in kits(desk):
+        if kit.given_on:
+            day = open_subject(desk, kit.subject_id).subject.treatment_date
+            assert kit.given_on == day
+
+
+def test_there_is_a_deviation_of_every_kind_that_a_plan_finds(training):
+    found = deviations(training[0])
+
+    assert {one.kind for one in found} == {
+        DeviationKind.ELIGIBILITY,
+        DeviationKind.TREATMENT,
+        DeviationKind.WINDOW,
+    }
+    assert all("架空" in one.reason for one in found)
+
+
+def test_follow_ups_ended_for_every_reason_and_some_are_about_to_be_lost(training):
+    found = attrition(training[0])
+
+    assert {end.reason for end in found.ended} == set(EndReason)
+    assert 0 < len(found.at_risk) < 10
+    for file in training[1]:
+        end = next((e for e in found.ended if e.id == file.subject.id), None)
+        if end is not None:
+            last = max(exam.form.date for exam in file.exams)
+            assert last <= end.last_known_alive <= TODAY.date()
+
+
+def test_comparison_patients_say_where_they_are_from_and_to_whom_matched(training):
+    desk, files = training
+    for file in files:
+        found = course(desk, file.subject.id)
+        if file.subject.arm is Arm.COMPARISON:
+            assert "架空" in found.source
+            assert found.matched_to < file.subject.id
+        else:
+            assert (found.source, found.matched_to) == ("", "")
+
+
+def test_most_of_what_was_due_is_done_and_a_handful_is_late(training):
+    desk = training[0]
+    day = TODAY.date()
+    standings = Counter(duty.standing(day) for duty in ledger_on(desk, day))
+
+    assert 5 <= standings[Standing.LATE] <= 15
+    assert standings[Standing.RED] > 0
+    assert standings[Standing.AMBER] > 0
+    assert standings[Standing.DONE] > 100
+    duties = ledger_on(desk, day)
+    assert any(duty.days_late for duty in duties)
+    assert any(duty.not_applicable and duty.if_any for duty in duties)
+    assert any(duty.receipt for duty in duties)
+
+
+def test_booklets_stand_at_several_steps(training):
+    desk = training[0]
+    booklets = [d for d in ledger_on(desk) if d.key.startswith("booklet:")]
+    done = {duty.key.split(":")[2] for duty in booklets if duty.done}
+    owed = {duty.key.split(":")[2] for duty in booklets if duty.done is None}
+
+    assert done == {"submit", "receive", "return", "receipt"}
+    assert len(owed) >= 3
+
+
+def test_the_regime_is_what_was_found_and_no_decision_is_made_up(training):
+    desk = training[0]
+    now = regime(desk, TODAY.date())
+
+    assert (now.state.id, now.since) == ("applied", date(2025, 11, 14))
+    assert now.past_term
+    assert regime(desk, date(2025, 11, 13)).state.id == "conditional"
+
+
+def test_clocks_run_and_one_began_again(training):
+    clocks = [d for d in ledger_on(training[0]) if d.rule in ("O4", "O5")]
+
+    assert any(duty.done is None and duty.due >= TODAY.date() for duty in clocks)
+    assert any(duty.key.endswith(":1") for duty in clocks)
+
+
+def test_a_training_registry_of_an_earlier_day_knows_nothing_of_later_ones(tmp_path):
+    desk = demo.make_training_registry(
+        tmp_path / "t.registry",
+        clock=a_clock(datetime(2025, 6, 1, 3, tzinfo=UTC)),
+        cost=CHEAP,
+    )
+    assert regime(desk).state.id == "conditional"
+    assert verify(desk).problems == ()
+    desk.close()
 
 
 def test_recovery_is_plausible_and_never_a_promise(training):

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from registry_app import services
 from registry_app.domain.person import Role
+from registry_app.domain.report import Kind
 from registry_app.domain.subject import Identity, Sex
 from registry_app.services import (
     enrolment,
@@ -25,6 +26,7 @@ from registry_app.services.demo import make_training_registry
 from registry_app.storage import records
 from registry_app.words import Language
 from tests.builders import CHEAP, INJURY, PASSWORD, a_sheet, an_enrolment
+from tests.services.patient_walk import patient_side
 
 COLUMNS = "patient,arm,sex,injury_date,exam_date,visit,R_LT_C2"
 ROW = "X1,treated,male,{day},{day},baseline,2"
@@ -36,7 +38,11 @@ class Walk:
     def __init__(self, desk):
         self.desk = desk
         self.called = set()
-        self.rows, self.seq = _rows(desk), trail.head(desk).seq
+        self.look_again()
+
+    def look_again(self):
+        """What was written without a walk is known now."""
+        self.rows, self.seq = _rows(self.desk), trail.head(self.desk).seq
 
     def __call__(self, service, *told, **more):
         """Call it. The rows that differ are those that its entries name."""
@@ -77,13 +83,13 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     walk = Walk(desk)
 
     subject = walk(enrolment.enrol, an_enrolment())
-    assert walk.kinds == ["subject", "identity"]
+    assert walk.kinds == ["subject", "identity", "indication"]
     corrected = replace(subject, sex=Sex.FEMALE)
     who = Identity(subject.id, "架空", "花子", version=1)
     walk(subjects.correct_subject, corrected, "chart", who)
     assert walk.kinds == ["subject", "identity"]
 
-    form = walk(exams.begin_exam, subject.id, "baseline", INJURY, "kato")
+    form = walk(exams.begin_exam, subject.id, "unscheduled", INJURY, "kato")
     assert walk.kinds == ["visit", "form"]
     form = walk(exams.save_exam, replace(form, values=a_sheet()))
     assert walk.kinds == ["form"]
@@ -91,6 +97,10 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     assert walk.kinds == ["form"]
     walk(exams.save_exam, form)
     assert walk.kinds == []
+    out_of_window = (subject.id, "baseline", INJURY, "kato")
+    walk(exams.begin_exam, *out_of_window, reason="train strike")
+    assert walk.kinds == ["visit", "form", "deviation"]
+    patient_side(walk, subject)
 
     walk(registry.add_person, "佐藤", "架空", Role.ENTRY, PASSWORD, cost=CHEAP)
     assert walk.kinds == ["person"]
@@ -103,9 +113,14 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     assert walk(imports.import_file, source, dry_run=True).problems == ()
     assert walk.kinds == []
     assert walk(imports.import_file, source).written
-    assert walk.kinds == ["subject", "visit", "form"]
+    assert walk.kinds == ["subject", "indication", "deviation", "visit", "form"]
 
-    report = walk(reports.patient_summary, subject.id, (Language.JA,))
+    report = walk(
+        reports.make_report,
+        Kind.PATIENT_SUMMARY,
+        (Language.JA,),
+        subject_id=subject.id,
+    )
     assert walk.kinds == ["report"]
     walk(reports.verify_report, report.pdf)
     walk(reports.cut_as_of, desk.clock().date())
