@@ -15,6 +15,7 @@ from registry_app.cli import (
     demo,
     due,
     importing,
+    packs,
     plan,
     report,
     verify,
@@ -74,6 +75,7 @@ def parser(words: Words) -> ArgumentParser:
     plan.add_parser(subparsers, words)
     clock.add_parser(subparsers, words)
     due.add_parser(subparsers, words)
+    packs.add_parser(subparsers, words)
     report.add_parser(subparsers, words)
     verify.add_parser(subparsers, words)
     return whole
