@@ -19,6 +19,7 @@ from registry_app.domain.errors import Refused
 from registry_app.storage.key_area import PAGE, PAGES
 
 _BUSY_SECONDS: Final = 5.0
+_CACHE_KIB: Final = 32 * 1024
 _BUSY, _READ_ONLY, _IO_ERROR, _CORRUPT, _FULL, _NOT_A_DB = 5, 8, 10, 11, 13, 26
 _SENTENCES: Final = {
     _BUSY: "storage.busy",
@@ -79,6 +80,8 @@ def engine(path: Path, key: bytes) -> sa.Engine:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA temp_store = MEMORY")
+        # Pages that are read again are decrypted again: of 2 MB most would be.
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         return connection
 
     made = sa.create_engine(

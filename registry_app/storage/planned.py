@@ -6,7 +6,7 @@ them. A row holds what differs between cases; what all cases share comes from th
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -47,11 +47,10 @@ _KEPT: Final = (
 )
 
 
-def put(work: Work, subject_id: str, rows: Iterable[Mapping[str, Any]]) -> None:
+def put(work: Work, subject_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write all rows of one subject in place of those that are there."""
     _REMOVE.run(work.connection, {"case": subject_id})
-    for one in rows:
-        _INSERT.run(work.connection, one)
+    _INSERT.run_many(work.connection, rows)
     work.wrote = True
 
 

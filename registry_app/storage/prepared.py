@@ -4,7 +4,7 @@ SQLAlchemy's own way costs as much for four small statements as the disk does fo
 whole transaction (tests/benchmarks/bench_save.py); types are applied here as there.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +22,13 @@ class Prepared:
     def run(self, connection: sa.Connection, values: Mapping[str, Any]) -> int:
         """How many rows were written."""
         return int(self._for(connection.dialect).run(connection, values).rowcount)
+
+    def run_many(
+        self, connection: sa.Connection, rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Once for each row."""
+        if rows:
+            self._for(connection.dialect).run_many(connection, rows)
 
     def first(
         self, connection: sa.Connection, values: Mapping[str, Any]
@@ -66,14 +73,23 @@ class _Compiled:
 
     def run(self, connection: sa.Connection, values: Mapping[str, Any]) -> Any:
         driver: Any = connection.connection.driver_connection
+        return driver.execute(self._sql, self._bound(values))
+
+    def run_many(
+        self, connection: sa.Connection, rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        driver: Any = connection.connection.driver_connection
+        driver.executemany(self._sql, [self._bound(row) for row in rows])
+
+    def _bound(self, values: Mapping[str, Any]) -> Any:
         bound = [
             values[name] if write is None else write(values[name])
             for name, write in self._binds
         ]
         if self._positional:
-            return driver.execute(self._sql, bound)
+            return bound
         names = (name for name, _ in self._binds)
-        return driver.execute(self._sql, dict(zip(names, bound, strict=True)))
+        return dict(zip(names, bound, strict=True))
 
 
 def _impl(kind: Any, dialect: sa.Dialect) -> Any:
