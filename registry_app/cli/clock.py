@@ -56,7 +56,7 @@ def run(args: Namespace) -> int:
     """Count it. Refused: what is no clock, not in force then, or has not happened."""
     words: Words = args.words
     as_of = read_as_of(args.as_of)
-    aware = not_after(read_day(args.aware), as_of)
+    aware = not_after(read_day(args.aware, "--aware"), as_of)
     pack = _pack(args.pack, args.rule)
     protocol = Protocol(pack)
     asked, rules = _clocks(pack, args.rule)

@@ -1,5 +1,6 @@
 """Windows and duties as JSON and as lines, the same for every subcommand."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from registry_app.words import Words
 
 #: Days outside of these are a slip of the pen, not a plan.
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT", re.IGNORECASE)
 
 
 def today() -> date:
@@ -23,12 +25,20 @@ def today() -> date:
     return day_in_japan(now())
 
 
-def read_day(text: str) -> date:
+def read_day(text: str, option: str = "--as-of") -> date:
     """A day as people write it, or a moment with its zone: the day it has in Japan.
 
-    Raises InvalidValue for what is neither, and for years that nobody plans in.
+    Raises InvalidValue, naming the option, for what is neither, and for years that
+    nobody plans in.
     """
-    if "T" in text.upper():
+    try:
+        return _day(text)
+    except InvalidValue as error:
+        raise InvalidValue("clock.at", option=option, what=error.message) from None
+
+
+def _day(text: str) -> date:
+    if _MOMENT.match(text.strip()):
         try:
             day = day_in_japan(datetime.fromisoformat(text.strip().upper()))
         except (ValueError, OverflowError):

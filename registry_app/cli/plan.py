@@ -85,8 +85,10 @@ def run(args: Namespace) -> int:
 
     words: Words = args.words
     as_of = read_as_of(args.as_of)
-    injury = not_after(read_day(args.injury), as_of)
-    treatment = None if args.treatment is None else read_day(args.treatment)
+    injury = not_after(read_day(args.injury, "--injury"), as_of)
+    treatment = (
+        None if args.treatment is None else read_day(args.treatment, "--treatment")
+    )
     pack = load_pack(args.pack)
     events = _events(pack, args.event)
     protocol = _protocol(pack, events)
@@ -139,7 +141,7 @@ def _events(pack: Pack, given: Sequence[str]) -> dict[str, date]:
             )
         if name in found:
             raise Refused("clock.twice", name=name)
-        found[name] = read_day(day)
+        found[name] = read_day(day, f"--event {name}")
     return found
 
 
