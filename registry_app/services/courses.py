@@ -172,11 +172,22 @@ def contacts(desk: Desk, subject_id: str) -> tuple[Contact, ...]:
 
 def add_contact(desk: Desk, contact: Contact) -> Contact:
     """Record an attempt. Raises InvalidValue for a day that has not come."""
-    if contact.on > day_in_japan(desk.clock()):
-        raise InvalidValue("course.contact-in-future", day=contact.on)
+    _check_contact(desk, contact)
     with desk.begin() as work:
         work.get(Subject, contact.subject_id)
         return work.save(replace(contact, id=contact.id or desk.new_id()))
+
+
+def correct_contact(desk: Desk, contact: Contact, reason: str) -> Contact:
+    """Correct what was written of an attempt, for a reason."""
+    _check_contact(desk, contact)
+    with desk.begin(reason) as work:
+        return work.save(contact)
+
+
+def _check_contact(desk: Desk, contact: Contact) -> None:
+    if contact.on > day_in_japan(desk.clock()):
+        raise InvalidValue("course.contact-in-future", day=contact.on)
 
 
 def _course(reading: Reading, subject_id: str) -> Course:

@@ -19,8 +19,19 @@ def deviations(desk: Desk, subject_id: str | None = None) -> tuple[Deviation, ..
 
 def add_deviation(desk: Desk, deviation: Deviation) -> Deviation:
     """Record a deviation. Raises InvalidValue for a day that has not come."""
-    if deviation.on > day_in_japan(desk.clock()):
-        raise InvalidValue("course.deviation-in-future", day=deviation.on)
+    _check(desk, deviation)
     with desk.begin() as work:
         work.get(Subject, deviation.subject_id)
         return work.save(replace(deviation, id=deviation.id or desk.new_id()))
+
+
+def correct_deviation(desk: Desk, deviation: Deviation, reason: str) -> Deviation:
+    """Correct what was written of a deviation, for a reason; none is ever deleted."""
+    _check(desk, deviation)
+    with desk.begin(reason) as work:
+        return work.save(deviation)
+
+
+def _check(desk: Desk, deviation: Deviation) -> None:
+    if deviation.on > day_in_japan(desk.clock()):
+        raise InvalidValue("course.deviation-in-future", day=deviation.on)

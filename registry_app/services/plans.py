@@ -12,7 +12,13 @@ from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.cohorts import CohortStanding, cohort_of
 from registry_app.domain.plan.duties import subject_duties
 from registry_app.domain.plan.duty import Duty
-from registry_app.domain.plan.eligibility import Judged, Verdict, judge
+from registry_app.domain.plan.eligibility import Judged, judge
+from registry_app.domain.plan.flags import (
+    consent_flags,
+    decided_on,
+    outside,
+    unexplained,
+)
 from registry_app.domain.plan.ledger import ledger
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.plan.windows import Window, fits, windows
@@ -32,7 +38,7 @@ class SubjectPlan:
 
     `judged`: each criterion as it stands now; how it stood at enrolment is frozen in
     `case.indication`. `flags`: what must be known: of the windows in their order, then
-    criteria that are not met now and have no deviation on record.
+    of exams, consents and criteria that go against the plan.
     """
 
     case: Case
@@ -62,35 +68,12 @@ def subject_plan(desk: Desk, subject_id: str, on: date | None = None) -> Subject
         ledger(subject_duties(followed, found), found.settled, day),
         cohort_of(followed, found, placed),
         judged,
-        (*of_windows, *unexplained(found, judged)),
-    )
-
-
-def decided_on(found: Case, day: date) -> date:
-    """The day by which the criteria of enrolment are judged; later exams tell recovery.
-
-    That of the consent, the treatment or the enrolment, whichever came first; of the
-    first exam where there was none until then; `day` without any.
-    """
-    known = [consent.signed_on for consent in found.consents]
-    if found.indication is not None:
-        known.append(found.indication.day)
-    if found.subject.treatment_date is not None:
-        known.append(found.subject.treatment_date)
-    exams = [exam.day for exam in found.exams if exam.complete and exam.ais]
-    return max(min(known, default=day), min(exams, default=date.min))
-
-
-def unexplained(found: Case, judged: tuple[Judged, ...]) -> tuple[Message, ...]:
-    """Criteria that are not met, without a deviation that says why: known only later.
-
-    The grade of an exam made after the enrolment is the usual one.
-    """
-    explained = {deviation.rule for deviation in found.deviations}
-    return tuple(
-        say("enrolment.not-met", criterion=one.criterion.name, found=one.found)
-        for one in judged
-        if one.verdict is Verdict.NOT_MET and one.criterion.id not in explained
+        (
+            *of_windows,
+            *outside(found, placed),
+            *consent_flags(found, day),
+            *unexplained(found, judged),
+        ),
     )
 
 

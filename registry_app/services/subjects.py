@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from registry_app.domain.course import Course
 from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.isncsci.classify import classify
 from registry_app.domain.isncsci.result import Classification
@@ -13,6 +14,7 @@ from registry_app.domain.message import Told
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.subject import Arm, Identity, Sex, Subject
 from registry_app.domain.visit import ISNCSCI, Form, Status, Visit
+from registry_app.services.courses import check_dates
 from registry_app.services.desk import Desk
 from registry_app.services.protocol import protocol
 from registry_app.storage import coming, derived, lists
@@ -82,12 +84,21 @@ def correct_subject(
     """Correct a case, and who it is, for a reason; windows and duties follow.
 
     A kit that was given on the day of treatment moves with it: the two never say
-    different days. Raises Refused where a given kit would be left without its day.
+    different days. Raises Refused where a given kit would be left without its day, or
+    a kit with a comparison patient, and InvalidValue for an injury after the dates of
+    the course.
     """
+    followed = protocol(desk)
     with desk.begin(reason) as work:
         before = work.get(Subject, subject.id)
         if before.treatment_date not in (None, subject.treatment_date):
             _move_kits(work, before, subject.treatment_date)
+        if subject.arm is Arm.COMPARISON and work.find(Kit, subject_id=subject.id):
+            raise Refused("kit.comparison", id=subject.id)
+        if subject.injury_date > before.injury_date:
+            for course in work.find(Course, id=subject.id):
+                today = day_in_japan(desk.clock())
+                check_dates(followed, subject, course.dates, today)
         saved = work.save(subject)
         if identity is not None:
             work.save(replace(identity, id=subject.id))

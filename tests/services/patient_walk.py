@@ -49,7 +49,9 @@ def patient_side(walk, subject):
     walk(courses.set_comparison, other.id, "made-up centre", {"age": "40"}, case)
     assert walk.kinds == ["course"]
     call = (INJURY + timedelta(days=60), ContactWay.PHONE, ContactOutcome.REACHED)
-    walk(courses.add_contact, Contact("", case, *call))
+    contact = walk(courses.add_contact, Contact("", case, *call))
+    assert walk.kinds == ["contact"]
+    walk(courses.correct_contact, replace(contact, by="kato"), "misread")
     assert walk.kinds == ["contact"]
     ended = INJURY + timedelta(days=70)
     walk(courses.end_follow_up, FollowUp(other.id, EndReason.LOST, ended, ended))
@@ -58,7 +60,10 @@ def patient_side(walk, subject):
     assert walk.kinds == ["follow_up"]
 
     told = (DeviationKind.OTHER, "room", INJURY, "fire drill")
-    walk(deviations.add_deviation, Deviation("", case, *told))
+    deviation = walk(deviations.add_deviation, Deviation("", case, *told))
+    assert walk.kinds == ["deviation"]
+    corrected = replace(deviation, reason="fire")
+    walk(deviations.correct_deviation, corrected, "misread")
     assert walk.kinds == ["deviation"]
 
     ordered = Kit("", "K-1", INJURY + timedelta(days=20), ward.id)

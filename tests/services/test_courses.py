@@ -89,6 +89,33 @@ def test_a_corrected_injury_moves_windows_and_lists_in_the_same_transaction(desk
     assert [change.item for change in newest.changes] == ["injury_date"]
 
 
+def test_an_injury_is_not_moved_past_the_dates_of_the_course(desk):
+    subject = a_subject(desk)
+    courses.set_dates(desk, subject.id, {"marrow": INJURY + timedelta(days=20)})
+    later = replace(subject, injury_date=INJURY + timedelta(days=21))
+    with pytest.raises(InvalidValue, match="date-before-injury"):
+        subjects.correct_subject(desk, later, "chart")
+    courses.set_dates(
+        desk, subject.id, {"marrow": INJURY + timedelta(days=25)}, "chart"
+    )
+    subjects.correct_subject(desk, later, "chart")
+
+
+def test_a_contact_and_a_deviation_are_corrected_only_with_a_reason(desk):
+    subject = a_subject(desk)
+    contact = courses.add_contact(desk, a_contact(subject, ago=9))
+    with pytest.raises(Refused):
+        courses.correct_contact(desk, replace(contact, on=TODAY), "")
+    moved = courses.correct_contact(desk, replace(contact, on=TODAY), "misread")
+    assert courses.contacts(desk, subject.id) == (moved,)
+    told = Deviation("", subject.id, DeviationKind.OTHER, "room", TODAY, "fire drill")
+    deviation = deviations.add_deviation(desk, told)
+    with pytest.raises(Refused):
+        deviations.correct_deviation(desk, replace(deviation, reason="fire"), "")
+    deviations.correct_deviation(desk, replace(deviation, reason="fire"), "misread")
+    assert deviations.deviations(desk)[0].reason == "fire"
+
+
 def test_a_corrected_treatment_moves_its_windows(desk):
     subject = a_subject(desk)
 

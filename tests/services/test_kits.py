@@ -170,6 +170,14 @@ def test_a_kit_belongs_to_nobody_of_the_comparison_arm(desk):
         ordered(desk, "SAP-0009-9")
 
 
+def test_a_case_with_a_kit_does_not_become_a_comparison(desk):
+    subject = waiting(desk)
+    ordered(desk, subject.id)
+    other = replace(subject, arm=Arm.COMPARISON)
+    with pytest.raises(Refused, match=r"kit\.comparison"):
+        subjects.correct_subject(desk, other, "chart")
+
+
 def test_a_unit_that_was_not_given_says_why_and_the_sum_comes_out(desk):
     subject = waiting(desk)
     failed = ordered(desk, subject.id)

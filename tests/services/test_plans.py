@@ -1,16 +1,19 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from registry_app.domain.course import DeviationKind
+from registry_app.domain.consent import Scope
+from registry_app.domain.course import Deviation, DeviationKind, EndReason, FollowUp
 from registry_app.domain.errors import NotFound, Refused
 from registry_app.domain.visit import ISNCSCI
-from registry_app.services import exams, subjects
-from registry_app.services.deviations import deviations
+from registry_app.services import consents, courses, exams, subjects
+from registry_app.services.deviations import add_deviation, deviations
 from registry_app.services.plans import UNSCHEDULED, fits_on, subject_plan
 from registry_app.services.subjects import SubjectQuery
 from registry_app.words import Language, Words
 from tests.builders import INJURY, USER, a_draft, a_subject, an_exam
+from tests.services.test_enrolment import a_consent
 
 
 def day(number):
@@ -94,6 +97,44 @@ def test_a_grade_is_judged_as_it_was_at_the_decision_and_not_after_recovery(desk
     an_exam(desk, subject, day(49))
     judged = {one.criterion.id: one for one in subject_plan(desk, subject.id).judged}
     assert judged["grade"].found == "A"
+
+
+def test_an_exam_whose_day_was_moved_out_of_its_window_is_flagged(desk):
+    subject = a_subject(desk)
+    form = begun(desk, subject, day(49))
+
+    def flagged():
+        flags = subject_plan(desk, subject.id).flags
+        return [flag.key for flag in flags if flag.key == "course.outside"]
+
+    assert flagged() == []
+    exams.save_exam(desk, replace(form, date=day(60)))
+    assert flagged() == ["course.outside"]
+    why = ("baseline", day(60), "train strike", "", form.id)
+    add_deviation(desk, Deviation("", subject.id, DeviationKind.WINDOW, *why))
+    assert flagged() == []
+
+
+def test_what_goes_against_the_consents_is_flagged(desk):
+    subject = a_subject(desk)  # treated on day 30
+
+    def flagged():
+        flags = subject_plan(desk, subject.id).flags
+        return [flag.key for flag in flags if flag.key.startswith("consent.")]
+
+    assert flagged() == []  # nothing was recorded
+    treatment = replace(a_consent(after=31), subject_id=subject.id)
+    consents.add_consent(desk, treatment)
+    assert flagged() == ["consent.given-without"]
+    consents.add_consent(desk, replace(treatment, signed_on=day(14)))
+    follow_up = replace(treatment, scope=Scope.FOLLOW_UP)
+    kept = consents.add_consent(desk, follow_up)
+    assert flagged() == []
+    consents.withdraw(desk, kept.id, day(60), "by phone")
+    assert flagged() == ["consent.followed-after"]
+    ended = FollowUp(subject.id, EndReason.WITHDRAWN, day(60), day(60))
+    courses.end_follow_up(desk, ended)
+    assert flagged() == []
 
 
 def _below(score):
