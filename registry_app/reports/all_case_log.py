@@ -22,21 +22,20 @@ from registry_app.reports.sheet import MEASURE, NOTE
 from registry_app.reports.signatures import signatures
 from registry_app.reports.strip import Strip
 from registry_app.reports.tables import Caption, Cell, Column, fields, table
-from registry_app.reports.text import Heading, Span, Text, bold, soft
+from registry_app.reports.text import Heading, Text, bold, soft
 from registry_app.reports.voice import Voice
 
 #: Raised with every change of what this report says or how; it is part of the digest.
 TEMPLATE: Final = "R6-1"
 _COLUMNS: Final = (
-    Column("report_r6.head-number", 8.4),
-    Column("report_r6.head-case", 19.5),
-    Column("report_r6.head-kit", 18.5),
-    Column("report_r6.head-injury", 17.6),
-    Column("report_r6.head-ordered", 17.6),
-    Column("report_r6.head-collected", 20.4),
-    Column("report_r6.head-given", 18),
-    Column("report_r6.head-cohort", 22),
-    Column("report_r6.head-status", 26),
+    Column("report_r6.head-number", 9),
+    Column("report_r6.head-case", 20),
+    Column("report_r6.head-kit", 20),
+    Column("report_r6.head-dates", 17.6),
+    Column("report_r6.head-collected", 32),
+    Column("report_r6.head-given", 20),
+    Column("report_r6.head-cohort", 24),
+    Column("report_r6.head-status", 25.4),
 )
 _STRAY_COLUMNS: Final = (
     Column("report_r6.head-kit", 42),
@@ -160,15 +159,14 @@ def _treated(row: LogRow, voice: Voice) -> list[Cell]:
     collected = "\n".join(f"{voice.say(n)[0]} {day}" for n, day in row.collected)
     given: Cell = f"{row.given}" if row.given else "—"
     if row.not_given:
-        given = [bold(voice.lead("report_r6.not-given")), Span(f"\n{row.not_given}")]
-        if row.not_given_on is not None:
-            given.append(Span(f"\n{row.not_given_on}"))
+        said = filter(None, (row.not_given, f"{row.not_given_on or ''}"))
+        why = [soft(f"\n{words}") for words in said]
+        given = [bold(voice.lead("report_r6.not-given")), *why]
     return [
         row.number,
-        row.case,
-        (row.kit or "—", row.lot),
-        f"{row.injury}",
-        f"{row.ordered}" if row.ordered else "—",
+        _small(row.case),
+        _small("\n".join(filter(None, (row.kit or "—", row.lot)))),
+        f"{row.injury}\n{row.ordered or '—'}",
         _small(collected or "—"),
         given,
         _cohort(row.grouped, voice),
@@ -181,7 +179,7 @@ def _compared(row: ComparisonRow, voice: Voice) -> list[Cell]:
     matched += [f"{voice.say(name)[0]}: {value}" for name, value in row.matching]
     return [
         row.number,
-        row.case,
+        _small(row.case),
         f"{row.injury}",
         row.source or "—",
         _small("\n".join(matched) or "—"),
@@ -200,8 +198,7 @@ def _cohort(grouped: Grouped, voice: Voice) -> Cell:
         said = "" if grouped.why is None else voice.say(grouped.why)[0]
         lines = filter(None, (f"— {_graded(grouped)}".strip(), said))
         return _small("\n".join(lines))
-    lead, second = voice.say(grouped.cohort)
-    return f"{lead} {_graded(grouped)}", second
+    return _small(f"{voice.say(grouped.cohort)[0]} {_graded(grouped)}")
 
 
 def _graded(grouped: Grouped) -> str:

@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable
 
 from registry_app.domain.figures.obligations_status import Late, Line, case_words
 from registry_app.domain.message import Message
+from registry_app.domain.plan.duty import Standing
 from registry_app.reports.tables import Caption, Cell, Column, table
 from registry_app.reports.tag import Tag
 from registry_app.reports.text import Span, Words, bold
@@ -54,7 +55,17 @@ def duty_table(
         _REASON_COLUMNS if reasons else _COLUMNS,
         [_row(line, voice, reasons=reasons) for line in lines],
         note=note,
+        notes=_warnings(lines, voice),
     )
+
+
+def _warnings(lines: Sequence[Line], voice: Voice) -> list[str]:
+    """What must be known beside the dates, once for each rule, in both languages."""
+    found = {line.rule: line.warning for line in lines if line.warning is not None}
+    return [
+        f"{rule}: {'  '.join(filter(None, voice.say(warning)))}"
+        for rule, warning in found.items()
+    ]
 
 
 def case_table(voice: Voice, numbers: Iterator[str], line: Line) -> list[Flowable]:
@@ -106,13 +117,13 @@ def _duty(line: Line, voice: Voice) -> Cell:
         parts.append(Span(voice.lead("report_r4.if-any")))
     if line.count > 1:
         parts.append(bold("\n" + voice.lead("report_r4.so-many", n=line.count)))
-    if line.cases:
+    if line.about:
+        parts.append(Span(f"\n{line.about}"))
+    if line.cases and (line.count == 1 or line.standing is not Standing.DONE):
         parts.append(Span("\n" + voice.say(case_words(line.cases))[0]))
     if line.period is not None and not line.cases:
         first, last = line.period
         parts.append(Span("\n" + voice.lead("print.period", first=first, last=last)))
-    if line.warning is not None:
-        parts.append(Span("\n" + voice.say(line.warning)[0]))
     return parts, second
 
 

@@ -6,6 +6,7 @@ refused with the list of them.
 """
 
 from collections.abc import Iterable
+from typing import Final
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
@@ -53,6 +54,19 @@ def _to_unicode(name: str, subset: Iterable[int]) -> str:
         out += [f"{len(part)} beginbfchar", *part, "endbfchar"]
     end = ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
     return "\n".join(out + end)
+
+
+#: Small digits that the fonts lack: below the line as plain ones (SpO2), above it with
+#: the sign for a power (10^8), so that no figure changes.
+_PLAIN: Final = {
+    **{0x2080 + n: f"{n}" for n in range(10)},
+    **{0x2070 + n: f"^{n}" for n in (0, 4, 5, 6, 7, 8, 9)},
+}
+
+
+def writable(text: str) -> str:
+    """A text of a pack or of the catalogue as the fonts can write it."""
+    return text.translate(_PLAIN)
 
 
 def width(text: str, size: float, bold: bool) -> float:

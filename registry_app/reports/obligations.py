@@ -13,6 +13,7 @@ from registry_app.domain.figures.plain import plain
 from registry_app.drawing.horizon import MOST, draw_horizon
 from registry_app.drawing.pen import Pen
 from registry_app.reports.duty_tables import case_table, duty_table
+from registry_app.reports.fonts import writable
 from registry_app.reports.issue import Issue
 from registry_app.reports.paper import Paper, Row
 from registry_app.reports.plate import Plate
@@ -237,7 +238,7 @@ def _settings(
         ]
         for setting in status.to_confirm
     ]
-    below = [Text(f"{each.id}: {each.text}", NOTE) for each in status.sources]
+    below = [Text(f"{each.id}: {writable(each.text)}", NOTE) for each in status.sources]
     return [
         *table(
             voice,

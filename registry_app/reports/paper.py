@@ -83,7 +83,7 @@ class Paper:
             self.mode,
         ]
         owner = {
-            "pack": issue.pack_name(voice.language),
+            "pack": fonts.writable(issue.pack_name(voice.language)),
             "site": issue.registry.site,
         }
         return Running(
@@ -136,7 +136,8 @@ class Paper:
     def check(self) -> None:
         """Raise Refused, with every character named, where the fonts lack one."""
         fonts.register()
-        fonts.check([*_strings(self.figures), *self.running.texts])
+        texts = map(fonts.writable, _strings(self.figures))
+        fonts.check([*texts, *self.running.texts])
 
     @property
     def _marks(self) -> dict[str, str]:

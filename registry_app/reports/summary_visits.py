@@ -8,8 +8,9 @@ from reportlab.platypus import Flowable
 from registry_app.domain.figures.patient_summary import PatientSummary
 from registry_app.domain.figures.visits import VisitRow
 from registry_app.drawing.days import day_said
+from registry_app.reports.sheet import INK, NOTE
 from registry_app.reports.tables import Caption, Cell, Column, table
-from registry_app.reports.text import Span, Words, bold
+from registry_app.reports.text import Span, Text, Words, bold
 from registry_app.reports.voice import Voice
 
 _COLUMNS: Final = (
@@ -60,10 +61,9 @@ def _marked(window: str, row: VisitRow, voice: Voice) -> Words:
 
 
 def _why(row: VisitRow, voice: Voice) -> Cell:
-    """Why the exam counts, and what is doubtful about it; in both languages."""
+    """Why the exam counts, and what is doubtful about it."""
     messages = [*([row.why] if row.why is not None else []), *row.flags]
     if not messages:
         return "—"
-    both = [voice.say(message) for message in messages]
-    lead, second = ("\n".join(filter(None, said)) for said in zip(*both, strict=True))
-    return lead, second
+    said = "\n".join(voice.say(message)[0] for message in messages)
+    return Text(said, NOTE.but(ink=INK))

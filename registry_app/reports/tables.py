@@ -12,6 +12,7 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from registry_app.reports import fonts
 from registry_app.reports.sheet import (
+    BOTTOM,
     CAPTION,
     CAPTION_SECOND,
     CELL,
@@ -20,10 +21,13 @@ from registry_app.reports.sheet import (
     HAIR,
     HEAD,
     HEAD_SECOND,
+    HEIGHT,
     INK,
+    MEASURE,
     NOTE,
     THICK,
     THIN,
+    TOP,
     Type,
     grey,
 )
@@ -37,6 +41,8 @@ _FOOT = 5.5 * mm
 PART = 200
 #: Up to this many rows a table is kept on one page.
 KEPT = 25
+#: A table that takes more of a page than this goes on over its end.
+_MOST = 0.6
 _COMMAND = tuple[Any, ...]
 
 
@@ -123,15 +129,17 @@ def table(
     *,
     above: Sequence[Flowable] = (),
     note: str = "",
+    notes: Sequence[str] = (),
     strong: Sequence[int] = (),
     pad: float = 0.75,
     kept: int = KEPT,
 ) -> list[Flowable]:
     """A captioned table; the widths of its columns add up to its own.
 
-    `strong`: the numbers of bold columns; `note`: the key of the words below. A table
-    without rows says "none". `above`: what must not be left on the page before, such
-    as its heading. `kept`: up to so many rows it is kept on one page.
+    `strong`: the numbers of bold columns; `note`: the key of the words below; `notes`:
+    further words there. A table without rows says "none". `above`: what must not be
+    left on the page before, such as its heading. `kept`: up to so many rows it is kept
+    on one page.
     """
     none = not rows
     if none:
@@ -150,10 +158,18 @@ def table(
         ruled.goes_on = voice.line("report.goes-on")
         out.append(ruled)
     said = voice.pair(note) if note else ()
-    below = [Text(words, NOTE) for words in said if words]
+    below = [Text(words, NOTE) for words in (*said, *notes) if words]
     out += [Spacer(1, 1.2 * mm), *below] if below else []
     out.append(Spacer(1, 5 * mm))
-    return [KeepTogether(out)] if len(rows) <= kept else out
+    if len(rows) > kept or _tall(out):
+        return out
+    return [KeepTogether(out)]
+
+
+def _tall(flowables: Sequence[Flowable]) -> bool:
+    """Whether they take more of a page than may be left empty before them."""
+    used = sum(flowable.wrap(MEASURE * mm, 1e6)[1] for flowable in flowables)
+    return used > _MOST * (HEIGHT - TOP - BOTTOM) * mm
 
 
 def _part(

@@ -1,6 +1,7 @@
 """The one or two languages of a report: the first leads, the second accompanies."""
 
 from registry_app.domain.message import Message, Told
+from registry_app.reports.fonts import writable
 from registry_app.reports.text import Span, soft
 from registry_app.words import Language, Words
 
@@ -53,6 +54,8 @@ class Voice:
 
     def say(self, message: Message | Told) -> tuple[str, str]:
         """A message of the domain, or a text of a pack, in both languages."""
-        lead = self._lead.say(message)
-        second = self._second.say(message) if self._second is not None else ""
+        lead = writable(self._lead.say(message))
+        second = ""
+        if self._second is not None:
+            second = writable(self._second.say(message))
         return lead, "" if second == lead else second

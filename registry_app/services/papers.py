@@ -17,8 +17,9 @@ from registry_app.domain.plan.calendar import add_span, day_in_japan
 from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.duty import Duty
 from registry_app.domain.plan.ledger import ledger
-from registry_app.domain.plan.pack import Span
+from registry_app.domain.plan.pack import Origin, Span
 from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.plan.records import Occurrence
 from registry_app.domain.plan.regime import state_on
 from registry_app.domain.plan.windows import windows
 from registry_app.domain.report import IssuedReport, Kind
@@ -95,6 +96,12 @@ def _patient_summary(desk: Desk, about: About, issue: Issue) -> Made:
         file.identity,
         file.exams,
         windows=windows(protocol, one),
+        anchors=[
+            (anchor.name, day)
+            for anchor in protocol.pack.anchors
+            if anchor.origin in (Origin.DATE, Origin.CONSENT)
+            and (day := one.day_of(anchor)) is not None
+        ],
         on=about.on,
         ended_on=_ended_on(one),
         unsure=_unsure(protocol),
@@ -121,10 +128,12 @@ def _obligations(desk: Desk, about: About, issue: Issue) -> Made:
     with desk.read(about.cut.seq) as reading:
         protocol = desk.planner.plan(reading).protocol
         before = _report_before(reading, about)
+        occurrences = {one.id: one.name for one in reading.find(Occurrence)}
         status = obligations_status(
             _duties(desk, reading, about.on),
             protocol,
             about.on,
+            occurrences=occurrences,
             regime=state_on(protocol, about.on),
             since=None if before is None else _day_of(reading, before),
             recorded=() if before is None else _recorded(reading, before, about.cut),
@@ -141,7 +150,8 @@ def _all_case_log(desk: Desk, about: About, issue: Issue) -> Made:
 
 def _today(desk: Desk, about: About, issue: Issue) -> Made:
     with desk.read(about.cut.seq) as reading:
-        found = today_list(_duties(desk, reading, about.on), about.on)
+        protocol = desk.planner.plan(reading).protocol
+        found = today_list(_duties(desk, reading, about.on), protocol, about.on)
     return today.paper_of(found, issue), lambda: today.today_sheet(found, issue)
 
 

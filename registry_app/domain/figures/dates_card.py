@@ -13,7 +13,7 @@ from registry_app.domain.subject import Identity
 class CardDate:
     """One visit to come: any day from `first` to `last`, both included.
 
-    `wished`: the days that suit best.
+    `wished`: the days that suit best. `to_confirm`: its rule is unconfirmed.
     """
 
     name: Told
@@ -21,6 +21,7 @@ class CardDate:
     last: date
     wished: tuple[date, date] | None
     open: bool
+    to_confirm: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ def dates_card(
     if identity is not None:
         name = " ".join(filter(None, (identity.family, identity.given)))
     dates = tuple(
-        CardDate(row.name, row.first, row.last, row.wished, row.first <= on)
+        CardDate(
+            row.name, row.first, row.last, row.wished, row.first <= on, row.to_confirm
+        )
         for row in coming(rows)
     )
     return DatesCard(on, case, name, dates)

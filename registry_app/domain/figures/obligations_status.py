@@ -5,11 +5,12 @@ does not apply and why, and what nobody has confirmed. Many cases with the same 
 are one line with their number; late ones are all named.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
+from registry_app.domain.figures.duty_names import full_name, occurrence_of
 from registry_app.domain.figures.settings_in_use import InUse, in_use
 from registry_app.domain.message import Message, Told, say
 from registry_app.domain.plan.duties import is_unset
@@ -39,7 +40,8 @@ class Line:
     `first`, `last`: the earliest and the latest due date. `days`: late by so many;
     negative: so many are left; of the first one. `cases`: the case IDs; none for a duty
     of the product. `late`: each late case, where they are more than a line can name.
-    `reason`: why it does not apply.
+    `about`: the name of the occurrence that it is about. `reason`: why it does not
+    apply.
     """
 
     rule: str
@@ -58,6 +60,7 @@ class Line:
     done: date | None = None
     evidence: str = ""
     receipt: str = ""
+    about: str = ""
     reason: Message | str = ""
     to_confirm: bool = False
     legal: bool = True
@@ -118,6 +121,17 @@ class ObligationsStatus:
     sources: tuple[Source, ...]
 
 
+class _Names(NamedTuple):
+    """What duties are called, and what started their clocks."""
+
+    protocol: Protocol
+    occurrences: Mapping[str, str]
+
+    def name(self, duty: Duty) -> Told:
+        """The name of a duty where it stands alone."""
+        return full_name(duty, self.protocol)
+
+
 def obligations_status(
     duties: Iterable[Duty],
     protocol: Protocol,
@@ -126,12 +140,14 @@ def obligations_status(
     regime: RegimeState | None = None,
     since: date | None = None,
     recorded: Collection[str] = (),
+    occurrences: Mapping[str, str] | None = None,
 ) -> ObligationsStatus:
     """The status at the end of a day.
 
     `recorded`: keys and form ids of what was written down after the last report, which
-    may have been done before its day.
+    may have been done before its day. `occurrences`: the name of each by its id.
     """
+    names = _Names(protocol, occurrences or {})
     by_standing: dict[Standing, list[Duty]] = {standing: [] for standing in Standing}
     for duty in duties:
         by_standing[duty.standing(on)].append(duty)
@@ -155,12 +171,12 @@ def obligations_status(
         on=on,
         since=since,
         counts=_counts(late, ahead, on, len(unsure)),
-        lanes=_lanes(ahead, on),
-        late=_lines(late, on),
-        ahead=_lines(ahead, on),
-        done=tuple(sorted(_lines(done, on), key=_by_done)),
-        not_applicable=_lines(by_standing[Standing.NOT_APPLICABLE], on),
-        undated=_lines([duty for duty in standing_open if is_unset(duty)], on),
+        lanes=_lanes(ahead, on, names),
+        late=_lines(late, on, names),
+        ahead=_lines(ahead, on, names),
+        done=tuple(sorted(_lines(done, on, names), key=_by_done)),
+        not_applicable=_lines(by_standing[Standing.NOT_APPLICABLE], on, names),
+        undated=_lines(filter(is_unset, standing_open), on, names),
         to_confirm=unsure,
         regime=regime,
         rules=(protocol.pack.id, protocol.pack.version),
@@ -201,11 +217,11 @@ def _counts(
     )
 
 
-def _lanes(ahead: Sequence[Duty], on: date) -> tuple[Lane, ...]:
+def _lanes(ahead: Sequence[Duty], on: date, names: _Names) -> tuple[Lane, ...]:
     """A lane a rule, that with the earliest due date first."""
     found: dict[tuple[str, Told], list[Duty]] = {}
     for duty in sorted(ahead, key=lambda duty: (duty.days_left(on), duty.key)):
-        found.setdefault((duty.rule, duty.name), []).append(duty)
+        found.setdefault((duty.rule, names.name(duty)), []).append(duty)
     return tuple(
         Lane(rule, name, tuple(_dues(duties, on)))
         for (rule, name), duties in found.items()
@@ -220,7 +236,7 @@ def _dues(duties: Sequence[Duty], on: date) -> Iterator[Due]:
         yield Due(day, len(these), any(duty.to_confirm for duty in these))
 
 
-def _lines(duties: Iterable[Duty], on: date) -> tuple[Line, ...]:
+def _lines(duties: Iterable[Duty], on: date, names: _Names) -> tuple[Line, ...]:
     """Duties as lines, the most urgent first; many cases alike are one line."""
     alike: dict[tuple[object, ...], list[Duty]] = {}
     for duty in duties:
@@ -230,9 +246,9 @@ def _lines(duties: Iterable[Duty], on: date) -> tuple[Line, ...]:
         these.sort(key=lambda duty: (duty.last_day or date.max, duty.key))
         ended = these[0].standing(on) is Standing.NOT_APPLICABLE
         if len(these) > TOGETHER and (these[0].subject_id or ended):
-            lines.append(_together(these, on))
+            lines.append(_together(these, on, names))
         else:
-            lines += [_line(duty, on) for duty in these]
+            lines += [_line(duty, on, names) for duty in these]
     return tuple(sorted(lines, key=_urgency))
 
 
@@ -271,10 +287,10 @@ def _days(duty: Duty, on: date) -> int | None:
     return None if left is None else -left
 
 
-def _line(duty: Duty, on: date) -> Line:
+def _line(duty: Duty, on: date, names: _Names) -> Line:
     return Line(
         rule=duty.rule,
-        name=duty.name,
+        name=names.name(duty),
         owner=duty.owner,
         standing=_bucket(duty, on),
         count=1,
@@ -289,6 +305,7 @@ def _line(duty: Duty, on: date) -> Line:
         done=duty.done if duty.standing(on) is Standing.DONE else None,
         evidence=duty.evidence,
         receipt=duty.receipt,
+        about=occurrence_of(duty, names.occurrences),
         reason=_reason(duty),
         to_confirm=duty.to_confirm,
         legal=duty.legal,
@@ -297,7 +314,7 @@ def _line(duty: Duty, on: date) -> Line:
     )
 
 
-def _together(duties: Sequence[Duty], on: date) -> Line:
+def _together(duties: Sequence[Duty], on: date, names: _Names) -> Line:
     """Many cases as one line; `duties` by their last day."""
     first = duties[0]
     dues = [duty.due for duty in duties if duty.due is not None]
@@ -308,7 +325,7 @@ def _together(duties: Sequence[Duty], on: date) -> Line:
     late = standing is Standing.LATE
     return Line(
         rule=first.rule,
-        name=first.name,
+        name=names.name(first),
         owner=first.owner,
         standing=standing,
         count=len(duties),

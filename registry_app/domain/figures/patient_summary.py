@@ -127,6 +127,7 @@ def patient_summary(
     exams: Sequence[Examined],
     *,
     windows: Sequence[Window] = (),
+    anchors: Sequence[tuple[Told, date]] = (),
     on: date | None = None,
     ended_on: date | None = None,
     unsure: Collection[str] = (),
@@ -135,7 +136,8 @@ def patient_summary(
     """The summary of a subject, from its exams in any order.
 
     The birth date gives the age also where the report does not show it. `windows`: of
-    the plan, as they stand `on` a day; `ended_on`: when the follow-up ended; `unsure`:
+    the plan, as they stand `on` a day; `anchors`: further dates of the course;
+    `ended_on`: when the follow-up ended; `unsure`:
     ids of settings that nobody has confirmed.
     """
     by_date = sorted(exams, key=lambda exam: exam.form.date)
@@ -150,7 +152,14 @@ def patient_summary(
         subject=subject,
         identity=identity if identifiable else None,
         age=_age(subject, identity),
-        timeline=timeline(subject, by_date, windows=tuple(windows)),
+        timeline=timeline(
+            subject,
+            by_date,
+            windows=windows,
+            anchors=anchors,
+            on=on,
+            ended_on=ended_on,
+        ),
         trajectory=trajectory(subject, by_date, counted_by(windows)),
         rows=rows,
         first=_shown(subject, complete[0]) if complete else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 #: Windows that open so many days after all that has happened are not drawn: a plan of
 #: many years would leave no room for the weeks that matter.
 _AHEAD: Final = 400
+
+
+#: What the ref of a window begins with; the visit's ID follows.
+WINDOW: Final = "window:"
 
 
 class Standing(StrEnum):
@@ -63,6 +67,8 @@ class Window:
     """The days in which a visit is allowed, both ends included.
 
     `label`: all that is to be said of it; `short`: its name, where there is no room.
+    `rank`: whose words are left out first where there is still no room: the highest.
+    `ref`: stands for the visit.
     """
 
     first_day: int
@@ -70,6 +76,8 @@ class Window:
     label: Message
     standing: Standing = Standing.OPEN
     short: Message | None = None
+    rank: int = 0
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +132,15 @@ def timeline(
     now = None if today is None else subject.day(today)
     seen = [*(e.day for e in events), *(m.day for m in marks), now or 0]
     stands = on or today
-    rows = [] if stands is None else visit_rows(windows, stands, ended_on=ended_on)
-    shown = [row for row in rows if subject.day(row.first) <= max(seen) + _AHEAD]
+    drawn = [
+        window
+        for window in windows
+        if subject.day(window.first) <= max(seen) + _AHEAD and stands is not None
+    ]
     return Timeline(
         events=events,
         exams=tuple(sorted(marks, key=lambda mark: mark.day)),
-        windows=tuple(_window(subject, row, stands) for row in shown),
+        windows=tuple(_windows(subject, drawn, stands, ended_on)),
         now=now,
     )
 
@@ -155,14 +166,38 @@ def _named(name: Told) -> Message:
     return say("drawing.named", name=name)
 
 
-def _window(subject: Subject, row: VisitRow, on: date | None) -> Window:
-    return Window(
-        subject.day(row.first),
-        subject.day(row.last),
-        _label(subject, row, on),
-        _STANDINGS[row.standing],
-        _named(row.name),
-    )
+def _windows(
+    subject: Subject,
+    windows: Sequence[PlanWindow],
+    on: date | None,
+    ended_on: date | None,
+) -> Iterator[Window]:
+    """Each window as it stands; an offer that was not taken up is nothing missed."""
+    next_one = True
+    for window in windows:
+        assert on is not None
+        (row,) = visit_rows([window], on, ended_on=ended_on)
+        missed = row.standing is VisitStanding.MISSED
+        standing = _STANDINGS[row.standing]
+        label = _label(subject, row, on)
+        if missed and not row.owed:
+            standing, label = Standing.OPEN, _named(row.name)
+        ahead = row.standing is VisitStanding.AHEAD
+        if standing in (Standing.DUE, Standing.OVERDUE):
+            rank = 0 if standing is Standing.DUE else 1
+        elif ahead and next_one:
+            rank, next_one = 2, False
+        else:
+            rank = 3 if window.visit.primary and not missed else 4
+        yield Window(
+            subject.day(row.first),
+            subject.day(row.last),
+            label,
+            standing,
+            _named(row.name),
+            rank,
+            f"{WINDOW}{window.visit.id}",
+        )
 
 
 def _label(subject: Subject, row: VisitRow, on: date | None) -> Message:
