@@ -6,12 +6,16 @@ A failed criterion is a deviation with a reason, never a wall.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Context, Decimal
 from enum import StrEnum
+from typing import Final
 
 from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.facts import Fact, facts, number, possible
 from registry_app.domain.plan.pack import Criterion, Test
 from registry_app.domain.plan.protocol import Protocol
+
+_SHOWN: Final = Context(prec=6)
 
 
 class Verdict(StrEnum):
@@ -48,9 +52,20 @@ def judge(
         if criterion.stage != stage or not criterion.basis.in_force(on):
             continue
         fact = known.get(criterion.test.fact)
-        found = "" if fact is None else str(fact)
-        judged.append(Judged(criterion, ask(criterion.test, fact), found))
+        verdict = ask(criterion.test, fact)
+        judged.append(Judged(criterion, verdict, written(fact)))
     return tuple(judged)
+
+
+def written(fact: Fact) -> str:
+    """A fact as it is shown; a figure plainly, with at most six significant digits.
+
+    >>> written(Decimal("2.3E+8"))
+    '230000000'
+    """
+    if isinstance(fact, Decimal):
+        return f"{_SHOWN.plus(fact).normalize():f}"
+    return fact or ""
 
 
 def ask(test: Test, fact: Fact) -> Verdict:

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from registry_app.domain.plan.case import Case, ExamFact
 from registry_app.domain.plan.pack import Pack, Quantity
 from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.subject import Cause, Sex
 
 #: A value, several possible ones ("B,C"), or None where nothing is known.
 Fact: TypeAlias = str | Decimal | None
@@ -72,8 +73,8 @@ def facts(
     subject = case.subject
     found: dict[str, Fact] = {
         "age": _age(case, given.get("age", "")),
-        "sex": subject.sex.value,
-        "cause": subject.cause.value,
+        "sex": None if subject.sex is Sex.UNKNOWN else subject.sex.value,
+        "cause": None if subject.cause is Cause.UNKNOWN else subject.cause.value,
         "arm": subject.arm.value,
         "ais": joined(() if sheet is None else sheet.ais),
         "nli": joined(levels),

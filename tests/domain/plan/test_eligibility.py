@@ -10,11 +10,11 @@ from registry_app.domain.course import Indication
 from registry_app.domain.errors import InvalidValue
 from registry_app.domain.kit import Kit
 from registry_app.domain.plan.cohorts import cohort_of, improvement, reaches
-from registry_app.domain.plan.eligibility import Verdict, ask, judge
+from registry_app.domain.plan.eligibility import Verdict, ask, judge, written
 from registry_app.domain.plan.facts import facts, is_fact
 from registry_app.domain.plan.pack import Endpoint
 from registry_app.domain.plan.pack import Test as Question
-from registry_app.domain.subject import Arm, Cause
+from registry_app.domain.subject import Arm, Cause, Sex
 from registry_app.words import Language, Words
 from tests.domain.plan.packs import (
     CASE,
@@ -99,6 +99,28 @@ def test_the_latest_completed_exam_until_a_day_gives_grade_and_region():
     assert fact(case, "region") == "cervical,thoracic"
     assert fact(case, "ais", INJURY + timedelta(days=39)) == "A"
     assert fact(case, "region", INJURY + timedelta(days=70)) == "intact"
+
+
+def test_what_is_marked_as_unknown_is_not_known():
+    case = a_case(cause=Cause.UNKNOWN, sex=Sex.UNKNOWN)
+
+    assert (fact(case, "cause"), fact(case, "sex")) == (None, None)
+    assert verdicts(case)["trauma"] is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (Decimal("2.3E+8"), "230000000"),
+        (Decimal("1.2E8") / 58, "2068970"),
+        (Decimal("0.70"), "0.7"),
+        (Decimal(31), "31"),
+        ("B,C", "B,C"),
+        (None, ""),
+    ],
+)
+def test_a_figure_is_written_plainly(found, said):
+    assert written(found) == said
 
 
 def test_days_between_anchors_are_counted_from_the_first():
