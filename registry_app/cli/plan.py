@@ -28,7 +28,7 @@ from registry_app.domain.plan.derivation import steps
 from registry_app.domain.plan.duties import product_duties, subject_duties
 from registry_app.domain.plan.duty import Duty
 from registry_app.domain.plan.ledger import ledger
-from registry_app.domain.plan.pack import Anchor, Origin, Pack
+from registry_app.domain.plan.pack import Anchor, Confidence, Origin, Pack
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.plan.records import RegimeEntry, Setting
 from registry_app.domain.plan.regime import check_entry, state_on
@@ -276,7 +276,7 @@ def _lines(planned: _Planned, words: Words) -> Iterator[str]:
     yield ""
     yield words("clock.windows")
     for window in planned.windows:
-        yield from _window_lines(window, as_of, words)
+        yield from _window_lines(planned, window, words)
     for visit, anchor in _waiting(planned):
         yield "  " + words("clock.waiting-line", name=visit.name, anchor=anchor.name)
     for key, duties in (
@@ -313,7 +313,8 @@ def _regime_lines(planned: _Planned, words: Words) -> Iterator[str]:
         yield "  " + words("clock.regime-lapsed", state=pending)
 
 
-def _window_lines(window: Window, as_of: date, words: Words) -> Iterator[str]:
+def _window_lines(planned: _Planned, window: Window, words: Words) -> Iterator[str]:
+    as_of = planned.as_of
     now = status(window, as_of)
     from_day = window.first if now == "upcoming" else window.last
     said = words(f"clock.status-{now}", days=abs((from_day - as_of).days))
@@ -329,6 +330,10 @@ def _window_lines(window: Window, as_of: date, words: Words) -> Iterator[str]:
         high=(last - window.anchor_day).days,
         counts=words(f"due.counts-{window.visit.pick.value}"),
     )
+    basis, setting = window.visit.basis, f"visit:{window.visit.id}"
+    sure = planned.protocol.confirmed(setting) is not None
+    if basis.confidence is Confidence.UNCONFIRMED and not sure:
+        yield "    " + words("clock.to-confirm")
     yield from step_lines(window_steps(window), words)
 
 

@@ -179,7 +179,7 @@ def test_for_people_each_date_has_its_arithmetic(command):
     assert "Last day of the term 2025-12-28, or 2025-12-27" in ran.out
     assert "keep until 2045-05-20" in ran.out
     assert "To be confirmed (要確認)" in ran.out
-    assert "past their date" in ran.out
+    assert "Past their date: " in ran.out
     assert "No date can be counted: this date is not set" in ran.out
 
 

@@ -9,8 +9,6 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-import jpholiday
-
 from registry_app.domain.dates import TOKYO
 from registry_app.domain.plan.pack import Span
 
@@ -64,8 +62,16 @@ def closed(day: date) -> Closed | None:
     if weekday >= calendar.SATURDAY:
         return Closed.SATURDAY if weekday == calendar.SATURDAY else Closed.SUNDAY
     if (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3):
-        return Closed.HOLIDAY if jpholiday.is_holiday(day) else Closed.YEAR_END
-    return Closed.HOLIDAY if jpholiday.is_holiday(day) else None
+        return Closed.HOLIDAY if _is_holiday(day) else Closed.YEAR_END
+    return Closed.HOLIDAY if _is_holiday(day) else None
+
+
+def _is_holiday(day: date) -> bool:
+    """By the library's calendar, which is read when the first target is asked for."""
+    import jpholiday
+
+    found: bool = jpholiday.is_holiday(day)
+    return found
 
 
 @lru_cache(maxsize=1 << 15)
