@@ -14,6 +14,7 @@ from registry_app.cli import (
     create,
     demo,
     due,
+    export,
     importing,
     packs,
     plan,
@@ -78,6 +79,7 @@ def parser(words: Words) -> ArgumentParser:
     packs.add_parser(subparsers, words)
     report.add_parser(subparsers, words)
     verify.add_parser(subparsers, words)
+    export.add_parser(subparsers, words)
     return whole
 
 

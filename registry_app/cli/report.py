@@ -76,7 +76,7 @@ def run(args: Namespace) -> int:
         raise Refused(key, kind=args.kind)
     day = None if args.as_of is None else read_date(args.as_of)
     if args.out is not None:
-        _check_place(args.out)
+        check_place(args.out)
     only_figures = args.json and args.out is None
     with signed_in(args) as desk:
         cut = args.cut if day is None else cut_as_of(desk, day)
@@ -92,7 +92,7 @@ def run(args: Namespace) -> int:
         )
     if not only_figures:
         out = args.out or Path(f"{report.number}.pdf")
-        _check_place(out)
+        check_place(out)
         write_new(out, report.pdf)
         tell(args.words("cli.report-written", file=out, number=report.number))
     if args.json:
@@ -100,7 +100,8 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _check_place(out: Path) -> None:
+def check_place(out: Path) -> None:
+    """Refuse a file that is there already, and a folder that is not."""
     if out.exists():
         raise Refused("cli.out-exists", file=out.name)
     if not out.absolute().parent.is_dir():

@@ -43,7 +43,12 @@ def dates_card(
         name = " ".join(filter(None, (identity.family, identity.given)))
     dates = tuple(
         CardDate(
-            row.name, row.first, row.last, row.wished, row.first <= on, row.to_confirm
+            name=row.name,
+            first=row.first,
+            last=row.last,
+            wished=row.wished,
+            open=row.first <= on,
+            to_confirm=row.to_confirm,
         )
         for row in coming(rows)
     )

@@ -1,0 +1,44 @@
+"""``registry-app export``: what a registry holds, as a file for others."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any, Final
+
+from registry_app.cli.desk import add_lang, add_sign_in, signed_in, tell
+from registry_app.cli.report import check_place, write_new
+from registry_app.words import Words
+
+#: A calendar of due dates, without names.
+_FORMATS: Final = ("ics",)
+
+
+def add_parser(subparsers: Any, words: Words) -> None:
+    """Add the subcommand to the program's parser."""
+    text = words("cli.export")
+    parser = subparsers.add_parser("export", help=text, description=text)
+    parser.add_argument("file", type=Path, metavar="FILE", help=words("cli.file"))
+    parser.add_argument("format", choices=_FORMATS, help=words("cli.export-format"))
+    parser.add_argument(
+        "-o",
+        dest="out",
+        type=Path,
+        metavar="OUT",
+        required=True,
+        help=words("cli.export-out"),
+    )
+    add_sign_in(parser, words)
+    add_lang(parser, words)
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Write the file, in the language of the messages."""
+    from registry_app.services.calendar import calendar
+
+    words: Words = args.words
+    check_place(args.out)
+    with signed_in(args) as desk:
+        made = calendar(desk, words.language)
+    write_new(args.out, made)
+    tell(words("cli.exported", file=args.out))
+    return 0

@@ -1,0 +1,63 @@
+"""The due dates of a registry as a calendar file: case IDs, never a name."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, timedelta
+from typing import Final
+
+from registry_app.domain.figures.duty_names import full_name
+from registry_app.domain.plan.duty import Duty, Standing
+from registry_app.domain.plan.protocol import Protocol
+from registry_app.services.desk import Desk
+from registry_app.services.obligations import ledger_on
+from registry_app.services.protocol import protocol, today_in_japan
+from registry_app.words import Language, Words
+
+#: What begins within so many days is in the file.
+_AHEAD: Final = timedelta(days=366)
+_SETTLED: Final = (Standing.DONE, Standing.NOT_APPLICABLE)
+
+
+def calendar(desk: Desk, language: Language) -> bytes:
+    """What is not done yet, each on the last day on which it can be."""
+    from registry_app.exchange.calendar_file import DueDay, calendar_file
+
+    words, today = Words(language), today_in_japan(desk)
+    followed = protocol(desk)
+    days = [
+        DueDay(
+            uid=f"{duty.key}@{desk.registry.id}",
+            day=day,
+            summary=_summary(duty, followed, words),
+            description="\n".join(_description(duty, words)),
+            owner=words(f"print.owner-{duty.owner.value}"),
+        )
+        for duty in ledger_on(desk, today, today + _AHEAD)
+        if duty.standing(today) not in _SETTLED and (day := duty.last_day) is not None
+    ]
+    days.sort(key=lambda each: (each.day, each.uid))
+    name = words("print.calendar-name", site=desk.registry.site)
+    return calendar_file(name, days, desk.clock().astimezone(UTC), "registry-app")
+
+
+def _summary(duty: Duty, followed: Protocol, words: Words) -> str:
+    """For whom, what, and 要確認 where nobody has confirmed the rule."""
+    name = words.say(full_name(duty, followed))
+    mark = words("print.to-confirm") if duty.to_confirm else ""
+    return " ".join(filter(None, (duty.subject_id, name, mark)))
+
+
+def _description(duty: Duty, words: Words) -> Iterator[str]:
+    yield words(
+        "print.calendar-owner", owner=words(f"print.owner-{duty.owner.value}")
+    )
+    if duty.opens < (duty.last_day or date.max):
+        yield words("print.calendar-days", first=duty.opens, last=duty.last_day)
+    if duty.alarm is not None and duty.due is not None and duty.alarm != duty.due:
+        yield words("print.calendar-due", due=duty.due)
+    if not duty.legal:
+        yield words("print.not-legal")
+    basis = duty.basis
+    source = words.say(basis.citation) if basis.citation else ", ".join(basis.sources)
+    yield words("print.calendar-rule", rule=duty.rule, source=source)
+    if duty.warning is not None:
+        yield words.say(duty.warning)
