@@ -15,7 +15,7 @@ def full_name(duty: Duty, protocol: Protocol) -> Told:
     if not duty.key.startswith(_BOOKLET):
         return duty.name
     for booklet in protocol.pack.booklets:
-        if booklet.id == duty.rule:
+        if booklet.id == duty.rule and not duty.name.ja.startswith(booklet.name.ja):
             name = booklet.name
             return Told(f"{name.ja}：{duty.name.ja}", f"{name.en}: {duty.name.en}")
     return duty.name

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from registry_app.domain.message import Message, say
+from registry_app.domain.message import Message, Told, say
 from registry_app.domain.plan.calendar import add_span, target_within
 from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.duty import Duty
-from registry_app.domain.plan.pack import Booklet, Owner
+from registry_app.domain.plan.pack import Booklet, BookletStep, Owner
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.plan.windows import counted, placed
 
@@ -61,6 +61,12 @@ def visit_duties(
                 yield from _booklet(protocol, case, booklet, at.last, ended)
 
 
+def _full_name(booklet: Booklet, step: BookletStep) -> Told:
+    """A hand-over by itself says nothing: it is called with its booklet."""
+    whole, part = booklet.name, step.name
+    return Told(f"{whole.ja}：{part.ja}", f"{whole.en}: {part.en}")
+
+
 def _booklet(
     protocol: Protocol, case: Case, booklet: Booklet, day: date, ended: Message | None
 ) -> Iterator[Duty]:
@@ -73,7 +79,7 @@ def _booklet(
         yield Duty(
             key,
             booklet.id,
-            step.name,
+            _full_name(booklet, step),
             step.owner,
             booklet.basis,
             day,

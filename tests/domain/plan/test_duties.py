@@ -149,6 +149,7 @@ def test_a_booklet_goes_from_hand_to_hand_and_each_step_waits_for_the_one_before
     first = of_case(a_case(), "booklet:part-1:submit")
     waits = of_case(a_case(), "booklet:part-1:receive")
     assert (first.trigger, first.due) == (date(2025, 5, 27), date(2025, 6, 26))
+    assert first.name.en == "made-up part 1: made-up submit"
     assert (waits.due, waits.standing(FAR)) == (None, Standing.WAITING)
 
     sent = done(f"booklet:part-1:submit:{CASE}", date(2025, 6, 10))
