@@ -16,6 +16,8 @@ from registry_app.packs.found import (
 
 #: So long may its id or series be, that the keys of its duties fit.
 LONGEST: Final = 26
+#: What the keys of visits, booklets and unset base dates begin with.
+_RESERVED: Final = ("booklet", "unset", "visit")
 _AWARE: Final = ("holder", "hospital")
 _CLOCKS: Final = (RuleKind.CLOCK, RuleKind.ALARM)
 _BASED: Final = (RuleKind.PERIOD, RuleKind.ONCE)
@@ -102,7 +104,18 @@ def _periods(path: str, rule: Rule) -> Iterator[Mistake]:
 
 
 def series(known: Known) -> Iterator[Mistake]:
-    """Rules of one series share base and length, and no day has two of them."""
+    """Rules of one series share base and length, and no day has two of them.
+
+    The key of a duty begins with a series or with a rule, so neither may look like the
+    other, nor like the beginning of another kind of key.
+    """
+    named = {one.series for one in known.pack.rules if one.series}
+    for one in known.pack.rules:
+        here = f"obligation[{one.id}]"
+        if one.id in _RESERVED or (one.id in named and one.series != one.id):
+            yield f"{here}.id", say("packs.reserved", id=one.id)
+        if one.series in _RESERVED:
+            yield f"{here}.series", say("packs.reserved", id=one.series)
     for one, other in combinations(known.pack.rules, 2):
         if not one.series or one.series != other.series:
             continue

@@ -63,14 +63,14 @@ def load_pack(id: str, within: Sequence[Path] | None = None) -> Pack:  # noqa: A
     return pack
 
 
-def pack_name(id: str) -> Told | None:  # noqa: A002
-    """What a pack is called, by its header alone; None where it cannot be read."""
+def pack_header(id: str) -> Header | None:  # noqa: A002
+    """The first table of a pack alone; None where it cannot be read."""
     if id not in pack_ids():
         return None
     parser = Parser()
     header = _tables(parser, folder_of(id) / _FIRST).get("pack")
     read = parser.table(Header, header, "pack")
-    return read.name if isinstance(read, Header) else None
+    return read if isinstance(read, Header) else None
 
 
 def read_folder(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:

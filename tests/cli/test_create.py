@@ -28,7 +28,7 @@ def test_as_json_the_code_comes_with_what_was_made(command, tmp_path):
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("--pack", "no-such", "There are: ipsc-npc-sci, msc-iv-sci, natural-history"),
+        ("--pack", "no-such", "There are: example-other, ipsc-npc-sci, msc-iv-sci"),
         ("--site", "sapporo", "site"),
         ("--user", " Kato", "user name"),
     ],

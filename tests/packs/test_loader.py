@@ -1,7 +1,7 @@
 import pytest
 
 from registry_app.domain.errors import InvalidValue, NotFound
-from registry_app.packs.loader import load_pack, pack_ids, pack_name, read_folder
+from registry_app.packs.loader import load_pack, pack_header, pack_ids, read_folder
 from registry_app.paths import own_packs
 from registry_app.services.packs import known_packs, pack_names
 
@@ -42,6 +42,7 @@ def test_every_pack_that_is_shipped_loads_and_is_named_in_both_languages():
         "natural-history",
     }
     assert pack_names() == {pack.id: pack.name for pack in packs}
+    assert list(pack_names())[-1] == "example-other"
 
 
 def test_an_unknown_pack_is_refused_with_those_that_exist():
@@ -49,7 +50,7 @@ def test_an_unknown_pack_is_refused_with_those_that_exist():
         load_pack("../secrets")
 
     assert refused.value.message.params["known"] == ", ".join(pack_ids())
-    assert pack_name("../secrets") is None
+    assert pack_header("../secrets") is None
 
 
 def test_a_hospital_lays_its_own_pack_beside_those_of_the_program():

@@ -8,7 +8,7 @@ from registry_app.ui.start.create import CreateView
 
 @pytest.fixture
 def view(qtbot, look, words):
-    view = CreateView(words, look, [("none", "No pack")])
+    view = CreateView(words, look, [("natural-history", "Natural history")])
     qtbot.addWidget(view)
     view.show()
     return view
@@ -62,7 +62,7 @@ def test_a_site_code_that_cannot_begin_a_case_id_is_told(view, site, tmp_path):
     view.site.setText(site)
     view.file.setText(str(tmp_path / "x.registry"))
 
-    view.pack.choose("none")
+    view.pack.choose("natural-history")
     view._to_person()
 
     assert view._site.problem
@@ -75,7 +75,7 @@ def test_a_file_that_is_there_already_is_never_written_over(view, tmp_path):
     view.site.setText("SAP")
     view.file.setText(str(there))
 
-    view.pack.choose("none")
+    view.pack.choose("natural-history")
     view._to_person()
 
     assert view._file.problem
@@ -85,7 +85,7 @@ def test_a_file_that_is_there_already_is_never_written_over(view, tmp_path):
 def test_a_user_name_that_is_not_taken_is_told_at_its_field(qtbot, view, tmp_path):
     view.site.setText("SAP")
     view.file.setText(str(tmp_path / "x.registry"))
-    view.pack.choose("none")
+    view.pack.choose("natural-history")
     view._to_person()
     view.user.setText("a" * 65)
     view.password.first.setText("correct horse battery")
