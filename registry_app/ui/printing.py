@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -22,6 +22,8 @@ from registry_app.words import Words
 if TYPE_CHECKING:
     from registry_app.services.desk import Desk
     from registry_app.services.reports import Report
+
+T = TypeVar("T")
 
 
 class Printing(QObject):
@@ -46,23 +48,46 @@ class Printing(QObject):
         self._window, self._desk, self._words, self._look = window, desk, words, look
         self._strip, self._working = strip, working
 
-    def ask(self, subject_id: str, facts: Sequence[Fact]) -> None:
-        """Ask what it is to be, then make it. `facts` say whom it is about."""
-        dialog = ReportDialog(self._window, self._words, self._look, facts)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._make(subject_id, dialog)
+    def ask(
+        self,
+        subject_id: str,
+        facts: Sequence[Fact],
+        kind: Kind = Kind.PATIENT_SUMMARY,
+    ) -> None:
+        """Ask what it is to be, then make it. `facts` say whom it is about.
 
-    def _make(self, subject_id: str, chosen: ReportDialog) -> None:
-        task = Task(self, self._work(subject_id, chosen))
-        task.done.connect(self._save)
+        `subject_id` is "" for a paper about the whole registry.
+        """
+        dialog = ReportDialog(self._window, self._words, self._look, facts, kind)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            work = self._work(kind, subject_id, dialog)
+            self._start(work, self._save, "report_dialog.working")
+
+    def ask_calendar(self) -> None:
+        """Make the calendar of due dates, and ask where to keep it."""
+        desk, language = self._desk, self._words.language
+
+        def work() -> bytes:
+            from registry_app.services.calendar import calendar
+
+            return calendar(desk, language)
+
+        self._start(work, self._save_calendar, "report_dialog.calendar-working")
+
+    def _start(
+        self, work: Callable[[], T], then: Callable[[T], None], said: str
+    ) -> None:
+        task = Task(self, work)
+        task.done.connect(then)
         task.failed.connect(self.refused)
         self._working.setVisible(True)
         task.ended.connect(lambda: self._working.setVisible(False))
-        said = self._words("report_dialog.working")
-        self._working.follow(task, said, may_cancel=False)
+        self._working.follow(task, self._words(said), may_cancel=False)
         task.start()
 
-    def _work(self, subject_id: str, chosen: ReportDialog) -> Callable[[], Report]:
+    def _work(
+        self, kind: Kind, subject_id: str, chosen: ReportDialog
+    ) -> Callable[[], Report]:
         """What the other thread does; it touches no widget."""
         desk, languages = self._desk, chosen.languages
         identifiable, draft = chosen.identifiable, chosen.draft
@@ -72,7 +97,7 @@ class Printing(QObject):
 
             return make_report(
                 desk,
-                Kind.PATIENT_SUMMARY,
+                kind,
                 languages,
                 subject_id=subject_id,
                 identifiable=identifiable,
@@ -83,25 +108,36 @@ class Printing(QObject):
 
     def _save(self, report: Report) -> None:
         """Ask where to; the name proposed is the report's number, never a person's."""
+        self._keep(f"{report.number}.pdf", report.pdf, "")
+
+    def _save_calendar(self, made: bytes) -> None:
+        day = self._desk.clock().astimezone().date()
+        self._keep(f"{self._desk.registry.site}-{day}.ics", made, "calendar-")
+
+    def _keep(self, name: str, made: bytes, what: str) -> None:
+        """Write it where somebody says; `what` begins the names of its texts."""
         words = self._words
         chosen = ask_place(
             self._window,
             words,
-            words("report_dialog.save"),
-            documents() / f"{report.number}.pdf",
-            words("report_dialog.filter"),
+            words(f"report_dialog.{what}save"),
+            documents() / name,
+            words(f"report_dialog.{what}filter"),
         )
         if not chosen:
-            self._strip.say("due", words("report_dialog.not-saved"))
+            self._strip.say("due", words(f"report_dialog.{what}not-saved"))
             return
         try:
-            Path(chosen).write_bytes(report.pdf)
+            Path(chosen).write_bytes(made)
         except OSError:
             self.refused.emit(Refused("report_dialog.cannot-write", file=chosen))
             return
         url = QUrl.fromLocalFile(chosen)
         self._strip.say(
             "done",
-            words("report_dialog.saved", file=chosen),
-            (words("report_dialog.open"), lambda: QDesktopServices.openUrl(url)),
+            words(f"report_dialog.{what}saved", file=chosen),
+            (
+                words(f"report_dialog.{what}open"),
+                lambda: QDesktopServices.openUrl(url),
+            ),
         )

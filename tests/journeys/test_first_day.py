@@ -79,7 +79,7 @@ class Coordinator:
     def print_a_report(self, file):
         """In both languages, the last choice; the ending of the file is not typed."""
         self.desktop.press("ctrl+p")
-        self.at("report_dialog.title")
+        self.at("report_dialog.title-patient-summary")
         self.desktop.press(*["Right"] * len(Language), "Return")
         self.at("report_dialog.save")
         self.desktop.press("ctrl+a")

@@ -1,9 +1,10 @@
-"""What the follow-up report of a patient is to be: languages, names, draft."""
+"""What a paper is to be before it is made: languages, names, draft."""
 
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from registry_app.domain.report import Kind
 from registry_app.ui.dialogs.dialog import Dialog
 from registry_app.ui.frame import Fact, Strip
 from registry_app.ui.look import MEDIUM, Look
@@ -14,31 +15,46 @@ _BOTH = "ja+en"
 
 
 class ReportDialog(Dialog):
-    """After `exec`, `languages`, `identifiable` and `draft` are what was chosen."""
+    """After `exec`, `languages`, `identifiable` and `draft` are what was chosen.
+
+    Names are offered only on the paper of one case; a draft only of what gets a number
+    to be quoted: a sheet for the day is used and thrown away.
+    """
 
     def __init__(
-        self, parent: QWidget, words: Words, look: Look, facts: Sequence[Fact]
+        self,
+        parent: QWidget,
+        words: Words,
+        look: Look,
+        facts: Sequence[Fact],
+        kind: Kind = Kind.PATIENT_SUMMARY,
     ) -> None:
         super().__init__(parent, words, look, facts)
         choices = [(str(lang), Words(lang)("app.this-language")) for lang in Language]
         choices.append((_BOTH, words("report_dialog.both")))
         name = words("report_dialog.language")
         self._language = Segments(look, choices, name, str(words.language))
-        self._named = QCheckBox(words("report_dialog.identifiable"))
+        card = kind is Kind.CARD
+        named = "report_dialog.with-name" if card else "report_dialog.identifiable"
+        self._named = QCheckBox(words(named))
         self._draft = QCheckBox(words("report_dialog.draft"))
+        hint = label(look, words("report_dialog.draft-hint"), "text3", "caption")
         for box in (self._named, self._draft):
             box.setFont(look.font())
+        self._named.setVisible(kind.of_one_case)
+        for widget in (self._draft, hint):
+            widget.setVisible(kind not in (Kind.TODAY, Kind.CARD))
         self._warning = Strip(words, look)
         self._named.toggled.connect(self._warn)
         self.lay_out(
-            words("report_dialog.title"),
+            words(f"report_dialog.title-{kind.value}"),
             words("report_dialog.go"),
             label(look, name, "text2", "caption", MEDIUM),
             self._language,
             8,
             self._named,
             self._draft,
-            label(look, words("report_dialog.draft-hint"), "text3", "caption"),
+            hint,
             self._warning,
             12,
         )
