@@ -43,8 +43,8 @@ class ChangePlan:
 def change_plan(before: Iterable[Duty], after: Iterable[Duty]) -> ChangePlan:
     """What begins, ends and changes, in the order of the duties given.
 
-    A duty ends when its key is gone, or when it is marked as ended; `ends` has it as it
-    was. One that was settled before stays as it is, and is named all the same.
+    A duty ends when its key is gone, whatever had become of it, or when it is marked as
+    ended; `ends` has it as it was.
     """
     was = {duty.key: duty for duty in before}
     will = {duty.key: duty for duty in after}
@@ -58,7 +58,7 @@ def change_plan(before: Iterable[Duty], after: Iterable[Duty]) -> ChangePlan:
     ends = [
         duty
         for key, duty in was.items()
-        if duty.ended is None and (key not in will or will[key].ended is not None)
+        if key not in will or (duty.ended is None and will[key].ended is not None)
     ]
     return ChangePlan(tuple(begins), tuple(ends), tuple(changes))
 

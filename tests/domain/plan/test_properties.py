@@ -34,10 +34,14 @@ from registry_app.packs.loader import load_pack
 from registry_app.words import Language, Words
 from tests.domain.plan.packs import (
     APPROVAL,
+    BOOKLET,
     CASE,
     INJURY,
+    RULES,
+    VISITS,
     a_case,
     a_protocol,
+    a_setting,
     an_entry,
     an_exam,
     an_occurrence,
@@ -257,6 +261,62 @@ def test_accepting_a_change_of_the_regime_never_loses_a_duty(
             assert gone, duty
         if duty.key in settled:
             assert duty.done == settled[duty.key].done_on or duty.done is not None
+
+
+names = [rule.id for rule in RULES] + [visit.id for visit in VISITS]
+
+
+@settings(max_examples=120)
+@given(
+    st.sets(st.sampled_from(names)),
+    st.sets(st.sampled_from(names)),
+    st.integers(0, 30),
+    st.booleans(),
+    st.sets(st.integers(0, 40), max_size=6),
+    st.integers(0, len(DAYS) - 1),
+)
+def test_accepting_another_pack_or_setting_never_loses_a_duty(
+    gone, new, wider, examined, finished, today
+):
+    """`gone`: what only the old pack has; `new`: what only the new one has."""
+    day = DAYS[today]
+    exams = [an_exam(45), an_exam(180)] if examined else []
+    case = a_case(*exams, treatment_date=INJURY + timedelta(days=50))
+
+    def pack_without(names):
+        return {
+            "rules": tuple(rule for rule in RULES if rule.id not in names),
+            "visits": tuple(visit for visit in VISITS if visit.id not in names),
+            "booklets": () if "baseline" in names else (BOOKLET,),
+        }
+
+    def listed(protocol, settled):
+        duties = (
+            *subject_duties(protocol, replace(case, settled=settled)),
+            *product_duties(protocol, OCCURRENCES, KITS, settled, day),
+        )
+        return ledger(duties, settled, day)
+
+    old = a_protocol(**pack_without(new))
+    setting = a_setting("visit:endpoint", before=30 + wider)
+    changed = a_protocol(settings=[setting], **pack_without(gone))
+    settled = {
+        duty.key: done(duty.key, duty.trigger, rule=duty.rule)
+        for index, duty in enumerate(listed(old, {}))
+        if index in finished
+    }
+    before = listed(old, settled)
+    plan = change_plan(before, listed(changed, settled))
+    records = {r.id: r for r in closing(plan, settled, "made-up version", day)}
+    after = listed(changed, settled | records)
+
+    assert {duty.key for duty in before} <= {duty.key for duty in after}
+    assert all(reasoned(duty, day) for duty in after)
+    assert {duty.key for duty in plan.begins}.isdisjoint(d.key for d in plan.ends)
+    was = {duty.key: duty for duty in before}
+    for duty in after:
+        if duty.key in was and was[duty.key].standing(LAST) is Standing.DONE:
+            assert duty.standing(LAST) is Standing.DONE
 
 
 days_after = st.integers(0, 900)
