@@ -91,7 +91,7 @@ def _tables(parser: Parser, path: Path) -> dict[str, Any]:
     """The tables of a file; none, and a problem, where it cannot be read."""
     parser.file = f"{path.parent.name}/{path.name}"
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        return tomllib.loads(path.read_text("utf-8-sig"), parse_float=Decimal)
     except OSError as error:
         parser.note("", "cannot-open", error=error.strerror)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:

@@ -114,3 +114,11 @@ def test_loading_says_the_first_mistake_and_how_many_more_there_are(tmp_path):
 
     said = refused.value.message
     assert (said.key, said.params["more"]) == ("packs.not-sound", 1)
+
+
+def test_a_file_saved_by_an_editor_of_windows_is_read(tmp_path):
+    place = laid(tmp_path, "")
+    text = GOOD.replace("\n", "\r\n").encode("utf-8-sig")
+    (place / "pack.toml").write_bytes(text)
+
+    assert load_pack("x-sci", [tmp_path]).name.ja == "名前"
