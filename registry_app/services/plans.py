@@ -49,10 +49,15 @@ class SubjectPlan:
     flags: tuple[Message, ...]
 
 
-def subject_plan(desk: Desk, subject_id: str, on: date | None = None) -> SubjectPlan:
-    """The plan of a case on a day, today if none is named. Raises NotFound."""
-    followed = protocol(desk)
-    found = case_of(desk, subject_id)
+def subject_plan(
+    desk: Desk, subject_id: str, on: date | None = None, as_of: int | None = None
+) -> SubjectPlan:
+    """The plan of a case on a day, today if none is named. Raises NotFound.
+
+    `as_of`: from what was known, and under the rules that held, after a trail entry.
+    """
+    followed = protocol(desk, as_of)
+    found = case_of(desk, subject_id, as_of)
     day = on or day_in_japan(desk.clock())
     placed = windows(followed, found)
     of_windows = list[Message]()

@@ -113,7 +113,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     assert walk(imports.import_file, source, dry_run=True).problems == ()
     assert walk.kinds == []
     assert walk(imports.import_file, source).written
-    assert walk.kinds == ["subject", "indication", "deviation", "visit", "form"]
+    assert walk.kinds == ["subject", "indication", "visit", "form"]
 
     report = walk(
         reports.make_report,

@@ -11,6 +11,7 @@ from registry_app.services import consents, courses, exams, subjects
 from registry_app.services.deviations import add_deviation, deviations
 from registry_app.services.plans import UNSCHEDULED, fits_on, subject_plan
 from registry_app.services.subjects import SubjectQuery
+from registry_app.services.trail import head
 from registry_app.words import Language, Words
 from tests.builders import INJURY, USER, a_draft, a_subject, an_exam
 from tests.services.test_enrolment import a_consent
@@ -89,6 +90,20 @@ def test_one_plan_says_windows_duties_cohort_and_criteria(desk):
     assert plan.case.subject == subject
     # Treated on day 30: the baseline came after it, and the grade was never A, B or C.
     assert [flag.key for flag in plan.flags] == ["plan.flag-after", "enrolment.not-met"]
+
+
+def test_a_plan_is_told_as_it_was_known_then(desk):
+    subject = a_subject(desk)
+    then = head(desk).seq
+    later = replace(subject, injury_date=day(3))
+    subjects.correct_subject(desk, later, "chart")
+
+    def baseline(as_of=None):
+        plan = subject_plan(desk, subject.id, as_of=as_of)
+        return next(w.centre for w in plan.windows if w.visit.id == "baseline")
+
+    assert baseline() == day(52)
+    assert baseline(then) == day(49)
 
 
 def test_a_grade_is_judged_as_it_was_at_the_decision_and_not_after_recovery(desk):
