@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, timedelta
 from typing import Final
 
-from registry_app.domain.figures.duty_names import full_name
 from registry_app.domain.plan.duty import Duty, Standing
-from registry_app.domain.plan.protocol import Protocol
 from registry_app.services.desk import Desk
 from registry_app.services.obligations import ledger_on
-from registry_app.services.protocol import protocol, today_in_japan
+from registry_app.services.protocol import today_in_japan
 from registry_app.words import Language, Words
 
 #: What begins within so many days is in the file.
@@ -22,12 +20,11 @@ def calendar(desk: Desk, language: Language) -> bytes:
     from registry_app.exchange.calendar_file import DueDay, calendar_file
 
     words, today = Words(language), today_in_japan(desk)
-    followed = protocol(desk)
     days = [
         DueDay(
             uid=f"{duty.key}@{desk.registry.id}",
             day=day,
-            summary=_summary(duty, followed, words),
+            summary=_summary(duty, words),
             description="\n".join(_description(duty, words)),
             owner=words(f"print.owner-{duty.owner.value}"),
         )
@@ -39,17 +36,15 @@ def calendar(desk: Desk, language: Language) -> bytes:
     return calendar_file(name, days, desk.clock().astimezone(UTC), "registry-app")
 
 
-def _summary(duty: Duty, followed: Protocol, words: Words) -> str:
+def _summary(duty: Duty, words: Words) -> str:
     """For whom, what, and 要確認 where nobody has confirmed the rule."""
-    name = words.say(full_name(duty, followed))
+    name = words.say(duty.name)
     mark = words("print.to-confirm") if duty.to_confirm else ""
     return " ".join(filter(None, (duty.subject_id, name, mark)))
 
 
 def _description(duty: Duty, words: Words) -> Iterator[str]:
-    yield words(
-        "print.calendar-owner", owner=words(f"print.owner-{duty.owner.value}")
-    )
+    yield words("print.calendar-owner", owner=words(f"print.owner-{duty.owner.value}"))
     if duty.opens < (duty.last_day or date.max):
         yield words("print.calendar-days", first=duty.opens, last=duty.last_day)
     if duty.alarm is not None and duty.due is not None and duty.alarm != duty.due:

@@ -150,8 +150,7 @@ def _all_case_log(desk: Desk, about: About, issue: Issue) -> Made:
 
 def _today(desk: Desk, about: About, issue: Issue) -> Made:
     with desk.read(about.cut.seq) as reading:
-        protocol = desk.planner.plan(reading).protocol
-        found = today_list(_duties(desk, reading, about.on), protocol, about.on)
+        found = today_list(_duties(desk, reading, about.on), about.on)
     return today.paper_of(found, issue), lambda: today.today_sheet(found, issue)
 
 

@@ -27,9 +27,7 @@ LANGUAGES = pytest.mark.parametrize("languages", [(JA,), (EN,), (JA, EN)], ids="
 
 
 def a_list(duties, languages=(JA,)):
-    return today_sheet(
-        today_list(duties, a_protocol(), ON), an_issue(languages, kind=Kind.TODAY)
-    )
+    return today_sheet(today_list(duties, ON), an_issue(languages, kind=Kind.TODAY))
 
 
 def a_card(languages=(JA,), identity=None, on=SPRING):
@@ -50,7 +48,7 @@ def test_todays_list_is_one_sheet_whatever_waits(count, languages):
 
 
 def test_todays_list_says_how_many_more_there_are():
-    found = today_list(many_duties(60), a_protocol(), ON)
+    found = today_list(many_duties(60), ON)
     (text,) = pages(a_list(many_duties(60)))
 
     shown = text.count("□")

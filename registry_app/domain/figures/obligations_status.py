@@ -8,9 +8,8 @@ are one line with their number; late ones are all named.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
-from registry_app.domain.figures.duty_names import full_name, occurrence_of
 from registry_app.domain.figures.settings_in_use import InUse, in_use
 from registry_app.domain.message import Message, Told, say
 from registry_app.domain.plan.duties import is_unset
@@ -121,17 +120,6 @@ class ObligationsStatus:
     sources: tuple[Source, ...]
 
 
-class _Names(NamedTuple):
-    """What duties are called, and what started their clocks."""
-
-    protocol: Protocol
-    occurrences: Mapping[str, str]
-
-    def name(self, duty: Duty) -> Told:
-        """The name of a duty where it stands alone."""
-        return full_name(duty, self.protocol)
-
-
 def obligations_status(
     duties: Iterable[Duty],
     protocol: Protocol,
@@ -147,7 +135,7 @@ def obligations_status(
     `recorded`: keys and form ids of what was written down after the last report, which
     may have been done before its day. `occurrences`: the name of each by its id.
     """
-    names = _Names(protocol, occurrences or {})
+    names = occurrences or {}
     by_standing: dict[Standing, list[Duty]] = {standing: [] for standing in Standing}
     for duty in duties:
         by_standing[duty.standing(on)].append(duty)
@@ -171,7 +159,7 @@ def obligations_status(
         on=on,
         since=since,
         counts=_counts(late, ahead, on, len(unsure)),
-        lanes=_lanes(ahead, on, names),
+        lanes=_lanes(ahead, on),
         late=_lines(late, on, names),
         ahead=_lines(ahead, on, names),
         done=tuple(sorted(_lines(done, on, names), key=_by_done)),
@@ -217,11 +205,11 @@ def _counts(
     )
 
 
-def _lanes(ahead: Sequence[Duty], on: date, names: _Names) -> tuple[Lane, ...]:
+def _lanes(ahead: Sequence[Duty], on: date) -> tuple[Lane, ...]:
     """A lane a rule, that with the earliest due date first."""
     found: dict[tuple[str, Told], list[Duty]] = {}
     for duty in sorted(ahead, key=lambda duty: (duty.days_left(on), duty.key)):
-        found.setdefault((duty.rule, names.name(duty)), []).append(duty)
+        found.setdefault((duty.rule, duty.name), []).append(duty)
     return tuple(
         Lane(rule, name, tuple(_dues(duties, on)))
         for (rule, name), duties in found.items()
@@ -236,7 +224,9 @@ def _dues(duties: Sequence[Duty], on: date) -> Iterator[Due]:
         yield Due(day, len(these), any(duty.to_confirm for duty in these))
 
 
-def _lines(duties: Iterable[Duty], on: date, names: _Names) -> tuple[Line, ...]:
+def _lines(
+    duties: Iterable[Duty], on: date, names: Mapping[str, str]
+) -> tuple[Line, ...]:
     """Duties as lines, the most urgent first; many cases alike are one line."""
     alike: dict[tuple[object, ...], list[Duty]] = {}
     for duty in duties:
@@ -246,7 +236,7 @@ def _lines(duties: Iterable[Duty], on: date, names: _Names) -> tuple[Line, ...]:
         these.sort(key=lambda duty: (duty.last_day or date.max, duty.key))
         ended = these[0].standing(on) is Standing.NOT_APPLICABLE
         if len(these) > TOGETHER and (these[0].subject_id or ended):
-            lines.append(_together(these, on, names))
+            lines.append(_together(these, on))
         else:
             lines += [_line(duty, on, names) for duty in these]
     return tuple(sorted(lines, key=_urgency))
@@ -274,6 +264,12 @@ def _reason(duty: Duty) -> Message | str:
     return duty.ended if duty.ended is not None else duty.not_applicable
 
 
+def _about(duty: Duty, names: Mapping[str, str]) -> str:
+    """The name of what started its clock: the second part of its key is the id."""
+    parts = duty.key.split(":")
+    return names.get(parts[1], "") if len(parts) > 1 else ""
+
+
 def _days(duty: Duty, on: date) -> int | None:
     """Days late or (negative) left; of a duty that is done, when that was."""
     standing = duty.standing(on)
@@ -287,10 +283,10 @@ def _days(duty: Duty, on: date) -> int | None:
     return None if left is None else -left
 
 
-def _line(duty: Duty, on: date, names: _Names) -> Line:
+def _line(duty: Duty, on: date, names: Mapping[str, str]) -> Line:
     return Line(
         rule=duty.rule,
-        name=names.name(duty),
+        name=duty.name,
         owner=duty.owner,
         standing=_bucket(duty, on),
         count=1,
@@ -305,7 +301,7 @@ def _line(duty: Duty, on: date, names: _Names) -> Line:
         done=duty.done if duty.standing(on) is Standing.DONE else None,
         evidence=duty.evidence,
         receipt=duty.receipt,
-        about=occurrence_of(duty, names.occurrences),
+        about=_about(duty, names),
         reason=_reason(duty),
         to_confirm=duty.to_confirm,
         legal=duty.legal,
@@ -314,7 +310,7 @@ def _line(duty: Duty, on: date, names: _Names) -> Line:
     )
 
 
-def _together(duties: Sequence[Duty], on: date, names: _Names) -> Line:
+def _together(duties: Sequence[Duty], on: date) -> Line:
     """Many cases as one line; `duties` by their last day."""
     first = duties[0]
     dues = [duty.due for duty in duties if duty.due is not None]
@@ -325,7 +321,7 @@ def _together(duties: Sequence[Duty], on: date, names: _Names) -> Line:
     late = standing is Standing.LATE
     return Line(
         rule=first.rule,
-        name=names.name(first),
+        name=first.name,
         owner=first.owner,
         standing=standing,
         count=len(duties),

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from registry_app.domain.figures.duty_names import full_name
 from registry_app.domain.message import Told
 from registry_app.domain.plan.duty import Duty, Standing
 from registry_app.domain.plan.pack import Owner
-from registry_app.domain.plan.protocol import Protocol
 
 #: What needs a person, in this order; a duty that is not open yet does not.
 SECTIONS: Final = (Standing.LATE, Standing.RED, Standing.AMBER, Standing.GREEN)
@@ -59,12 +57,12 @@ class TodayList:
         return (*shown, *others[: count - len(shown)])
 
 
-def today_list(duties: Iterable[Duty], protocol: Protocol, on: date) -> TodayList:
+def today_list(duties: Iterable[Duty], on: date) -> TodayList:
     """What is late or open on a day, the least time left first."""
     lines = [
         TodayLine(
             standing=standing,
-            name=full_name(duty, protocol),
+            name=duty.name,
             rule=duty.rule,
             owner=duty.owner,
             case=duty.subject_id,
