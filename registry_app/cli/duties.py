@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from registry_app.domain.dates import read_date
@@ -12,12 +12,16 @@ from registry_app.domain.plan.calendar import day_in_japan, target_within
 from registry_app.domain.plan.duty import Confirmed, Duty, Step
 from registry_app.domain.plan.pack import Basis, Confidence
 from registry_app.domain.plan.windows import Window, window_steps
-from registry_app.services.desk import now
 from registry_app.words import Words
 
 #: Days outside of these are a slip of the pen, not a plan.
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT", re.IGNORECASE)
+
+
+def now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
 
 
 def today() -> date:
