@@ -45,8 +45,9 @@ def of_product(
 
 
 def begins(duty: Duty) -> date:
-    """The first day of what it is about."""
-    return duty.trigger if duty.period is None else duty.period[0]
+    """The first day on which there is anything of it."""
+    days = [duty.trigger, duty.opens]
+    return min(days if duty.period is None else [*days, duty.period[0]])
 
 
 def at_home(records: Iterable[Settled]) -> Iterable[Settled]:
