@@ -93,8 +93,6 @@ def make_training_registry(
             cost=cost,
         )
         today = day_in_japan(clock())
-        with desk.begin() as work:
-            demo_duties.write_product(work, desk, today, people)
         for start in range(0, patients, _AT_ONCE):
             with desk.begin() as work:
                 last = ""
@@ -103,6 +101,7 @@ def make_training_registry(
                         desk, work, number, today, people, chance, last
                     )
         with desk.begin() as work:
+            demo_duties.write_product(work, desk, today, people)
             demo_duties.settle_past(work, desk, today, people)
     except BaseException:  # half of a training registry is of no use to anybody
         desk.close()

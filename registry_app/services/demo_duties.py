@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
+from registry_app.domain.course import FollowUp
 from registry_app.domain.kit import Kit
 from registry_app.domain.plan.duty import Duty, Standing
 from registry_app.domain.plan.records import (
@@ -17,6 +18,7 @@ from registry_app.domain.plan.records import (
     Setting,
     Settled,
 )
+from registry_app.domain.subject import Subject
 from registry_app.services.cases import cases
 from registry_app.services.demo_course import ROUND
 from registry_app.services.desk import Desk
@@ -41,8 +43,8 @@ _EVERY_LATE, _LATE_BY = 9, 6
 #: So many of the newest periods are still owed; of the others that need a report only
 #: if there is something, every second one had nothing.
 _STILL_OWED: Final = 2
-#: Patients of the round whose booklets have come to a stop, after so many steps.
-_STOPPED: Final = {2: 1, 20: 3}
+#: Patients of the round one of whose booklets has come to a stop, after so many steps.
+_STOPPED: Final = {(2, "booklet-2"): 1, (20, "booklet-1"): 3}
 #: A booklet has at most so many steps: each is due only after the one before it.
 _STEPS: Final = 6
 
@@ -61,13 +63,23 @@ def write_product(
     if today >= _APPLIED:
         evidence = people["regime"]["applied"]
         work.save(RegimeEntry(desk.new_id(), "applied", _APPLIED, evidence))
+    gone = {end.id for end in work.find(FollowUp)}
+    treated = iter(
+        [
+            subject
+            for subject in work.find(Subject)
+            if subject.treatment_date is not None and subject.id not in gone
+        ]
+    )
     for event, hospital, holder, more in _OCCURRENCES:
         heard = ago(more)
+        patient = next(treated, None) if hospital else None
         work.save(
             Occurrence(
                 desk.new_id(),
                 event,
                 people["occurrence"][event],
+                patient.id if patient else "",
                 hospital_aware=ago(hospital),
                 holder_aware=ago(holder),
                 follow_ups={} if heard is None else {"1": heard},
@@ -122,13 +134,13 @@ def _of_case(
 ) -> Iterator[Duty]:
     """The duties of a case that were settled; missed visits are not."""
     for duty in duties:
-        kind = duty.key.partition(":")[0]
+        kind, which, *_ = duty.key.split(":")
         if not _is_late(duty, today):
             continue
         if kind == "visit":
             if nth == TOO_LATE:
                 yield duty
-        elif kind != "booklet" or step < _STOPPED.get(nth, _STEPS):
+        elif kind != "booklet" or step < _STOPPED.get((nth, which), _STEPS):
             yield duty
 
 

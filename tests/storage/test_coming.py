@@ -30,7 +30,6 @@ def test_what_looks_at_all_cases_reads_nothing_but_the_index(tmp_path):
     desk = a_registry(tmp_path / "site.registry")
     told = []
     with desk.read() as reading:
-        told = []
 
         def listen(_, cursor, statement, parameters, *__):
             if "FROM planned" in statement:
