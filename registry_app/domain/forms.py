@@ -32,12 +32,6 @@ def problems(plan: FormPlan, values: Mapping[str, str]) -> dict[str, Message]:
     return found
 
 
-def missing(plan: FormPlan, values: Mapping[str, str]) -> tuple[str, ...]:
-    """Items without a value, in the order of the form."""
-    written = said(values)
-    return tuple(item.id for item in plan.items if item.id not in written)
-
-
 def _wrong(item: Item, text: str) -> Message | None:
     if item.kind == "number":
         return _wrong_number(item, text)

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from registry_app.domain.forms import missing, problems, said
+from registry_app.domain.forms import problems, said
 from registry_app.domain.message import Told
 from registry_app.domain.plan.pack import Basis, Choice, Confidence, FormPlan, Item
 from registry_app.words import Language, Words
@@ -41,7 +41,6 @@ RIGHT = {
 
 def test_what_fits_its_place_is_no_problem():
     assert problems(FORM, RIGHT) == {}
-    assert missing(FORM, RIGHT) == ()
 
 
 @pytest.mark.parametrize(
@@ -66,8 +65,7 @@ def test_what_does_not_fit_is_said_of_its_item_in_both_languages(item, text, key
         assert Words(language).say(found[item])
 
 
-def test_an_empty_place_says_nothing_and_is_missing():
+def test_an_empty_place_says_nothing_and_is_no_problem():
     values = {**RIGHT, "size": " ", "note": ""}
     assert problems(FORM, values) == {}
-    assert missing(FORM, values) == ("size", "note")
     assert said({"size": " 7 ", "note": " "}) == {"size": "7"}
