@@ -1,6 +1,6 @@
 """The timeline: injury, treatment, exams and windows over days since injury."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,10 +22,10 @@ from registry_app.drawing.shapes import (
 _ROW: Final = 1.55
 #: A row of chips, which have a ground.
 _CHIP_ROW: Final = 1.95
-#: Windows with their whole labels take no more rows than this, if names alone do.
-_MOST_ROWS: Final = 3
+#: Chips take no more rows than this; what finds no room keeps its shape alone.
+_MOST_ROWS: Final = 2
 #: How much lower the band of a window begins than that of one that it overlaps.
-_LANE: Final = 0.6
+_LANE: Final = 0.75
 #: The shape of a standing, filled or hollow; that of `done` gets a check as well.
 _SIGNS: Final = {
     Standing.DONE: (Sign.CIRCLE, True),
@@ -34,22 +34,16 @@ _SIGNS: Final = {
     Standing.BLOCKED: (Sign.SQUARE, True),
     Standing.OPEN: (Sign.CIRCLE, False),
 }
-#: What keeps its whole label longest: somebody has to do something.
-_LOUD: Final = (Standing.DUE, Standing.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """Words that belong to a day; `tag`: in a filled box, for today.
-
-    `chip`: on a ground with the shape of a window's standing.
-    """
+    """Words that belong to a day; `tag`: in a filled box, for today."""
 
     day: float
     text: str
     bold: bool = False
     tag: bool = False
-    chip: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +55,36 @@ class _Placed:
     row: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Chip:
+    """The words of a window, the middle of them, and their row."""
+
+    window: Window
+    x: float
+    row: int
+    text: str
+
+
 def draw_timeline(line: Timeline, width: float, pen: Pen) -> Picture:
     """The figure, as high as its labels need; the first 60 days are widened.
 
     Counted exams are filled, others hollow; the treatment is a triangle that points
     down; windows are bands with an edge in the colour of their standing, and above
-    them a chip with its shape and words.
+    them a chip with its shape and words, or where there is no room the shape alone.
     """
     size = pen.size
     first, last = line.days
     axis = DayAxis(min(first, 0), max(last, 30), size, width - 2 * size, 2.2 * size)
-    above, rows_above = _place_windows(line.windows, axis, pen, width)
+    chips = _place_chips(line.windows, axis, pen, width)
+    worded = {chip.window.ref for chip in chips}
+    rows_above = max((chip.row + 1 for chip in chips), default=0)
     below, rows_below = _place(_day_labels(line, pen), axis, pen, width)
     lanes = _lanes(line.windows)
     top = (rows_above * _CHIP_ROW + 0.3) * size
     y = top + (2.6 + _LANE * max(lanes, default=0)) * size
     shapes = [
-        *_windows(line.windows, lanes, axis, top, y, pen),
-        *(shape for p in above for shape in _chip(p, pen)),
+        *_windows(line.windows, lanes, worded, axis, top, y, pen),
+        *(shape for chip in chips for shape in _chip(chip, pen)),
         *_axis(axis, y, pen),
         *_hung(below, axis, y, pen),
         *_marks(line, axis, y, pen),
@@ -87,49 +93,84 @@ def draw_timeline(line: Timeline, width: float, pen: Pen) -> Picture:
     return Picture(width, bottom, tuple(shapes))
 
 
-def _place_windows(
+def _place_chips(
     windows: Sequence[Window], axis: DayAxis, pen: Pen, width: float
-) -> tuple[list[_Placed], int]:
-    """Whole labels; names alone of the quiet windows where those take many rows."""
+) -> list[_Chip]:
+    """What must be acted on gets its words first; then names, as far as there is room.
 
-    def labels(whole: Sequence[Standing]) -> list[_Label]:
-        return [
-            _Label(
-                (w.first_day + w.last_day) / 2,
-                pen.say(w.label if w.standing in whole else w.short or w.label),
-                chip=w.standing,
-            )
-            for w in windows
-        ]
+    A single row of whole labels is preferred; the others get their names alone.
+    """
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(_MOST_ROWS)]
+    placed: list[_Chip] = []
+    order = sorted(windows, key=lambda w: (w.rank, -w.first_day))
+    for window in order:
+        labels = [pen.say(window.label)]
+        if window.short is not None and window.short != window.label:
+            labels.append(pen.say(window.short))
+        chip = next(
+            (
+                _Chip(window, x, row, text)
+                for text in labels
+                for row, spans in enumerate(taken)
+                for x in [_middle(window, text, axis, pen, width)]
+                if _free(spans, x, _wide(text, pen), pen.size)
+            ),
+            None,
+        )
+        if chip is not None:
+            half = _wide(chip.text, pen) / 2
+            taken[chip.row].append((chip.x - half, chip.x + half))
+            placed.append(chip)
+    return placed
 
-    placed, rows = _place(labels(tuple(Standing)), axis, pen, width)
-    if rows <= _MOST_ROWS:
-        return placed, rows
-    return _place(labels(_LOUD), axis, pen, width)
+
+def _wide(text: str, pen: Pen) -> float:
+    """How wide a chip is."""
+    return pen.width(text) + 2.3 * pen.size
 
 
-def _chip(placed: _Placed, pen: Pen) -> list[Shape]:
+def _middle(window: Window, text: str, axis: DayAxis, pen: Pen, width: float) -> float:
+    """Above the middle of its band, but within the figure."""
+    half = _wide(text, pen) / 2
+    middle = (axis.at(window.first_day) + axis.at(window.last_day)) / 2
+    return min(max(middle, half), width - half)
+
+
+def _free(
+    spans: Sequence[tuple[float, float]], x: float, wide: float, size: float
+) -> bool:
+    gap = 0.6 * size
+    left, right = x - wide / 2 - gap, x + wide / 2 + gap
+    return all(right <= start or end <= left for start, end in spans)
+
+
+def _chip(chip: _Chip, pen: Pen) -> list[Shape]:
     """The words of a window on their ground, after the shape of its standing."""
-    label, size, palette = placed.label, pen.size, pen.palette
-    assert label.chip is not None
-    middle = (placed.row + 0.5) * _CHIP_ROW * size
-    wide, high = pen.width(label.text) + 2.3 * size, 1.6 * size
-    left, colour = placed.x - wide / 2, palette.states[label.chip]
-    ground = palette.chips[label.chip]
-    sign, filled = _SIGNS[label.chip]
-    x = left + size
-    shapes: list[Shape] = [
-        Box(left, middle - high / 2, wide, high, fill=ground, radius=size / 3),
-        Mark(x, middle, sign, 0.85 * size, colour, ground, filled),
+    size, palette, standing = pen.size, pen.palette, chip.window.standing
+    middle = (chip.row + 0.5) * _CHIP_ROW * size
+    wide, high = _wide(chip.text, pen), 1.6 * size
+    left, colour = chip.x - wide / 2, palette.states[standing]
+    ground, ref = palette.chips[standing], chip.window.ref
+    ink = palette.soft if standing is Standing.OPEN else colour
+    return [
+        Box(left, middle - high / 2, wide, high, fill=ground, radius=size / 3, ref=ref),
+        *_shape(left + size, middle, standing, ground, pen),
+        Text(left + 1.9 * size, middle, chip.text, size, ink, align=Align.LEFT),
     ]
-    if label.chip is Standing.DONE:
+
+
+def _shape(
+    x: float, y: float, standing: Standing, ground: str, pen: Pen, ref: str = ""
+) -> list[Shape]:
+    """The shape of a standing."""
+    size, (sign, filled) = pen.size, _SIGNS[standing]
+    colour = pen.palette.states[standing]
+    shapes: list[Shape] = [Mark(x, y, sign, 0.85 * size, colour, ground, filled, ref)]
+    if standing is Standing.DONE:
         k = size / 11
         check = ((-2.3, 0.2), (-0.5, 2.0), (2.5, -1.8))
-        points = tuple((x + a * k, middle + b * k) for a, b in check)
-        shapes.append(Line(points, palette.ground, 1.4 * k))
-    ink = palette.soft if label.chip is Standing.OPEN else colour
-    words_at = x + 0.9 * size
-    shapes.append(Text(words_at, middle, label.text, size, ink, align=Align.LEFT))
+        points = tuple((x + a * k, y + b * k) for a, b in check)
+        shapes.append(Line(points, pen.palette.ground, 1.4 * k))
     return shapes
 
 
@@ -161,7 +202,6 @@ def _place(
     placed = []
     for label in sorted(labels, key=lambda each: each.day):
         half = pen.width(label.text, bold=label.bold) / 2 + label.tag * pen.size / 2
-        half += 1.2 * pen.size if label.chip is not None else 0
         x = min(max(axis.at(label.day), half), width - half)
         row = next((n for n, end in enumerate(ends) if x - half > end), len(ends))
         ends[row : row + 1] = [x + half + 0.8 * pen.size]
@@ -172,12 +212,16 @@ def _place(
 def _windows(
     windows: Sequence[Window],
     lanes: Sequence[int],
+    worded: Container[str],
     axis: DayAxis,
     top: float,
     y: float,
     pen: Pen,
 ) -> list[Shape]:
-    """Bands from back to front, the highest first, each with its edge."""
+    """Bands from back to front, the highest first, each with its edge.
+
+    One without words has the shape of its standing in the middle of its edge.
+    """
     bands: list[Shape] = []
     edges: list[Shape] = []
     for window, lane in sorted(
@@ -189,6 +233,10 @@ def _windows(
         wide = max(x1 - x0, pen.size / 4)
         bands.append(Box(x0, over, wide, y - over, fill=pen.palette.window))
         edges.append(Line(((x0, over), (x0 + wide, over)), edge, pen.size / 6))
+        if window.ref not in worded:
+            ground = pen.palette.ground
+            x = x0 + wide / 2
+            edges += _shape(x, over, window.standing, ground, pen, window.ref)
     return bands + edges
 
 

@@ -14,6 +14,7 @@ from registry_app.drawing.panes import Pane, days, grid, three_panes
 from registry_app.drawing.pen import Pen
 from registry_app.drawing.shapes import (
     Align,
+    Box,
     Line,
     Mark,
     Picture,
@@ -35,14 +36,20 @@ def draw_trajectory(
     pen: Pen,
     *,
     last_day: int | None = None,
+    windows: Sequence[tuple[int, int]] = (),
 ) -> Picture:
-    """The figure in the room given; `last_day` sets where the axis ends."""
+    """The figure in the room given; `last_day` sets where the axis ends.
+
+    `windows`: first and last days of planned visits, which are shaded.
+    """
     size, palette = pen.size, pen.palette
     right = width - _label_room(course, pen)
     end = max(course.last_day, last_day or 0, 30)
     axis = DayAxis(course.first_day, end, 2.6 * size, right)
     panes = three_panes(len(course.ais), axis, height, pen)
-    shapes: list[Shape] = []
+    shapes: list[Shape] = [
+        box for first, last in windows for box in _shade(first, last, panes)
+    ]
     for pane, title, marks in zip(panes, _TITLES, _GRIDS, strict=True):
         shapes += grid(pane, pen.words(title), marks)
     shapes += days(panes)
@@ -59,6 +66,16 @@ def draw_trajectory(
             Text(across, middle, none, size, palette.soft, halo=palette.ground)
         )
     return Picture(width, height, tuple(shapes))
+
+
+def _shade(first: int, last: int, panes: Sequence[Pane]) -> list[Shape]:
+    """The days of a window in every pane, as far as the axis goes."""
+    axis, fill = panes[0].axis, panes[0].pen.palette.window
+    left, right = max(first, axis.first), min(last, axis.last)
+    if left > right:
+        return []
+    x, wide = axis.at(left), axis.at(right) - axis.at(left)
+    return [Box(x, p.top, wide, p.bottom - p.top, fill=fill) for p in panes]
 
 
 def _treatment(day: int, panes: Sequence[Pane]) -> list[Shape]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from registry_app.domain.plan.eligibility import Judged, Verdict
-from registry_app.domain.plan.pack import Confidence, Criterion
+from registry_app.domain.plan.pack import Confidence, Criterion, Pack
 from registry_app.ui.inputs import Field, Line
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import Chip, Inside, Segments, column, label, row
@@ -22,6 +23,8 @@ _WORD = {
     Verdict.UNKNOWN: "enrol.not-known",
 }
 _ASKED = "asked:"
+#: From here on a number is said with three figures and a power of ten.
+_LARGE = 10_000
 
 
 def verdict_said(words: Words, verdict: Verdict) -> str:
@@ -29,29 +32,46 @@ def verdict_said(words: Words, verdict: Verdict) -> str:
     return words(_WORD[verdict])
 
 
-def basis_said(words: Words, criterion: Criterion) -> str:
-    """The article that a criterion rests on, or else the names of its sources."""
-    basis = criterion.basis
-    if basis.citation is not None:
-        return words.say(basis.citation)
-    return ", ".join(basis.sources)
+class CriterionWords:
+    """What is said of a criterion: what was found, with its unit, and the source."""
 
+    def __init__(self, words: Words, pack: Pack) -> None:
+        self._words = words
+        self._sources = {source.id: source.text for source in pack.sources}
+        product = pack.product
+        amounts = () if product is None else product.quantities
+        self._units = {f"amount:{each.id}": each.unit for each in amounts}
+        for form in pack.forms:
+            for item in form.items:
+                if item.unit is not None:
+                    self._units[f"form:{form.id}.{item.id}"] = item.unit
 
-def found_said(words: Words, one: Judged) -> str:
-    """What was found, in words; several possible values with a comma between."""
-    fact, found = one.criterion.test.fact, one.found
-    if not found:
-        return words("enrol.found-nothing")
-    if fact.startswith(_ASKED):
-        return words(f"enrol.{found}") if found in ("yes", "no") else found
-    if fact.startswith("days:"):
-        return words("enrol.found-days", days=found)
-    several = found.split(",")
-    if fact in ("sex", "cause", "arm"):
-        several = [words(f"subject.{fact}-{each}") for each in several]
-    elif fact == "region":
-        several = [words(f"enrol.region-{each}") for each in several]
-    return ", ".join(several)
+    def basis(self, criterion: Criterion) -> str:
+        """The article that it rests on, or else the sources by their texts."""
+        basis = criterion.basis
+        if basis.citation is not None:
+            return self._words.say(basis.citation)
+        return "; ".join(self._sources.get(each, each) for each in basis.sources)
+
+    def found(self, one: Judged) -> str:
+        """What was found, in words; several possible values with a comma between."""
+        words, fact, found = self._words, one.criterion.test.fact, one.found
+        if not found:
+            return words("enrol.found-nothing")
+        if fact.startswith(_ASKED):
+            return words(f"enrol.{found}") if found in ("yes", "no") else found
+        if fact.startswith("days:"):
+            return words("enrol.found-days", days=found)
+        if (unit := self._units.get(fact)) is not None:
+            number = Decimal(found)
+            text = f"{number:,.3g}" if abs(number) >= _LARGE else found
+            return words("treatment.amount", number=text, unit=unit)
+        several = found.split(",")
+        if fact in ("sex", "cause", "arm"):
+            several = [words(f"subject.{fact}-{each}") for each in several]
+        elif fact == "region":
+            several = [words(f"enrol.region-{each}") for each in several]
+        return ", ".join(several)
 
 
 class CriteriaList(QWidget):
@@ -64,9 +84,10 @@ class CriteriaList(QWidget):
 
     answered_one = Signal()
 
-    def __init__(self, words: Words, look: Look) -> None:
+    def __init__(self, words: Words, look: Look, pack: Pack) -> None:
         super().__init__()
         self._words, self._look = words, look
+        self._said = CriterionWords(words, pack)
         self._judged: Sequence[Judged] = ()
         self._confirmed: frozenset[str] = frozenset()
         self.fields: dict[str, Field] = {}
@@ -104,14 +125,17 @@ class CriteriaList(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         criterion = one.criterion
         chip = Chip(look, STATUS[one.verdict], verdict_said(words, one.verdict))
-        grid.addWidget(chip, at, 0, top)
+        grid.addWidget(chip, at, 0, 2, 1, top)
         name = label(look, words.say(criterion.name), weight=MEDIUM, wrap=True)
-        about = label(look, basis_said(words, criterion), "text3", "caption", wrap=True)
-        grid.addLayout(column(name, about, gap=0), at, 1, top)
-        grid.addLayout(self._found(one), at, 2, top)
+        about = label(look, self._said.basis(criterion), "text3", "caption", wrap=True)
+        grid.addWidget(name, at, 1, top)
+        grid.addWidget(about, at + 1, 1, top)
+        grid.addLayout(self._found(one), at, 2, 2, 1, top)
         unsure = criterion.basis.confidence is Confidence.UNCONFIRMED
         if unsure and criterion.id not in self._confirmed:
-            grid.addWidget(Chip(look, "due", words("enrol.to-confirm")), at, 3, top)
+            grid.addWidget(
+                Chip(look, "due", words("enrol.to-confirm")), at, 3, 2, 1, top
+            )
         if one.verdict is Verdict.NOT_MET:
             name_of = words("enrol.reason-for", name=criterion.name)
             line = Line(look, name_of)
@@ -119,13 +143,13 @@ class CriteriaList(QWidget):
             said = words("enrol.reason-of-guide" if criterion.guide else "enrol.reason")
             field = Field(look, said, line)
             self.fields[criterion.id] = field
-            grid.addWidget(field, at + 1, 1, 1, 3)
+            grid.addWidget(field, at + 2, 1, 1, 3)
 
     def _found(self, one: Judged) -> QHBoxLayout:
         """What was found; for a question of the pack, its answer is asked here."""
         words, look, fact = self._words, self._look, one.criterion.test.fact
         if not fact.startswith(_ASKED):
-            said = label(look, found_said(words, one), "text2", wrap=True)
+            said = label(look, self._said.found(one), "text2", wrap=True)
             made = row(said)
             made.setStretch(0, 1)
             return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -42,11 +42,19 @@ class RailItem(QAbstractButton):
 
     def __init__(self, look: Look, icon: str, text: str) -> None:
         super().__init__()
-        self._look, self._icon = look, icon
+        self._look, self._icon, self._status = look, icon, ""
         self.setText(text)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedSize(look.size("rail") - 1, look.px(52))
+
+    def show_status(self, status: str, said: str) -> None:
+        """A shape at the icon (ui/paint.py), "" for none, and the words for it."""
+        self._status = status
+        name = f"{self.text()}, {said}" if status else self.text()
+        self.setAccessibleName(name)
+        self.setToolTip(said if status else "")
+        self.update()
 
     def sizeHint(self) -> QSize:
         """As tall as the grid of the rail."""
@@ -66,6 +74,9 @@ class RailItem(QAbstractButton):
             side = look.px(20)
             at = QRectF((self.width() - side) / 2, look.px(8), side, side)
             paint.icon(p, look, self._icon, at, ink)
+            if self._status:
+                corner = QPointF(at.right() + look.px(4), at.top() + look.px(3))
+                paint.glyph(p, look, self._status, corner, look.px(4.5))
             low = QRectF(0, look.px(29), self.width(), look.px(18))
             weight = MEDIUM if on else None
             paint.text(p, look, low, self.text(), ink, "caption", weight, paint.CENTRE)
@@ -90,6 +101,10 @@ class Rail(QFrame):
         *upper, last = self._items.values()
         self.setLayout(column(*upper, None, last, gap=4, margins=(0, 8, 1, 8)))
 
+    def mark(self, name: str, status: str, said: str) -> None:
+        """A shape at the icon of a page, with its words; "" takes it away."""
+        self._items[name].show_status(status, said)
+
     def choose(self, name: str) -> None:
         """Show which page is open."""
         self._items[name].setChecked(True)
@@ -102,7 +117,7 @@ class Search(Line):
         super().__init__(look, words("app.search"))
         self._look = look
         self.setPlaceholderText(words("app.search"))
-        self.setMinimumWidth(look.px(120))
+        self.setMinimumWidth(look.px(80))
         self.setMaximumWidth(look.px(306))
         self.setTextMargins(look.px(20), 0, 0, 0)
 
@@ -117,7 +132,8 @@ class Search(Line):
         with paint.painter(self) as p:
             lens = QRectF(look.px(8), (high - side) / 2, side, side)
             paint.icon(p, look, "search", lens, "text3")
-            if not self.text() and not self.hasFocus():
+            wide = self.width() >= look.px(200)
+            if wide and not self.text() and not self.hasFocus():
                 width = look.width("Ctrl+F", "caption") + 14
                 key = QRectF(self.width() - width - 6, 6, width, high - 12)
                 paint.box(p, look, key, "sunken", None, 3)
@@ -168,10 +184,14 @@ class Bar(QFrame):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One pair of the banner: a quiet name (may be empty) and its value."""
+    """One pair of the banner: a quiet name (may be empty) and its value.
+
+    With a `status` it is a chip at the right end.
+    """
 
     name: str
     value: str
+    status: str = ""
 
 
 class Banner(QFrame):
@@ -180,6 +200,7 @@ class Banner(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look, self._facts = look, list[QWidget]()
+        self._chips: list[Chip] = []
         self.setProperty("kind", "banner")
         self.setFixedHeight(look.size("banner"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -192,7 +213,8 @@ class Banner(QFrame):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         self._facts = []
-        for n, fact in enumerate(facts):
+        told = [fact for fact in facts if not fact.status]
+        for n, fact in enumerate(told):
             parts: list[QWidget] = []
             if n:
                 line = rule(upright=True)
@@ -206,6 +228,11 @@ class Banner(QFrame):
             self._facts.append(holder)
             self._row.addWidget(holder)
         self._row.addStretch(1)
+        self._chips = [
+            Chip(self._look, fact.status, fact.value) for fact in facts if fact.status
+        ]
+        for chip in self._chips:
+            self._row.addWidget(chip)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -216,6 +243,8 @@ class Banner(QFrame):
     def _fit(self) -> None:
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right()
+        for chip in self._chips:
+            room -= chip.sizeHint().width() + self._row.spacing()
         for holder in self._facts:
             room -= holder.sizeHint().width() + self._row.spacing()
             holder.setVisible(room > -self._row.spacing())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from registry_app.domain.consent import Scope, in_force
 from registry_app.domain.dates import age
 from registry_app.domain.figures.examined import ungraded
 from registry_app.domain.subject import Sex
@@ -14,11 +15,17 @@ from registry_app.ui.sets import told
 from registry_app.words import Words
 
 if TYPE_CHECKING:
+    from registry_app.domain.plan.case import Case
     from registry_app.services.subjects import SubjectFile
 
 
-def patient_facts(words: Words, file: SubjectFile, today: date) -> list[Fact]:
-    """Case ID, kana, born and sex, injured, treated, AIS from first to latest."""
+def patient_facts(
+    words: Words, file: SubjectFile, today: date, case: Case | None = None
+) -> list[Fact]:
+    """Case ID, kana, born and sex, injured, treated, AIS from first to latest.
+
+    Of a `case` also whether consents hold and the follow-up goes on, as chips.
+    """
     subject, who = file.subject, file.identity
     facts = [Fact("", subject.id)]
     if who is not None and (who.family_kana or who.given_kana):
@@ -56,4 +63,21 @@ def patient_facts(words: Words, file: SubjectFile, today: date) -> list[Fact]:
         if len(grades) > 1:
             said = words("patients.from-to", first=grades[0], latest=grades[-1])
         facts.append(Fact(words("patients.ais"), said))
-    return facts
+    return facts if case is None else [*facts, *_chips(words, case, today)]
+
+
+def _chips(words: Words, case: Case, today: date) -> list[Fact]:
+    """The consent to the follow-up, and its end."""
+    chips = []
+    held = in_force(case.consents, Scope.FOLLOW_UP, today)
+    if held is not None:
+        chips.append(Fact("", words("banner.consent"), "done"))
+    elif any(c.withdrawn_on for c in case.consents if c.scope is Scope.FOLLOW_UP):
+        chips.append(Fact("", words("banner.consent-withdrawn"), "blocked"))
+    else:
+        chips.append(Fact("", words("banner.no-consent"), "due"))
+    end = case.follow_up
+    if end is not None and end.reason is not None:
+        said = words("banner.ended", reason=end.reason.told)
+        chips.append(Fact("", said, "blocked"))
+    return chips

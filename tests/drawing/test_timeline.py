@@ -129,7 +129,7 @@ def test_windows_that_overlap_begin_at_different_heights(pen):
     assert len({b.y + b.height for b in bands}) == 1
 
 
-def test_a_crowd_of_windows_keeps_whole_words_only_where_somebody_must_act(pen):
+def test_in_a_crowd_of_windows_those_to_act_on_keep_their_words(pen):
     long = say("drawing.treatment-day", day=100)
     windows = tuple(
         Window(
@@ -138,11 +138,30 @@ def test_a_crowd_of_windows_keeps_whole_words_only_where_somebody_must_act(pen):
             long,
             Standing.OVERDUE if n == 5 else Standing.DONE,
             say("drawing.injury"),
+            1 if n == 5 else 4,
+            f"window:{n}",
         )
         for n in range(12)
     )
     picture = draw_timeline(Timeline((), (), windows), 300, pen)
     said = [t.text for t in _of(picture, Text)]
+    boxes = {b.ref for b in _of(picture, Box) if b.ref}
+    alone = {m.ref for m in _of(picture, Mark) if m.ref}
 
-    assert said.count("Treatment, day 100") == 1
-    assert said.count("Injury") == 11
+    assert said.count("Treatment, day 100") >= 1
+    assert "window:5" in boxes
+    assert boxes | alone == {f"window:{n}" for n in range(12)}
+    assert not boxes & alone
+
+
+def test_the_chips_of_windows_do_not_cover_each_other(pen):
+    windows = tuple(
+        Window(n, n + 9, say("drawing.injury"), ref=f"window:{n}") for n in range(30)
+    )
+    picture = draw_timeline(Timeline((), (), windows), 400, pen)
+    boxes = [b for b in _of(picture, Box) if b.ref]
+
+    assert len({b.y for b in boxes}) <= 2
+    for one, other in combinations(boxes, 2):
+        apart = one.x + one.width <= other.x or other.x + other.width <= one.x
+        assert one.y != other.y or apart

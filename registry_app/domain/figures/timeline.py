@@ -14,6 +14,7 @@ from registry_app.domain.message import Message, Told, say
 from registry_app.domain.subject import Subject
 
 if TYPE_CHECKING:
+    from registry_app.domain.plan.case import ExamFact
     from registry_app.domain.plan.windows import Window as PlanWindow
 
 #: Windows that open so many days after all that has happened are not drawn: a plan of
@@ -105,6 +106,7 @@ def timeline(
     subject: Subject,
     exams: Sequence[Examined],
     *,
+    forms: Sequence[ExamFact] = (),
     windows: Sequence[PlanWindow] = (),
     anchors: Sequence[tuple[Told, date]] = (),
     injury: Told | None = None,
@@ -115,9 +117,10 @@ def timeline(
 ) -> Timeline:
     """The timeline of a subject, by day.
 
-    `windows`: of the plan, as they stand `on` a day (or `today`); then an exam counts
-    if a window counts it, else if it is completed. `anchors`: further dates of the
-    case; `injury`, `treatment`: how the pack names those two.
+    `forms`: of any instrument; one that a window counts has a mark too, unless an exam
+    of that day has one. `windows`: of the plan, as they stand `on` a day (or `today`);
+    then an exam counts if a window counts it, else if it is completed. `anchors`:
+    further dates of the case; `injury`, `treatment`: how the pack names those two.
     """
     events = _events(subject, anchors, injury, treatment)
     counts = counted_by(windows)
@@ -129,6 +132,12 @@ def timeline(
         )
         for exam in exams
     ]
+    days = {mark.day for mark in marks if mark.counted}
+    for form in forms:
+        day = subject.day(form.day)
+        if form.form_id in counts and day not in days:
+            marks.append(ExamMark(day, True, form.form_id))
+            days.add(day)
     now = None if today is None else subject.day(today)
     seen = [*(e.day for e in events), *(m.day for m in marks), now or 0]
     stands = on or today
@@ -187,8 +196,10 @@ def _windows(
             rank = 0 if standing is Standing.DUE else 1
         elif ahead and next_one:
             rank, next_one = 2, False
+        elif row.standing is VisitStanding.MADE:
+            rank = 3 if row.owed else 4
         else:
-            rank = 3 if window.visit.primary and not missed else 4
+            rank = 5
         yield Window(
             subject.day(row.first),
             subject.day(row.last),

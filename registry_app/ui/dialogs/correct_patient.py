@@ -1,47 +1,61 @@
 """Correct what is known of a patient, for a reason that the trail keeps."""
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from registry_app.domain.errors import InvalidValue
 from registry_app.domain.names import plain, read_kana
+from registry_app.domain.plan.pack import Origin
 from registry_app.domain.subject import Arm, Cause, Identity, Sex, Subject
-from registry_app.services.subjects import SubjectFile
 from registry_app.ui.dates import DateField
-from registry_app.ui.dialogs.dialog import Dialog
+from registry_app.ui.dialogs.asking import Asking
+from registry_app.ui.frame import Fact
 from registry_app.ui.inputs import Choice, Field, Line
 from registry_app.ui.look import MEDIUM, Look
-from registry_app.ui.patient_facts import patient_facts
+from registry_app.ui.pages.patient_record import PatientRecord
 from registry_app.ui.widgets import Segments, column, label, row, rule
 from registry_app.words import Words
 
 
-class CorrectPatientDialog(Dialog):
-    """After `exec`, `subject`, `identity` and `reason` are what is to be saved."""
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What is to be saved, and why."""
+
+    subject: Subject
+    identity: Identity | None
+    reason: str
+
+
+class CorrectPatientDialog(Asking[Corrected]):
+    """Day 0 and the treatment are named as the pack names them."""
 
     def __init__(
         self,
         parent: QWidget,
         words: Words,
         look: Look,
-        file: SubjectFile,
-        today: date,
+        facts: Sequence[Fact],
+        save: Callable[[Corrected], object],
+        record: PatientRecord,
     ) -> None:
-        super().__init__(parent, words, look, patient_facts(words, file, today))
-        subject = file.subject
+        super().__init__(parent, words, look, facts, save)
+        file, subject = record.file, record.file.subject
         who = file.identity or Identity(subject.id)
-        self._file, self._today = file, today
-        self.subject, self.identity = subject, file.identity
+        self._file, self._today, self._record = file, record.today, record
         self.family = self._line("family", who.family)
         self.given = self._line("given", who.given)
         self.family_kana = self._line("family-kana", who.family_kana)
         self.given_kana = self._line("given-kana", who.given_kana)
         self.number = self._line("number", who.hospital_number)
         self.birth = self._day("birth", who.birth_date)
-        self.injury = self._day("injury", subject.injury_date)
-        self.treatment = self._day("treatment", subject.treatment_date)
+        self.injury = self._day("injury", subject.injury_date, Origin.INJURY)
+        self.treatment = self._day(
+            "treatment", subject.treatment_date, Origin.TREATMENT
+        )
+        self.places = {"kit.still-given": self.treatment}
         self.arm = Segments(
             look,
             [(str(arm), words(f"subject.arm-{arm}")) for arm in Arm],
@@ -76,8 +90,13 @@ class CorrectPatientDialog(Dialog):
         line.setText(text)
         return Field(self.look, said, line)
 
-    def _day(self, name: str, day: date | None) -> DateField:
-        said = self.words(f"enrol.{name}")
+    def _day(
+        self, name: str, day: date | None, origin: Origin | None = None
+    ) -> DateField:
+        """A date; day 0 and the treatment are named as the pack names them."""
+        words = self.words
+        named = None if origin is None else self._record.anchor_name(origin)
+        said = words(f"enrol.{name}") if named is None else words.say(named)
         return DateField(self.look, self.words, said, self._today, day)
 
     def _lay_out(self) -> None:
@@ -109,7 +128,7 @@ class CorrectPatientDialog(Dialog):
         both = row(left, right, gap=24)
         both.setStretch(0, 1)
         both.setStretch(1, 1)
-        self.lay_out(
+        self.ask(
             words("patient.correct-title"),
             words("patient.correct-go"),
             both,
@@ -119,27 +138,18 @@ class CorrectPatientDialog(Dialog):
         )
         self.setMinimumWidth(look.px(720))
 
-    @property
-    def reason(self) -> str:
-        """Why it is corrected."""
-        return _text(self.reason_field)
-
-    def accept(self) -> None:
-        """Close only if everything is right and something is different."""
-        words, fields = self.words, (self.injury, self.treatment, self.birth)
+    def value(self) -> Corrected | None:
+        """What is to be saved, if everything is right and there is a reason."""
         subject, identity = self._corrected()
+        reason = _text(self.reason_field)
         self.reason_field.set_problem(
-            "" if self.reason else words("patient.reason-missing")
+            "" if reason else self.words("patient.reason-missing")
         )
+        days = (self.injury, self.treatment, self.birth)
         kana = (self.family_kana, self.given_kana)
-        for field in (*fields, *kana, self.reason_field):
-            if field.problem:
-                field.setFocus()
-                return
-        if subject is None:
-            return
-        self.subject, self.identity = subject, identity
-        super().accept()
+        if not self.right(*days, *kana, self.reason_field) or subject is None:
+            return None
+        return Corrected(subject, identity, reason)
 
     def _corrected(self) -> tuple[Subject | None, Identity | None]:
         """What is to be saved; problems are said beside their field."""

@@ -11,7 +11,7 @@ from registry_app.domain.errors import InvalidValue
 from registry_app.domain.kit import Kit, Manufacture, amount
 from registry_app.domain.names import plain
 from registry_app.domain.plan.eligibility import Judged
-from registry_app.domain.plan.pack import Quantity
+from registry_app.domain.plan.pack import Pack, Quantity
 from registry_app.ui.criteria import CriteriaList
 from registry_app.ui.dialogs.asking import Asking, line_of, written
 from registry_app.ui.dialogs.kit import KitChange
@@ -26,7 +26,7 @@ Judge = Callable[[Kit, Mapping[str, str]], Sequence[Judged]]
 
 
 class GiveDialog(Asking[KitChange]):
-    """`quantities`: of the pack, those of a ratio computed as one types.
+    """The amounts that the `pack` asks for; a ratio is computed as one types.
 
     `judge`: the criteria of the treatment for the kit as it would be given; a failed
     one asks for a reason, and never stops the entry.
@@ -41,12 +41,15 @@ class GiveDialog(Asking[KitChange]):
         save: Callable[[KitChange], object],
         *,
         kit: Kit,
-        quantities: Sequence[Quantity],
-        route: str,
+        pack: Pack,
         judge: Judge,
         today: date,
     ) -> None:
         super().__init__(parent, words, look, facts, save)
+        product = pack.product
+        quantities = () if product is None else product.quantities
+        usual = None if product is None else product.route
+        route = "" if usual is None else words.say(usual)
         self._kit, self._quantities, self._judge = kit, quantities, judge
         self.on = self.day(words("treatment.given-on"), today, kit.given_on)
         self.lot = self.line(words("treatment.lot"), kit.lot)
@@ -61,7 +64,7 @@ class GiveDialog(Asking[KitChange]):
         for quantity in quantities:
             if quantity.ratio is None:
                 self.amounts[quantity.id] = self._amount(quantity)
-        self.criteria = CriteriaList(words, look)
+        self.criteria = CriteriaList(words, look, pack)
         self.criteria.answered_one.connect(self._again)
         self.reason = self.line(
             words("treatment.reason"), hint=words("treatment.reason-hint")

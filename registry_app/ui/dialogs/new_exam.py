@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
+from registry_app.domain.errors import Refused
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.visit import ISNCSCI, Blinding
 from registry_app.services.exams import begin_exam
@@ -106,9 +107,11 @@ def ask_new_exam(
 ) -> str:
     """Ask what is needed and begin the exam; its form ID, "" where it was left.
 
-    Raises NotFound for the case.
+    Raises NotFound for the case, Refused where the pack asks for no such exam.
     """
-    plan = subject_plan(desk, subject_id)
+    plan, followed = subject_plan(desk, subject_id), protocol(desk)
+    if all(form.id != ISNCSCI for form in followed.pack.forms):
+        raise Refused("enrol.no-isncsci")
     begun: list[str] = []
 
     def save(at: Begun) -> None:
@@ -124,7 +127,7 @@ def ask_new_exam(
         facts,
         save,
         occasions=occasions(
-            protocol(desk).visits(), plan.windows, ISNCSCI, plan.case.subject.arm
+            followed.visits(), plan.windows, ISNCSCI, plan.case.subject.arm
         ),
         injury=plan.case.subject.injury_date,
         today=day_in_japan(desk.clock()),

@@ -65,7 +65,9 @@ class EnrolPage(Page):
         self.who = IdentityStep(words, look, today)
         self.injury = InjuryStep(words, look, followed.pack, today)
         self.consent = ConsentStep(words, look, today, desk.person.display_name)
-        self.eligibility = EligibilityStep(words, look, self._judge, confirmed)
+        self.eligibility = EligibilityStep(
+            words, look, followed.pack, self._judge, confirmed
+        )
         self.steps: tuple[Step, ...] = (
             self.who,
             self.injury,

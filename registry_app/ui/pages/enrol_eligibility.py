@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from registry_app.domain.plan.eligibility import Judged, Verdict
+from registry_app.domain.plan.pack import Pack
 from registry_app.ui.criteria import CriteriaList
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.pages.enrol_steps import Step
@@ -19,11 +20,16 @@ class EligibilityStep(Step):
     name = "eligibility"
 
     def __init__(
-        self, words: Words, look: Look, judge: Judge, confirmed: frozenset[str]
+        self,
+        words: Words,
+        look: Look,
+        pack: Pack,
+        judge: Judge,
+        confirmed: frozenset[str],
     ) -> None:
         super().__init__(words, look)
         self._judge, self._confirmed = judge, confirmed
-        self.criteria = CriteriaList(words, look)
+        self.criteria = CriteriaList(words, look, pack)
         self.criteria.answered_one.connect(self.show_again)
         self._sum = label(look, "", weight=MEDIUM, wrap=True)
         self.fill(self._sum, 4, self.criteria)

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from registry_app.domain.figures.patient_summary import patient_summary
-from registry_app.services.subjects import SubjectFile, correct_subject, open_subject
+from registry_app.domain.visit import ISNCSCI
+from registry_app.services.courses import contacts
+from registry_app.services.forms import forms
+from registry_app.services.subjects import correct_subject
 from registry_app.ui.changes import Changes
 from registry_app.ui.charts import listen_for_tables
-from registry_app.ui.dialogs.correct_patient import CorrectPatientDialog
+from registry_app.ui.dialogs.correct_patient import Corrected, CorrectPatientDialog
 from registry_app.ui.easel import Easel
+from registry_app.ui.frame import Fact
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
-from registry_app.ui.pages.patient_exams import ExamsTable
+from registry_app.ui.pages.patient_contacts import ContactsTab
+from registry_app.ui.pages.patient_documents import DocumentsTab
 from registry_app.ui.pages.patient_history import HistoryTab, history
-from registry_app.ui.pages.patient_overview import Overview, TimelineCard
+from registry_app.ui.pages.patient_overview import Overview
+from registry_app.ui.pages.patient_record import PatientRecord, read_record
+from registry_app.ui.pages.patient_timeline import TimelineCard
+from registry_app.ui.pages.patient_treatment import TreatmentTab
+from registry_app.ui.pages.patient_visits_tab import VisitsTab
+from registry_app.ui.patient_facts import patient_facts
 from registry_app.ui.tabs import Tabs
 from registry_app.ui.widgets import Card, Inside, button, column, label, row, scrolled
 from registry_app.words import Words
@@ -25,11 +36,40 @@ from registry_app.words import Words
 if TYPE_CHECKING:
     from registry_app.services.desk import Desk
 
-_TABS = ("overview", "exams", "history")
+#: The tabs in their order, by the keys of their names.
+TABS = ("overview", "visits", "treatment", "documents", "contacts", "history")
+
+#: Up to this text size, in hundredths, tabs and buttons stand side by side.
+_SIDE_BY_SIDE = 125
+
+
+class _Places(QStackedWidget):
+    """As high as the tab that is shown, whatever the others need."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _tab: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        """That of the tab."""
+        shown = self.currentWidget()
+        return super().sizeHint() if shown is None else shown.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the tab."""
+        shown = self.currentWidget()
+        return super().minimumSizeHint() if shown is None else shown.minimumSizeHint()
 
 
 class PatientPage(Page):
-    """Everything of one patient; it is read again when that patient changes."""
+    """Everything of one patient; it is read again when that patient changes.
+
+    begin_exam(case ID, visit): an exam of that planned visit. print_card(case ID): the
+    dates to hand over.
+    """
+
+    begin_exam = Signal(str, str)
+    print_card = Signal(str)
 
     def __init__(
         self, desk: Desk, words: Words, look: Look, changes: Changes, subject_id: str
@@ -37,13 +77,14 @@ class PatientPage(Page):
         super().__init__(desk, words, look, changes)
         self.subject_id = subject_id
         self.setWindowTitle(subject_id)
-        self._file: SubjectFile | None = None
+        self._record: PatientRecord | None = None
         self._easel = Easel(words, look)
-        self._map_choice = ""
+        self._map_choice = self._view = ""
         self._above = QVBoxLayout()
-        names = [words(f"patient.{name}") for name in _TABS]
+        names = [words(f"patient.{name}") for name in TABS]
         self.tabs = Tabs(look, names, words("patient.tabs"))
-        self._places = QStackedWidget()
+        self._places = _Places()
+        self._places.setMinimumHeight(look.px(300))
         self.new_button = button(
             look,
             words("patient.new-exam"),
@@ -58,15 +99,14 @@ class PatientPage(Page):
         )
         correct = button(look, words("patient.correct"), "quiet", self.correct)
         head = row(self.tabs, None, correct, self.report_button, self.new_button)
-        whole = Inside(
-            column(self._above, head, self._places, gap=8, margins=(12, 8, 12, 12))
-        )
-        # With less room than this the figures cannot be read: the page scrolls.
-        whole.setMinimumSize(look.px(980), look.px(440))
-        self.setLayout(column(scrolled(whole), gap=0))
+        inside = column(self._above, head, self._places, gap=8, margins=(12, 8, 12, 12))
+        inside.setStretch(2, 1)
+        self._whole = Inside(inside)
+        self.setLayout(column(scrolled(self._whole), gap=0))
         self.tabs.currentChanged.connect(self._show_tab)
         self.tabs.entered.connect(self._enter_tab)
         changes.subject.connect(self._changed)
+        changes.plan.connect(self.reload)
         listen_for_tables(self)
         self.reload()
         self.setFocusProxy(self.tabs)
@@ -78,37 +118,55 @@ class PatientPage(Page):
     def reload(self) -> None:
         """Read everything again; the tab and the choice of the map stay."""
         with self.asking():
-            self._file = open_subject(self.desk, self.subject_id)
-        if self._file is None:
+            self._record = read_record(self.desk, self.subject_id)
+        if self._record is None:
             return
-        today = self.desk.clock().astimezone().date()
-        count = len(self._file.exams)
-        self.tabs.setTabText(1, self.words("patient.exams-count", count=count))
+        pack = self._record.protocol.pack
+        self.new_button.setVisible(any(form.id == ISNCSCI for form in pack.forms))
+        count = len({exam.form_id for exam in self._record.case.exams})
+        self.tabs.setTabText(
+            TABS.index("visits"), self.words("patient.visits-count", count=count)
+        )
         while (item := self._above.takeAt(0)) is not None:
             _drop(item.widget())
-        above = TimelineCard(self.words, self._easel, self._file, today)
+        above = TimelineCard(self.words, self._easel, self._record)
         above.opened.connect(self.open_exam)
+        above.shown.connect(self.show_visit)
         self._above.addWidget(above)
         while (old := self._places.widget(0)) is not None:
             self._places.removeWidget(old)
             _drop(old)
-        for _ in _TABS:
+        for _ in TABS:
             self._places.addWidget(QWidget())
         self._made: set[int] = set()
         self._show_tab(self.tabs.currentIndex())
 
     def _show_tab(self, number: int) -> None:
         """Make a tab when it is first looked at."""
-        if self._file is None:
+        if self._record is None:
             return
         if number not in self._made:
             self._made.add(number)
-            make = (self._overview, self._exams, self._history)[number]
-            self._places.insertWidget(number, make(self._file))
+            self._places.insertWidget(number, self._make(TABS[number], self._record))
             if (empty := self._places.widget(number + 1)) is not None:
                 self._places.removeWidget(empty)
                 _drop(empty)
         self._places.setCurrentIndex(number)
+        # With less room than this the figures cannot be read: the page scrolls.
+        wide = 980 if TABS[number] == "overview" else 640
+        self._whole.setMinimumWidth(self.look.px(wide))
+
+    def _make(self, name: str, record: PatientRecord) -> QWidget:
+        """What one tab shows."""
+        makers: dict[str, Callable[[PatientRecord], QWidget]] = {
+            "overview": self._overview,
+            "visits": self._visits,
+            "treatment": self._treatment,
+            "documents": self._documents,
+            "contacts": self._contacts,
+            "history": self._history,
+        }
+        return makers[name](record)
 
     def _enter_tab(self) -> None:
         """The keys go to the first thing of the tab that takes them."""
@@ -117,15 +175,29 @@ class PatientPage(Page):
                 child.setFocus(Qt.FocusReason.TabFocusReason)
                 return
 
-    def _overview(self, file: SubjectFile) -> QWidget:
+    @property
+    def facts(self) -> list[Fact]:
+        """What dialogs say of the patient."""
+        record = self._record
+        if record is None:
+            return []
+        return patient_facts(self.words, record.file, record.today, record.case)
+
+    def _overview(self, record: PatientRecord) -> QWidget:
+        file = record.file
         if not file.exams:
-            return self._nothing()
+            return self._nothing(record)
         made = Overview(
             self.words,
             self._easel,
-            file,
-            patient_summary(file.subject, file.identity, file.exams),
-            self.desk.clock().astimezone().date(),
+            record,
+            patient_summary(
+                file.subject,
+                file.identity,
+                file.exams,
+                windows=record.plan.windows,
+                on=record.today,
+            ),
             self._map_choice,
         )
         made.map_shown.connect(self._keep_map)
@@ -135,42 +207,88 @@ class PatientPage(Page):
     def _keep_map(self, choice: str) -> None:
         self._map_choice = choice
 
-    def _exams(self, file: SubjectFile) -> QWidget:
-        if not file.exams:
-            return self._nothing()
-        table = ExamsTable(self.words, self.look, file.subject, file.exams)
-        table.opened.connect(self.open_exam)
-        card = Card(self.look)
-        card.body.setContentsMargins(0, 0, 0, 0)
-        card.body.addWidget(table)
-        card.setFocusProxy(table)
-        return card
+    def _visits(self, record: PatientRecord) -> QWidget:
+        made = VisitsTab(
+            self.desk,
+            self.words,
+            self.look,
+            record,
+            self.facts,
+            forms(self.desk, self.subject_id),
+            self._view,
+        )
+        made.opened.connect(self.open_exam)
+        made.begin.connect(lambda visit: self.begin_exam.emit(self.subject_id, visit))
+        made.print_card.connect(lambda: self.print_card.emit(self.subject_id))
+        made.viewed.connect(self._keep_view)
+        made.saved.connect(self._saved)
+        return made
 
-    def _history(self, file: SubjectFile) -> QWidget:
-        return HistoryTab(self.words, self.look, file, history(self.desk, file))
+    def show_visit(self, visit: str) -> None:
+        """Go to the planned visit."""
+        self._view = "planned"
+        self.tabs.setCurrentIndex(TABS.index("visits"))
+        shown = self._places.currentWidget()
+        if isinstance(shown, VisitsTab):
+            shown.show_visit(visit)
 
-    def _nothing(self) -> QWidget:
+    def _keep_view(self, view: str) -> None:
+        self._view = view
+
+    def _treatment(self, record: PatientRecord) -> QWidget:
+        made = TreatmentTab(self.desk, self.words, self.look, record, self.facts)
+        made.saved.connect(self._saved)
+        return made
+
+    def _documents(self, record: PatientRecord) -> QWidget:
+        made = DocumentsTab(self.desk, self.words, self.look, record, self.facts)
+        made.saved.connect(self._saved)
+        return made
+
+    def _contacts(self, record: PatientRecord) -> QWidget:
+        made = ContactsTab(
+            self.desk,
+            self.words,
+            self.look,
+            record,
+            self.facts,
+            contacts(self.desk, self.subject_id),
+        )
+        made.saved.connect(self._saved)
+        return made
+
+    def _history(self, record: PatientRecord) -> QWidget:
+        return HistoryTab(self.words, self.look, record, history(self.desk, record))
+
+    def _saved(self) -> None:
+        """Something was recorded: everybody who shows this patient reads it again."""
+        self.changes.subject.emit(self.subject_id)
+
+    def _nothing(self, record: PatientRecord) -> QWidget:
         """One sentence what belongs here; the button for it stands above."""
-        said = label(self.look, self.words("patient.no-exam"), "text2")
+        has_sheet = any(form.id == ISNCSCI for form in record.protocol.pack.forms)
+        key = "patient.no-exam" if has_sheet else "patient.no-sheet"
+        said = label(self.look, self.words(key), "text2", wrap=True)
+        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card = Card(self.look)
-        card.body.addWidget(Inside(column(None, row(None, said, None), None)))
+        card.body.addWidget(Inside(column(None, said, None)))
         return card
 
     def correct(self) -> None:
         """Ask what was wrong and why, and save it."""
-        if self._file is None:
+        record = self._record
+        if record is None:
             return
-        today = self.desk.clock().astimezone().date()
-        asked = CorrectPatientDialog(self, self.words, self.look, self._file, today)
-        if asked.exec():
-            self.save_correction(asked)
-        asked.deleteLater()
 
-    def save_correction(self, asked: CorrectPatientDialog) -> None:
-        """Save what was accepted in the dialog."""
-        with self.asking():
-            correct_subject(self.desk, asked.subject, asked.reason, asked.identity)
-            self.changes.subject.emit(self.subject_id)
+        def save(made: Corrected) -> None:
+            correct_subject(self.desk, made.subject, made.reason, made.identity)
+
+        asked = CorrectPatientDialog(
+            self, self.words, self.look, self.facts, save, record
+        )
+        if asked.exec():
+            self._saved()
+        asked.deleteLater()
 
 
 def _drop(widget: QWidget | None) -> None:

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
+from registry_app.domain.consent import Scope, Signer
+from registry_app.domain.course import (
+    ContactOutcome,
+    ContactWay,
+    DeviationKind,
+    EndReason,
+)
 from registry_app.domain.isncsci.segments import DAP, ITEMS, VAC
+from registry_app.domain.kit import Manufacture
+from registry_app.domain.message import Message
 from registry_app.domain.trail import Change, Entry, Plain
 from registry_app.domain.visit import Blinding, StarReason, Status
-from registry_app.services.subjects import SubjectFile
+from registry_app.services.courses import contacts
 from registry_app.services.trail import trail_entries
 from registry_app.ui.isncsci.terms import answer_name, item_name
 from registry_app.ui.look import Look
-from registry_app.ui.pages.patient_terms import BLINDING, STATUS, plain_table
+from registry_app.ui.pages.patient_record import PatientRecord
+from registry_app.ui.pages.patient_terms import (
+    BLINDING,
+    STATUS,
+    plain_table,
+    visit_name,
+)
 from registry_app.ui.rows_model import Column
 from registry_app.ui.table import Table
 from registry_app.ui.widgets import Card, column
@@ -26,12 +42,39 @@ if TYPE_CHECKING:
 _NOTHING = "\u2013"
 
 
-def history(desk: Desk, file: SubjectFile) -> list[Entry]:
-    """Every entry of the case, its identity, visits and forms, the newest first."""
+#: Fields whose values have a name of their own, and how to say it.
+_TOLD: Final[Mapping[str, Callable[[str], Message]]] = {
+    "scope": lambda text: Scope(text).told,
+    "signer": lambda text: Signer(text).told,
+    "reason": lambda text: EndReason(text).told,
+    "way": lambda text: ContactWay(text).told,
+    "outcome": lambda text: ContactOutcome(text).told,
+    "kind": lambda text: DeviationKind(text).told,
+    "manufacture": lambda text: Manufacture(text).told,
+}
+KINDS: Final = (
+    *("subject", "identity", "visit", "form", "course", "indication", "follow_up"),
+    *("consent", "kit", "contact", "deviation", "settled"),
+)
+
+
+def history(desk: Desk, record: PatientRecord) -> list[Entry]:
+    """Every entry of the case and of all that belongs to it, the newest first."""
+    return [
+        e for e in trail_entries(desk, record_id=_ids(desk, record)) if e.kind in KINDS
+    ]
+
+
+def _ids(desk: Desk, record: PatientRecord) -> list[str]:
+    file, case = record.file, record.case
     ids = [file.subject.id, *(v.id for v in file.visits)]
+    ids += [exam.form_id for exam in case.exams]
     ids += [exam.form.id for exam in file.exams]
-    kinds = ("subject", "identity", "visit", "form")
-    return [e for e in trail_entries(desk, record_id=ids) if e.kind in kinds]
+    ids += [one.id for one in case.consents]
+    ids += [one.id for one in case.kits]
+    ids += [one.id for one in case.deviations]
+    ids += [one.id for one in contacts(desk, file.subject.id)]
+    return [*ids, *case.settled]
 
 
 def what_changed(words: Words, change: Change) -> str:
@@ -57,6 +100,10 @@ def value_text(words: Words, change: Change, value: Plain) -> str:
     if isinstance(value, dict):
         return _star(words, value)
     text = str(value)
+    if field in _TOLD and not item:
+        # The reason of a deviation is words, that of an end is one of a few.
+        with suppress(ValueError):
+            return words.say(_TOLD[field](text))
     if field == "values" and item in (VAC, DAP):
         return answer_name(words, text)
     if field == "blinding":
@@ -92,14 +139,25 @@ class HistoryTab(QWidget):
     """Above the entries; below every change of the chosen one."""
 
     def __init__(
-        self, words: Words, look: Look, file: SubjectFile, entries: Sequence[Entry]
+        self,
+        words: Words,
+        look: Look,
+        record: PatientRecord,
+        entries: Sequence[Entry],
     ) -> None:
         super().__init__()
+        file = record.file
         self._words, self._look, self._entries = words, look, entries
         self._names = {file.subject.id: file.subject.id}
+        for kit in record.case.kits:
+            self._names[kit.id] = kit.number
+        for consent in record.case.consents:
+            self._names[consent.id] = consent.document
         for exam in file.exams:
             self._names[exam.form.id] = exam.form.date.isoformat()
-        self._names |= {visit.id: visit.code for visit in file.visits}
+        self._names |= {
+            visit.id: visit_name(words, record, visit.code) for visit in file.visits
+        }
         self.table = plain_table(
             look, words("patient.history"), self._columns(), entries
         )
@@ -130,7 +188,7 @@ class HistoryTab(QWidget):
             return entry.at.astimezone().strftime("%Y-%m-%d %H:%M")
 
         def of(entry: Entry) -> str:
-            kind = words(f"patient.kind-{entry.kind}")
+            kind = words(f"patient.kind-{entry.kind.replace('_', '-')}")
             return f"{kind} {self._names.get(entry.id, '')}"
 
         return [

@@ -1,7 +1,5 @@
 """Where a patient stands: grade, level and sums from the first exam to the latest."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
@@ -9,9 +7,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 from registry_app.domain.figures.gaps import Doubt
 from registry_app.domain.figures.patient_summary import ExamRow, PatientSummary
 from registry_app.domain.isncsci.result import TOTALS, Interval
+from registry_app.domain.plan.duty import Standing
 from registry_app.domain.visit import Status
 from registry_app.ui import paint
+from registry_app.ui.duty_words import SHAPES, days_said
 from registry_app.ui.look import BOLD, MEDIUM, Look
+from registry_app.ui.pages.patient_record import PatientRecord
 from registry_app.ui.pages.patient_terms import (
     SUMS,
     ais_text,
@@ -145,26 +146,41 @@ def _right() -> Qt.AlignmentFlag:
     return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-def open_card(words: Words, look: Look, summary: PatientSummary, room: int) -> Card:
-    """What is still open for this patient: drafts and what the record lacks."""
+def open_card(
+    words: Words, look: Look, summary: PatientSummary, record: PatientRecord
+) -> Card:
+    """What is still open for this patient: duties, drafts, what the record lacks."""
     card = Card(look, words("patient.open"))
-    items = _open_items(words, summary)
-    shown: Sequence[str] = items if len(items) <= room else items[: room - 1]
+    items = [*_duties(words, record), *_open_items(words, summary)]
     card.body.setSpacing(4)
-    for text in shown:
-        card.body.addLayout(_line(look, "due", text))
-    if len(shown) < len(items):
-        more = words("patient.more", count=len(items) - len(shown))
-        rest = label(look, more, "text2", "caption")
-        rest.setToolTip("\n".join(items[len(shown) :]))
-        card.body.addWidget(rest)
+    for status, text, when in items:
+        card.body.addLayout(_line(look, status, text, when))
     if not items:
         card.body.addLayout(_line(look, "done", words("patient.nothing-open")))
     card.body.addStretch(1)
     return card
 
 
-def _open_items(words: Words, summary: PatientSummary) -> list[str]:
+def _duties(words: Words, record: PatientRecord) -> list[tuple[str, str, str]]:
+    """Duties that are late or due within a month, the nearest last day first."""
+    today = record.today
+    near = [
+        duty
+        for duty in record.plan.duties
+        if duty.standing(today) in (Standing.LATE, Standing.RED, Standing.AMBER)
+    ]
+    near.sort(key=lambda duty: (duty.last_day or today, duty.key))
+    return [
+        (
+            SHAPES[duty.standing(today)],
+            words.say(duty.name),
+            days_said(words, duty, today),
+        )
+        for duty in near
+    ]
+
+
+def _open_items(words: Words, summary: PatientSummary) -> list[tuple[str, str, str]]:
     """Unfinished sheets first, each with how much is not entered; then the record."""
     items = []
     for exam in summary.rows:
@@ -175,13 +191,15 @@ def _open_items(words: Words, summary: PatientSummary) -> list[str]:
             kind = "draft" if exam.status is Status.DRAFT else "cells"
             items.append(words(f"patient.open-{kind}", day=exam.day, count=cells))
     said = (lack for lack in summary.lacks if lack.key != "report.lack-complete")
-    return items + [words.say(lack) for lack in said]
+    items += [words.say(lack) for lack in said]
+    return [("due", text, "") for text in items]
 
 
-def _line(look: Look, status: str, text: str) -> QHBoxLayout:
+def _line(look: Look, status: str, text: str, when: str = "") -> QHBoxLayout:
     said = label(look, text, "text1", "body", None, True)
     glyph = Glyph(look, status)
-    line = row(glyph, said, gap=6)
+    beside = label(look, when, "text2", "caption")
+    line = row(glyph, said, beside, gap=6)
     line.setStretch(1, 1)
     line.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
     return line

@@ -1,15 +1,20 @@
 """The words of one patient: sums, gains, grades, exams, as wide as they are open."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Final
 
 from registry_app.domain.figures.examined import ungraded
+from registry_app.domain.figures.visits import VisitRow, VisitStanding
 from registry_app.domain.isncsci.result import Classification, Interval
-from registry_app.domain.subject import Subject
+from registry_app.domain.message import Told
 from registry_app.domain.visit import Blinding, Status
+from registry_app.services.plans import UNSCHEDULED
 from registry_app.services.subjects import ExamEntry
 from registry_app.ui.charts import Reading
 from registry_app.ui.isncsci.terms import possible_text
 from registry_app.ui.look import Look
+from registry_app.ui.pages.patient_record import PatientRecord
 from registry_app.ui.rows_model import Column, RowsModel
 from registry_app.ui.table import Table
 from registry_app.words import Words
@@ -22,6 +27,49 @@ BLINDING = {
     Blinding.UNKNOWN: "enrol.exam-unknown",
 }
 STATUS = {Status.DRAFT: "patient.draft", Status.COMPLETE: "patient.complete"}
+
+
+#: The shape of a window's standing.
+_WINDOW_STATUS: Final = {
+    VisitStanding.MADE: "done",
+    VisitStanding.OPEN: "due",
+    VisitStanding.MISSED: "overdue",
+    VisitStanding.ENDED: "blocked",
+    VisitStanding.AHEAD: "open",
+}
+
+
+def window_status(row: VisitRow) -> str:
+    """The shape of a window's standing; an offer that passed is nothing overdue."""
+    if row.standing is VisitStanding.MISSED and not row.owed:
+        return "open"
+    return _WINDOW_STATUS[row.standing]
+
+
+def visit_name(words: Words, record: PatientRecord, code: str) -> str:
+    """A visit as the pack names it; unscheduled; else as it was written."""
+    if code == UNSCHEDULED:
+        return words("enrol.exam-unscheduled")
+    name = record.visit_names.get(code)
+    return code if name is None else words.say(name)
+
+
+def window_said(words: Words, row: VisitRow, on: date) -> str:
+    """How a window stands, with its last day where that matters."""
+    days = (row.last - on).days
+    match row.standing:
+        case VisitStanding.MADE:
+            return words("patient.window-made")
+        case VisitStanding.OPEN:
+            return words("patient.window-open", days=days)
+        case VisitStanding.MISSED if not row.owed:
+            return words("patient.window-passed")
+        case VisitStanding.MISSED:
+            return words("patient.window-missed", days=-days)
+        case VisitStanding.ENDED:
+            return words("patient.window-ended")
+        case VisitStanding.AHEAD:
+            return words("patient.window-ahead", days=(row.first - on).days)
 
 
 def sum_text(total: Interval) -> str:
@@ -47,20 +95,28 @@ def nli_text(words: Words, result: Classification) -> str:
     return possible_text(words, "nli", result["nli"])
 
 
-def exam_readings(
-    words: Words, subject: Subject, exams: Sequence[ExamEntry]
-) -> list[Reading]:
+def exam_readings(words: Words, record: PatientRecord) -> list[Reading]:
     """What a chart says of each exam, by day."""
-    return [_reading(words, subject, exam) for exam in exams]
+    counts = {
+        window.counted.form_id: window.visit.name
+        for window in record.plan.windows
+        if window.counted is not None
+    }
+    return [
+        _reading(words, record, exam, counts.get(exam.form.id))
+        for exam in record.file.exams
+    ]
 
 
-def _reading(words: Words, subject: Subject, exam: ExamEntry) -> Reading:
+def _reading(
+    words: Words, record: PatientRecord, exam: ExamEntry, counts: Told | None
+) -> Reading:
     form, result = exam.form, exam.result
     title = words(
         "patient.reading",
-        day=subject.day(form.date),
+        day=record.file.subject.day(form.date),
         date=form.date.isoformat(),
-        visit=exam.visit.code,
+        visit=visit_name(words, record, exam.visit.code),
     )
     lines = [
         f"{words('patients.ais')} {ais_text(words, result, ungraded(exam))}   "
@@ -75,11 +131,18 @@ def _reading(words: Words, subject: Subject, exam: ExamEntry) -> Reading:
     ]
     if form.status is Status.DRAFT:
         lines.append(words("patient.draft"))
+    elif counts is not None:
+        lines.append(words("patient.counts-for", visit=counts))
     return Reading((form.id,), title, tuple(lines))
 
 
 def plain_table(
-    look: Look, name: str, columns: Sequence[Column], rows: Sequence[object]
+    look: Look,
+    name: str,
+    columns: Sequence[Column],
+    rows: Sequence[object],
+    *,
+    tall: bool = False,
 ) -> Table:
     """A table of values that are all there, in the order given."""
     model = RowsModel(
@@ -88,7 +151,7 @@ def plain_table(
         lambda ids: [rows[int(n)] for n in ids],
         sort="",
     )
-    table = Table(look, model, name)
+    table = Table(look, model, name, tall=tall)
     table.setSortingEnabled(False)
     table.horizontalHeader().setSortIndicatorShown(False)
     model.reload()

@@ -8,15 +8,17 @@ from PySide6.QtWidgets import QLabel
 from registry_app.domain.isncsci.result import Interval
 from registry_app.domain.subject import Arm
 from registry_app.services.exams import save_exam
-from registry_app.services.subjects import open_subject
+from registry_app.services.subjects import correct_subject, open_subject
 from registry_app.services.trail import trail_entries
 from registry_app.ui.charts import Chart, Figure
 from registry_app.ui.dialogs.correct_patient import CorrectPatientDialog
-from registry_app.ui.pages.patient import PatientPage
+from registry_app.ui.pages.patient import TABS, PatientPage
 from registry_app.ui.pages.patient_exams import ExamsTable
 from registry_app.ui.pages.patient_history import HistoryTab
 from registry_app.ui.pages.patient_map import CHANGE, MapCard
+from registry_app.ui.pages.patient_record import read_record
 from registry_app.ui.pages.patient_terms import gain_text, sum_text
+from registry_app.ui.pages.patient_visits_tab import VisitsTab
 from registry_app.words import Language, Words
 from tests.builders import INJURY, a_draft, a_subject, an_exam
 
@@ -47,6 +49,14 @@ def open_page(qtbot, desk, words, look, changes, subject):
     return open_page
 
 
+def show(page, view):
+    page.tabs.setCurrentIndex(TABS.index("visits"))
+    tab = page.findChild(VisitsTab)
+    tab.views.choose(view)
+    tab.views.chosen.emit(view)
+    return tab
+
+
 def texts(widget):
     """What can be read on the labels."""
     return [each.text() for each in widget.findChildren(QLabel) if each.text()]
@@ -63,7 +73,7 @@ def cells(table):
 def test_a_patient_without_an_exam_shows_the_timeline_and_says_what_to_do(open_page):
     page = open_page()
 
-    assert page.tabs.tabText(1) == "Exams 0"
+    assert page.tabs.tabText(1) == "Visits 0"
     assert any("No exam yet" in text for text in texts(page))
     assert [c.accessibleName() for c in page.findChildren(Chart)] == ["Timeline"]
 
@@ -176,14 +186,12 @@ def test_the_exams_are_listed_by_date_and_enter_opens_the_sheet(
     an_exam(desk, subject)
     page, opened = open_page(), []
     page.open_exam.connect(opened.append)
-    page.tabs.setCurrentIndex(1)
+    show(page, "exams")
     table = page.findChild(ExamsTable)
     rows = cells(table)
 
-    assert [row[:3] for row in rows] == [
-        ["2026-01-13", "3", "baseline"],
-        ["2026-03-01", "50", "day-49"],
-    ]
+    assert [row[:2] for row in rows] == [["2026-01-13", "3"], ["2026-03-01", "50"]]
+    assert [row[2] for row in rows][1] == "day-49"
     assert [row[-1] for row in rows] == ["Complete", "Draft"]
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert opened == [later.id]
@@ -196,13 +204,13 @@ def test_the_history_says_who_changed_what_from_what_to_what_and_why(
     values = {**form.values, "R_LT_C2": "1"}
     save_exam(desk, replace(form, values=values), "Misread the sheet")
     page = open_page()
-    page.tabs.setCurrentIndex(2)
+    page.tabs.setCurrentIndex(TABS.index("history"))
     tab = page.findChild(HistoryTab)
     newest = cells(tab.table)[0]
 
     assert newest[1:] == [
         "kato",
-        "ISNCSCI exam 2026-01-13",
+        "Form 2026-01-13",
         "right light touch C2: 2 → 1",
         "Misread the sheet",
     ]
@@ -216,7 +224,7 @@ def test_every_change_of_a_history_has_words_in_both_languages(
     form = a_draft(desk, subject, VAC="NT", R_M_C5="4*")
     save_exam(desk, replace(form, comment="x", prior_deficit=True, own={"ais": "B"}))
     page = open_page(language)
-    page.tabs.setCurrentIndex(2)
+    page.tabs.setCurrentIndex(TABS.index("history"))
     tab = page.findChild(HistoryTab)
     for row in range(tab.table.model().rowCount()):
         tab.table.selectRow(row)
@@ -229,10 +237,10 @@ def test_the_page_reads_again_when_its_own_patient_changed(
     page = open_page()
     an_exam(desk, subject)
     changes.subject.emit("somebody else")
-    assert page.tabs.tabText(1) == "Exams 0"
+    assert page.tabs.tabText(1) == "Visits 0"
 
     changes.subject.emit(subject.id)
-    assert page.tabs.tabText(1) == "Exams 1"
+    assert page.tabs.tabText(1) == "Visits 1"
 
 
 def test_the_tab_and_the_map_stay_when_the_page_reads_again(
@@ -253,11 +261,13 @@ def test_the_tab_and_the_map_stay_when_the_page_reads_again(
 @pytest.fixture
 def dialog(qtbot, desk, words, look, open_page, subject):
     page = open_page()
-    file = open_subject(desk, subject.id)
-    today = desk.clock().date()
-    made = CorrectPatientDialog(page, words, look, file, today)
+    record = read_record(desk, subject.id)
+
+    def save(made):
+        correct_subject(desk, made.subject, made.reason, made.identity)
+
+    made = CorrectPatientDialog(page, words, look, page.facts, save, record)
     qtbot.addWidget(made)
-    made.page = page
     return made
 
 
@@ -284,7 +294,6 @@ def test_a_correction_is_saved_with_its_reason(dialog, desk, subject):
     dialog.number.input.setText("77")
     dialog.reason_field.input.setText("Typing error")
     dialog.accept()
-    dialog.page.save_correction(dialog)
     file = open_subject(desk, subject.id)
 
     assert file.subject.injury_date.isoformat() == "2026-01-08"
@@ -319,7 +328,8 @@ def test_enter_on_a_tab_goes_into_what_it_shows(qtbot, open_page, desk, subject)
     qtbot.keyClick(page.tabs, Qt.Key.Key_Right)
     qtbot.keyClick(page.tabs, Qt.Key.Key_Return)
 
-    assert isinstance(page.focusWidget(), ExamsTable)
+    tab = page.findChild(VisitsTab)
+    assert tab.isAncestorOf(page.focusWidget())
 
 
 def test_every_tab_is_as_wide_as_its_words(qtbot, open_page, desk, subject):
