@@ -13,9 +13,11 @@ from registry_app.domain.person import Role
 from registry_app.domain.report import Kind
 from registry_app.domain.subject import Identity, Sex
 from registry_app.services import (
+    calendar,
     enrolment,
     exams,
     imports,
+    papers,
     registry,
     reports,
     subjects,
@@ -27,6 +29,7 @@ from registry_app.storage import records
 from registry_app.words import Language
 from tests.builders import CHEAP, INJURY, PASSWORD, a_sheet, an_enrolment
 from tests.services.patient_walk import patient_side
+from tests.services.product_walk import product_side
 
 COLUMNS = "patient,arm,sex,injury_date,exam_date,visit,R_LT_C2"
 ROW = "X1,treated,male,{day},{day},baseline,2"
@@ -56,6 +59,8 @@ class Walk:
         assert self.rows.keys() <= rows.keys()
         self.rows, self.seq = rows, trail.head(self.desk).seq
         self.kinds = [entry.kind for entry in reversed(new)]
+        with self.desk.read() as reading:
+            assert list(self.desk.planner.differing(reading)) == []
         return given
 
 
@@ -101,6 +106,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     walk(exams.begin_exam, *out_of_window, reason="train strike")
     assert walk.kinds == ["visit", "form", "deviation"]
     patient_side(walk, subject)
+    product_side(walk, subject)
 
     walk(registry.add_person, "佐藤", "架空", Role.ENTRY, PASSWORD, cost=CHEAP)
     assert walk.kinds == ["person"]
@@ -115,13 +121,11 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     assert walk(imports.import_file, source).written
     assert walk.kinds == ["subject", "indication", "visit", "form"]
 
-    report = walk(
-        reports.make_report,
-        Kind.PATIENT_SUMMARY,
-        (Language.JA,),
-        subject_id=subject.id,
-    )
-    assert walk.kinds == ["report"]
+    for kind in Kind:
+        case = subject.id if kind.of_one_case else ""
+        report = walk(reports.make_report, kind, (Language.JA,), subject_id=case)
+        assert walk.kinds == ["report"]
+    walk.called.add((papers.__name__, papers.paper.__name__))  # by make_report
     walk(reports.verify_report, report.pdf)
     walk(reports.cut_as_of, desk.clock().date())
     for reads, *told in (
@@ -130,6 +134,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
         (subjects.subject_rows, [subject.id]),
         (subjects.open_subject, subject.id),
         (worksheets.open_worksheet, form.id),
+        (calendar.calendar, Language.JA),
         (trail.trail_entries,),
         (trail.head,),
         (trail.verify,),
