@@ -28,15 +28,16 @@ from registry_app.domain.plan.pack import (
     Test,
 )
 from registry_app.domain.subject import Arm, Cause, Sex
+from registry_app.packs.check_machine import machine
 from registry_app.packs.check_rules import LONGEST, rule, series
 from registry_app.packs.found import (
     Known,
     Mistake,
     forward,
     ordered,
-    positive,
     together,
 )
+from registry_app.packs.parse import DAYS
 from registry_app.packs.schema import elements, key_of
 
 #: The instrument that has an engine and a sheet of its own.
@@ -141,8 +142,11 @@ def _visit(known: Known, path: str, visit: PlannedVisit) -> Iterator[Mistake]:
         if not getattr(visit, key):
             yield f"{path}.{key}", say("packs.empty")
     for key in ("before", "after", "target_before", "target_after"):
-        if (getattr(visit, key) or 0) < 0:
+        days = getattr(visit, key) or 0
+        if days < 0:
             yield f"{path}.{key}", say("packs.backwards")
+        if days > DAYS:
+            yield f"{path}.{key}", say("packs.too-long")
     inner = (visit.target_before, visit.target_after)
     yield from together(path, *inner, keys="target_before, target_after")
     for key, wished in zip(("before", "after"), inner, strict=True):
@@ -244,33 +248,6 @@ def _booklet(known: Known, path: str, booklet: Booklet) -> Iterator[Mistake]:
             yield f"{here}.id", say("packs.long-id", most=_LONGEST[Booklet])
 
 
-def _machine(known: Known, path: str, machine: Machine) -> Iterator[Mistake]:
-    states = [state.id for state in machine.states]
-    pointed = [(f"{path}.initial", machine.initial)]
-    pointed += [(f"{path}.lapses_to", machine.lapses_to)] if machine.lapses_to else []
-    pointed += [(f"{path}.extends", machine.extends)] if machine.extends else []
-    for state in machine.states:
-        pointed += [(f"{path}.state[{state.id}].next", to) for to in state.next]
-    for here, state_id in pointed:
-        if state_id not in states:
-            yield here, say("packs.dangling", id=state_id, known=", ".join(states))
-    reached = {state_id for _, state_id in pointed}
-    for state_id in states:
-        if state_id not in reached:
-            yield f"{path}.state[{state_id}]", say("packs.not-reached")
-    if machine.counted_from:
-        base = [machine.counted_from]
-        yield from known.missing(f"{path}.counted_from", base, "base_dates")
-    yield from positive(f"{path}.term", machine.term)
-    yield from positive(f"{path}.extension", machine.extension)
-    runs = any(state.runs for state in machine.states)
-    given = (bool(machine.counted_from), machine.term is not None, runs)
-    if len(set(given)) > 1 or (runs and not machine.lapses_to):
-        yield path, say("packs.term", keys="counted_from, term, lapses_to, state.runs")
-    if (machine.extension is None) != (not machine.extends):
-        yield path, say("packs.together", keys="extension, extends")
-
-
 def _report(known: Known, path: str, report: ReportKind) -> Iterator[Mistake]:
     if report.rule:
         yield from known.missing(f"{path}.rule", [report.rule], "rules")
@@ -293,7 +270,7 @@ _CHECKS: Final[Mapping[type, Callable[[Known, str, Any], Iterator[Mistake]]]] = 
     Comparator: _comparator,
     Signal: _signal,
     Booklet: _booklet,
-    Machine: _machine,
+    Machine: machine,
     Rule: rule,
     ReportKind: _report,
     Target: _target,

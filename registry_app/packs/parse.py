@@ -24,7 +24,8 @@ PACK_ID: Final = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_-]{0,39}")
 #: A century: nothing that is followed up is planned for longer.
 _MONTHS: Final = 1200
-_DAYS: Final = 36_525
+DAYS: Final = 36_525
+_YEARS: Final = (1900, 2200)
 
 
 class _Bad:
@@ -185,12 +186,12 @@ class Parser:
         if hint is bool:
             return raw if isinstance(raw, bool) else self.note(path, "not-a-truth")
         if hint is int:
-            whole = type(raw) is int and abs(raw) <= _DAYS * 1000
+            whole = type(raw) is int and abs(raw) <= DAYS * 1000
             return raw if whole else self.note(path, "not-whole")
         if hint is Decimal:
             return self._number(raw, path)
         if hint is date:
-            return raw if type(raw) is date else self.note(path, "not-a-date")
+            return self._day(raw, path)
         if not isinstance(raw, str) or not raw.strip():
             return self.note(path, "no-text")
         if hint is Span:
@@ -203,6 +204,13 @@ class Parser:
             return self.note(path, "not-an-id")
         return raw
 
+    def _day(self, raw: object, path: str) -> Any:
+        if type(raw) is not date:
+            return self.note(path, "not-a-date")
+        least, most = _YEARS
+        fits = least <= raw.year <= most
+        return raw if fits else self.note(path, "out-of-range", least=least, most=most)
+
     def _number(self, raw: object, path: str) -> Any:
         if type(raw) is int or (isinstance(raw, Decimal) and raw.is_finite()):
             return Decimal(str(raw))
@@ -213,7 +221,7 @@ class Parser:
             span = read_span(raw)
         except InvalidValue:
             return self.note(path, "not-a-span")
-        fits = abs(span.months) <= _MONTHS and abs(span.days) <= _DAYS
+        fits = abs(span.months) <= _MONTHS and abs(span.days) <= DAYS
         return span if fits else self.note(path, "too-long")
 
     def _list(self, args: tuple[Any, ...], raw: object, path: str, key: str) -> Any:
