@@ -139,3 +139,49 @@ def test_the_pdf_is_whole(command, registry, subject, tmp_path):
     command("report", registry, "R5", "--patient", subject, "-o", out)
 
     assert PdfReader(io.BytesIO(out.read_bytes())).pages
+
+
+@pytest.mark.parametrize("kind", ["R4", "obligations", "R6", "log", "today"])
+def test_a_report_of_the_whole_registry_is_written_and_known_again(
+    command, registry, subject, tmp_path, kind
+):
+    out = tmp_path / "out.pdf"
+
+    told = command("report", registry, kind, "--lang", "ja+en", "-o", out)
+
+    assert told.status == 0
+    assert command("verify", registry, out).status == 0
+
+
+def test_a_card_is_written_with_the_name_only_where_asked(
+    command, registry, subject, tmp_path
+):
+    plain, named = tmp_path / "plain.pdf", tmp_path / "named.pdf"
+    argv = ("report", registry, "card", "--patient", subject, "--lang", "ja")
+    command(*argv, "-o", plain)
+    command(*argv, "--identifiable", "-o", named)
+
+    def said(file):
+        return "".join(page.extract_text() for page in PdfReader(file).pages)
+
+    assert "太郎" not in said(plain)
+    assert "太郎" in said(named)
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [("R5",), ("card",), ("R4", "--patient", "SAP-0001-7"), ("R6", "--identifiable")],
+)
+def test_a_case_is_named_for_the_kinds_of_one_case_and_only_for_them(
+    command, registry, subject, tmp_path, argv
+):
+    told = command("report", registry, *argv, "-o", tmp_path / "out.pdf")
+
+    assert told.status == 1
+    assert not (tmp_path / "out.pdf").exists()
+
+
+def test_as_of_a_day_the_report_is_about_that_day(command, registry, subject):
+    argv = ("report", registry, "R4", "--as-of", "2026-04-10", "--json")
+
+    assert command(*argv).data["on"] == "2026-04-10"
