@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from registry_app.domain.plan.eligibility import Judged, Verdict
+from registry_app.domain.plan.facts import number
 from registry_app.domain.plan.pack import Confidence, Criterion, Pack
+from registry_app.ui.amounts import number_said
 from registry_app.ui.inputs import Field, Line
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import Chip, Inside, Segments, column, label, row
@@ -23,8 +24,6 @@ _WORD = {
     Verdict.UNKNOWN: "enrol.not-known",
 }
 _ASKED = "asked:"
-#: From here on a number is said with three figures and a power of ten.
-_LARGE = 10_000
 
 
 def verdict_said(words: Words, verdict: Verdict) -> str:
@@ -63,8 +62,8 @@ class CriterionWords:
         if fact.startswith("days:"):
             return words("enrol.found-days", days=found)
         if (unit := self._units.get(fact)) is not None:
-            number = Decimal(found)
-            text = f"{number:,.3g}" if abs(number) >= _LARGE else found
+            value = number(found)
+            text = found if value is None else number_said(value)
             return words("treatment.amount", number=text, unit=unit)
         several = found.split(",")
         if fact in ("sex", "cause", "arm"):

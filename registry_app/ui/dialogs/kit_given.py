@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +11,7 @@ from registry_app.domain.kit import Kit, Manufacture, amount
 from registry_app.domain.names import plain
 from registry_app.domain.plan.eligibility import Judged
 from registry_app.domain.plan.pack import Pack, Quantity
+from registry_app.ui.amounts import amount_said
 from registry_app.ui.criteria import CriteriaList
 from registry_app.ui.dialogs.asking import Asking, line_of, written
 from registry_app.ui.dialogs.kit import KitChange
@@ -132,15 +132,11 @@ class GiveDialog(Asking[KitChange]):
     def _again(self) -> None:
         """Compute the ratios and judge the criteria for what stands there now."""
         typed = self._typed()
+        given = replace(self._kit, amounts=typed)
         for quantity in self._quantities:
-            if quantity.ratio is None:
-                continue
-            over, under = (typed.get(part) for part in quantity.ratio)
-            text = ""
-            if over and under and Decimal(under):
-                unit = self.words.say(quantity.unit)
-                text = f"{Decimal(over) / Decimal(under):.3g} {unit}"
-            self._ratios[quantity.id].setText(text)
+            if quantity.ratio is not None:
+                said = amount_said(self.words, given, quantity)
+                self._ratios[quantity.id].setText(said)
         kit = self._made(self.on.take(), typed)
         self._show_judged(kit)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -13,6 +12,7 @@ from registry_app.domain.plan.pack import Quantity
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.services.kits import change, judged_kit, order
 from registry_app.services.subjects import open_subject
+from registry_app.ui.amounts import amount_said
 from registry_app.ui.dialogs.kit import KitChange, KitDialog, NotGivenDialog
 from registry_app.ui.dialogs.kit_given import GiveDialog
 from registry_app.ui.frame import Fact
@@ -37,19 +37,6 @@ def quantities(protocol: Protocol) -> tuple[Quantity, ...]:
     """The amounts that the pack asks for."""
     product = protocol.pack.product
     return () if product is None else product.quantities
-
-
-def amount_said(words: Words, kit: Kit, quantity: Quantity) -> str:
-    """An amount with its unit; one that is a ratio is computed; "" where not known."""
-    text = kit.amounts.get(quantity.id, "")
-    if quantity.ratio is not None:
-        over, under = (kit.amounts.get(part, "") for part in quantity.ratio)
-        if not over or not under or not Decimal(under):
-            return ""
-        text = f"{Decimal(over) / Decimal(under):.3g}"
-    if not text:
-        return ""
-    return words("treatment.amount", number=text, unit=quantity.unit)
 
 
 class KitDesk:

@@ -35,7 +35,7 @@ def patient_columns(words: Words, today: date) -> list[Column]:
         return "" if since is None else str((today - since).days)
 
     def grades(row: SubjectRow) -> str:
-        first = told(words, "ais", row.ais_first)
+        first = told(words, "ais", row.ais_baseline or row.ais_first)
         latest = told(words, "ais", row.ais_latest)
         if row.exams < 2 or not first:
             return latest or first
@@ -49,23 +49,38 @@ def patient_columns(words: Words, today: date) -> list[Column]:
             return str(row.exams)
         return words("patients.and-drafts", exams=row.exams, drafts=row.drafts)
 
+    def visit(row: SubjectRow) -> str:
+        if row.next_visit is None or row.next_last is None or row.next_first is None:
+            return ""
+        open_ = row.next_first <= today
+        day = row.next_last if open_ else row.next_first
+        return words(
+            "patients.visit-open" if open_ else "patients.visit-ahead",
+            visit=row.next_visit,
+            day=day.isoformat(),
+        )
+
+    def standing(row: SubjectRow) -> str:
+        if row.next_first is None:
+            return ""
+        return "due" if row.next_first <= today else "open"
+
     return [
         Column(key("id"), lambda r: r.id, 128, "strong", "id"),
         Column(key("kana"), lambda r: r.kana, 0, "text", "kana"),
-        Column(key("arm"), lambda r: words(f"subject.arm-{r.arm}"), 104, "text", "arm"),
-        Column(key("sex"), lambda r: words(f"subject.sex-{r.sex}"), 84, "text", "sex"),
-        Column(key("ais"), grades, 130, "strong", "ais_latest"),
+        Column(key("arm"), lambda r: words(f"subject.arm-{r.arm}"), 96, "text", "arm"),
+        Column(key("ais"), grades, 116, "strong", "ais_latest"),
         Column(
             key("nli"),
             lambda r: told(words, "nli", r.nli_latest),
-            96,
+            84,
             "text",
             "nli_latest",
         ),
         Column(
             key("since-injury"),
             lambda r: days(r.injury_date),
-            118,
+            112,
             "figure",
             "injury_date",
             reverse=True,
@@ -73,18 +88,28 @@ def patient_columns(words: Words, today: date) -> list[Column]:
         Column(
             key("since-treatment"),
             lambda r: days(r.treatment_date),
-            128,
+            124,
             "figure",
             "treatment_date",
             reverse=True,
         ),
-        Column(key("exams"), exams, 96, "figure", "exams"),
+        Column(key("next"), visit, 312, "chip", "next_last", status=standing),
+        Column(key("exams"), exams, 96, "figure", "exams", spare=True),
         Column(
             key("latest"),
             lambda r: r.latest_exam.isoformat() if r.latest_exam else "",
-            116,
+            112,
             "figure",
             "latest_exam",
+            spare=True,
+        ),
+        Column(
+            key("sex"),
+            lambda r: words(f"subject.sex-{r.sex}"),
+            72,
+            "text",
+            "sex",
+            spare=True,
         ),
     ]
 
@@ -138,6 +163,7 @@ class PatientsPage(Page):
         self._wait.setInterval(DEBOUNCE_MS)
         self._wait.timeout.connect(self.reload)
         changes.subject.connect(lambda _id: self.reload())
+        changes.plan.connect(self.reload)
         self.setFocusProxy(self.table)
         self.reload()
 
