@@ -4,7 +4,7 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: run test install screens bench lock help
+.PHONY: run test install screens docs bench lock help
 
 run: install ## open the program; without a display, do its main job into build/
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then $(BIN)/registry-app; \
@@ -30,6 +30,9 @@ install: .venv/installed ## make .venv with the command registry-app in it
 
 screens: install ## pictures of every screen, both languages and themes, in build/screens
 	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screens.py build/screens
+
+docs: install ## write docs/packs anew from the packs
+	$(BIN)/python packaging/pack_docs.py
 
 bench: install ## measure, print a table, write build/bench.json and docs/performance.md
 	@packaging/system_packages.sh bench
