@@ -5,18 +5,25 @@ programs in hospitals expect; keys need no shifted symbol, which a Japanese keyb
 elsewhere, and leave F6 to F10 to the input method.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from registry_app.words import Words
 
+if TYPE_CHECKING:
+    from registry_app.ui.plan_commands import PlanCommands
+
 
 class Commands(Protocol):
-    """What the window can do when a command is chosen."""
+    """What the window can do when a command is chosen; `plan`: about the plan."""
+
+    plan: PlanCommands
 
     def enrol(self) -> None:
         """Enrol a patient."""
@@ -39,8 +46,20 @@ class Commands(Protocol):
     def go_back(self) -> None:
         """Go to the page above this one."""
 
+    def show_today(self) -> None:
+        """Go to what is due today."""
+
     def show_patients(self) -> None:
         """Go to the list of patients."""
+
+    def show_obligations(self) -> None:
+        """Go to the ledger of obligations."""
+
+    def show_plan(self) -> None:
+        """Go to the settings of the plan."""
+
+    def start_clock(self) -> None:
+        """Record what became known."""
 
     def show_settings(self) -> None:
         """Go to the settings."""
@@ -66,18 +85,27 @@ class Action:
     parted: bool = False
 
 
-MENUS = ("file", "edit", "view", "patient", "help")
+MENUS = ("file", "edit", "view", "patient", "duties", "reports", "help")
 ACTIONS = (
     Action("enrol", "file", "Ctrl+N", lambda to: to.enrol()),
     Action("open", "file", "Ctrl+O", lambda to: to.open_registry()),
-    Action("print", "file", "Ctrl+P", lambda to: to.print_report(), True, True),
     Action("sign-out", "file", "Ctrl+L", lambda to: to.sign_out(), parted=True),
     Action("leave", "file", "Ctrl+Q", lambda to: to.leave()),
     Action("find", "edit", "Ctrl+F", lambda to: to.find_patient()),
-    Action("patients", "view", "Ctrl+1", lambda to: to.show_patients()),
-    Action("settings", "view", "Ctrl+2", lambda to: to.show_settings()),
+    Action("today", "view", "Ctrl+1", lambda to: to.show_today()),
+    Action("patients", "view", "Ctrl+2", lambda to: to.show_patients()),
+    Action("obligations", "view", "Ctrl+3", lambda to: to.show_obligations()),
+    Action("settings", "view", "Ctrl+4", lambda to: to.show_settings()),
     Action("back", "view", "Alt+Left", lambda to: to.go_back(), parted=True),
     Action("new-exam", "patient", "Ctrl+E", lambda to: to.new_exam(), True),
+    Action("start-clock", "duties", "", lambda to: to.start_clock()),
+    Action("regime", "duties", "", lambda to: to.plan.change_regime()),
+    Action("plan", "duties", "", lambda to: to.show_plan(), parted=True),
+    Action("calendar", "duties", "", lambda to: to.plan.export_calendar(), parted=True),
+    Action("print", "reports", "Ctrl+P", lambda to: to.print_report(), True),
+    Action("print-today", "reports", "", lambda to: to.plan.print_today(), parted=True),
+    Action("print-ledger", "reports", "", lambda to: to.plan.print_ledger()),
+    Action("print-log", "reports", "", lambda to: to.plan.print_log()),
     Action("about", "help", "", lambda to: to.about()),
 )
 

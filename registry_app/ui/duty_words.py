@@ -87,9 +87,11 @@ def days_said(words: Words, duty: Duty, on: date) -> str:
         return words("ledger_page.no-day")
     if on < duty.opens:
         return words("ledger_page.opens", day=duty.opens.isoformat())
-    if left < 0:
-        return words("ledger_page.over", days=-left)
-    return words("ledger_page.left", days=left) if left else words("ledger_page.last")
+    if left == 0:
+        return words("ledger_page.last")
+    key = "ledger_page.left" if left > 0 else "ledger_page.over"
+    one = "-one" if abs(left) == 1 else ""
+    return words(f"{key}{one}", days=abs(left))
 
 
 def days_ink(duty: Duty, on: date) -> str:

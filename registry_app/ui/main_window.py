@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from registry_app.domain.errors import RegistryError
+from registry_app.domain.report import Kind
+from registry_app.services.cases import case_of
 from registry_app.services.subjects import open_subject
 from registry_app.ui.actions import make_menus
 from registry_app.ui.background import Working
@@ -20,18 +22,33 @@ from registry_app.ui.frame import Banner, Bar, Fact, Rail, Strip
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
 from registry_app.ui.pages.enrol import EnrolPage
+from registry_app.ui.pages.obligations import ObligationsPage
+from registry_app.ui.pages.obligations_ledger import Filter
 from registry_app.ui.pages.patient import PatientPage
 from registry_app.ui.pages.patients import PatientsPage
+from registry_app.ui.pages.plan_settings import PlanSettingsPage
 from registry_app.ui.pages.settings import SettingsPage
+from registry_app.ui.pages.today import TodayPage
 from registry_app.ui.pages.worksheet import WorksheetPage
 from registry_app.ui.patient_facts import patient_facts
+from registry_app.ui.plan_commands import PlanCommands
 from registry_app.ui.printing import Printing
 from registry_app.ui.widgets import Inside, column, row
 from registry_app.words import Words
 
 if TYPE_CHECKING:
+    from registry_app.domain.plan.case import Case
     from registry_app.services.desk import Desk
     from registry_app.services.subjects import SubjectFile
+
+
+#: The item of the rail for a page; the others are about patients.
+_PLACES: Final[tuple[tuple[type[Page], str], ...]] = (
+    (TodayPage, "today"),
+    (ObligationsPage, "duties"),
+    (SettingsPage, "settings"),
+    (PlanSettingsPage, "settings"),
+)
 
 
 class MainWindow(QMainWindow):
@@ -48,12 +65,16 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk, self.words, self.look, self.changes = desk, words, look, changes
         self._back: Callable[[], None] | None = None
+        self._home: Callable[[], None] = self.show_today
         self._file: SubjectFile | None = None
+        self._case: Case | None = None
         self.today = desk.clock().astimezone().date()
         self.rail = Rail(
             look,
             [
+                ("today", words("today.title")),
                 ("patients", words("patients.title")),
+                ("duties", words("ledger_page.title")),
                 ("settings", words("settings.title")),
             ],
         )
@@ -69,6 +90,9 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.printing = Printing(self, desk, words, look, self.strip, self.working)
         self.printing.refused.connect(self.refuse)
+        self.plan = PlanCommands(
+            self, desk, words, look, changes, self.strip, self.printing
+        )
         self.finder = Finder(desk, words, look, self.bar.search)
         page = column(self.banner, self.strip, self.pages, self.working, gap=0)
         under = row(self.rail, Inside(page), gap=0)
@@ -83,7 +107,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.patients)
         self.setMinimumSize(800, 500)
         self.resize(1366, 697)  # 1366 x 768 without title bar and task bar
-        self._entered(self.patients)
+        self._home()
 
     # ── pages ────────────────────────────────────────────────────────────────────
 
@@ -99,6 +123,8 @@ class MainWindow(QMainWindow):
         page.open_exam.connect(self.open_exam)
         page.new_exam.connect(self._new_exam_for)
         page.print_report.connect(self._print_report_of)
+        page.open_duty.connect(self.open_duty)
+        page.open_plan.connect(self.show_plan)
         page.close_requested.connect(self.go_back)
         page.state_changed.connect(self._state_changed)
         page.refused.connect(self.refuse)
@@ -130,8 +156,8 @@ class MainWindow(QMainWindow):
 
     def _entered(self, page: Page, stays: bool = False) -> None:
         """Rail, banner, title and actions say where we are."""
-        on_settings = isinstance(page, SettingsPage)
-        self.rail.choose("settings" if on_settings else "patients")
+        places = ((kind, name) for kind, name in _PLACES if isinstance(page, kind))
+        self.rail.choose(next((name for _kind, name in places), "patients"))
         if not stays:
             self.strip.hide()
             page.setFocus()  # else it asks something, and has the keys where it asks
@@ -145,6 +171,7 @@ class MainWindow(QMainWindow):
 
     def _show_banner(self, subject_id: str) -> None:
         self._file = open_subject(self.desk, subject_id) if subject_id else None
+        self._case = case_of(self.desk, subject_id) if subject_id else None
         if self._file is not None:
             self.banner.show_facts(self.facts())
         self.banner.setVisible(self._file is not None)
@@ -153,7 +180,7 @@ class MainWindow(QMainWindow):
         """What the banner says of the open patient; dialogs say the same."""
         if self._file is None:
             return []
-        return patient_facts(self.words, self._file, self.today)
+        return patient_facts(self.words, self._file, self.today, self._case)
 
     def _subject_changed(self, subject_id: str) -> None:
         if subject_id == self.page.subject_id:
@@ -165,10 +192,19 @@ class MainWindow(QMainWindow):
             self.bar.state.show_status(str(params.get("kind", "done")), text)
 
     def _rail_chosen(self, name: str) -> None:
-        if name == "settings":
-            self.show_settings()
-        else:
-            self.show_patients()
+        {
+            "today": self.show_today,
+            "patients": self.show_patients,
+            "duties": self.show_obligations,
+            "settings": self.show_settings,
+        }[name]()
+
+    def _mark(self, status: str) -> None:
+        """What is late or due stands at the rail, by a shape and its word."""
+        said = {"overdue": "ledger_page.late", "due": "ledger_page.red"}
+        for name in ("today", "duties"):
+            words = self.words(said[status]) if status else ""
+            self.rail.mark(name, status, words)
 
     def _search(self, text: str) -> None:
         """The list follows the search field; elsewhere Enter brings it up."""
@@ -180,21 +216,81 @@ class MainWindow(QMainWindow):
 
     # ── commands (ui/actions.py) ─────────────────────────────────────────────────
 
+    def show_today(self) -> None:
+        """What needs a person."""
+
+        def make() -> Page:
+            page = TodayPage(self.desk, self.words, self.look, self.changes)
+            page.enrol.connect(self.enrol)
+            page.print_list.connect(self.plan.print_today)
+            page.show_all.connect(self._show_all)
+            page.marked.connect(self._mark)
+            self._mark(page.status)
+            self._home = self.show_today
+            return page
+
+        self._go(make, None)
+
     def show_patients(self) -> None:
         """The list."""
-        self._go(lambda: self.patients, None)
+
+        def make() -> Page:
+            self._home = self.show_patients
+            return self.patients
+
+        self._go(make, None)
+
+    def show_obligations(self) -> None:
+        """The ledger."""
+        self._show_ledger()
+
+    def open_duty(self, key: str) -> None:
+        """One duty, in the ledger."""
+        self._show_ledger(key)
+
+    def _show_all(self, kind: str, name: str) -> None:
+        """All that a row of today stands for."""
+        if kind == "rule":
+            self._show_ledger(wanted=Filter("late", rule=name))
+        elif name:
+            self._show_ledger(wanted=Filter(name))
+        else:
+            self.show_patients()
+
+    def _show_ledger(self, key: str = "", wanted: Filter | None = None) -> None:
+        came_from = self._home
+
+        def make() -> Page:
+            page = ObligationsPage(
+                self.desk, self.words, self.look, self.changes, key, wanted
+            )
+            page.start_clock.connect(self.start_clock)
+            page.change_regime.connect(self.plan.change_regime)
+            page.print_ledger.connect(self.plan.print_ledger)
+            page.marked.connect(self._mark)
+            self._home = self.show_obligations
+            return page
+
+        self._go(make, came_from if key or wanted else None)
 
     def show_settings(self) -> None:
         """The settings."""
-        page = self._page(SettingsPage)
-        self._go(page, self.show_patients)
+        self._go(self._page(SettingsPage), self._home)
+
+    def show_plan(self) -> None:
+        """The settings of the plan."""
+        self._go(self._page(PlanSettingsPage), self._home)
+
+    def start_clock(self) -> None:
+        """Record what became known; of the open patient, if there is one."""
+        self.plan.start_clock(self.page.subject_id)
 
     def _page(self, kind: Callable[..., Page], *more: str) -> Callable[[], Page]:
         return lambda: kind(self.desk, self.words, self.look, self.changes, *more)
 
     def open_subject(self, subject_id: str) -> None:
         """The page of a patient."""
-        self._go(self._page(PatientPage, subject_id), self.show_patients)
+        self._go(self._page(PatientPage, subject_id), self._home)
 
     def open_exam(self, form_id: str) -> None:
         """The sheet of an exam; from there one goes back to its patient."""
@@ -212,7 +308,7 @@ class MainWindow(QMainWindow):
             page.enrolled.connect(self.open_subject)
             return page
 
-        self._go(make, self.show_patients)
+        self._go(make, self._home)
 
     def go_back(self) -> None:
         """One page up."""
@@ -223,13 +319,19 @@ class MainWindow(QMainWindow):
         """An exam for the open patient."""
         self._new_exam_for(self.page.subject_id)
 
-    def _new_exam_for(self, subject_id: str) -> None:
+    def _new_exam_for(self, subject_id: str, visit: str = "") -> None:
         if self._file is None or self._file.subject.id != subject_id:
             return
         form_id = ""
         try:
             form_id = ask_new_exam(
-                self, self.desk, self.words, self.look, self.facts(), subject_id
+                self,
+                self.desk,
+                self.words,
+                self.look,
+                self.facts(),
+                subject_id,
+                visit,
             )
         except RegistryError as refusal:
             self.refuse(refusal)
@@ -245,6 +347,10 @@ class MainWindow(QMainWindow):
         """Only what is saved can be printed, so the page is asked first."""
         if subject_id and self.page.may_close():
             self.printing.ask(subject_id, self.facts())
+
+    def _print_card_of(self, subject_id: str) -> None:
+        """The dates of a patient's visits, to hand over."""
+        self.printing.ask(subject_id, self.facts(), kind=Kind.CARD)
 
     def find_patient(self) -> None:
         """To the search field."""

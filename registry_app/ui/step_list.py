@@ -1,4 +1,4 @@
-"""The arithmetic of a date: its steps on a line, the last one is the date itself."""
+"""The arithmetic of a date: its steps on a line down to the date, then remarks."""
 
 from collections.abc import Sequence
 
@@ -19,17 +19,20 @@ class StepList(QWidget):
     def __init__(self, words: Words, look: Look, steps: Sequence[Step]) -> None:
         super().__init__()
         self.setProperty("kind", "inside")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         lines = []
+        dated = [n for n, step in enumerate(steps) if step.day is not None]
+        found = dated[-1] if dated else -1
         for n, step in enumerate(steps):
-            last = n == len(steps) - 1
+            shape = "" if step.day is None else "now" if n == found else "open"
             day = label(look, step.day.isoformat() if step.day else "", weight=MEDIUM)
             day.setFixedWidth(look.px(86))
             said = [label(look, words.say(step.what), wrap=True)]
             if step.note is not None:
                 note = label(look, words.say(step.note), "text3", "caption", wrap=True)
                 said.append(note)
-            line = row(_Dot(look, last=last), _top(day), column(*said, None, gap=0))
+            line = row(
+                _Dot(look, shape, n < found), _top(day), column(*said, None, gap=0)
+            )
             line.setStretch(2, 1)
             lines.append(line)
         self.setLayout(column(*lines, gap=0))
@@ -42,20 +45,21 @@ def _top(widget: QWidget) -> Inside:
 class _Dot(QWidget):
     """The shape of a step and the line down to the next one."""
 
-    def __init__(self, look: Look, *, last: bool) -> None:
+    def __init__(self, look: Look, shape: str, goes_on: bool) -> None:
         super().__init__()
-        self._look, self._last = look, last
+        self._look, self._shape, self._goes_on = look, shape, goes_on
         self.setFixedWidth(look.px(14))
         self.setMinimumHeight(look.px(36))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A ring, or the diamond of the last one."""
+        """A ring, or the diamond of the date; nothing for a remark."""
         look = self._look
         x, y, r = self.width() / 2, look.px(10), look.px(5)
         with paint.painter(self) as p:
-            if not self._last:
-                down = QRectF(x - 0.5, y + r + 2, 1, self.height() - r - 4)
+            if self._goes_on:
+                top = y + r + 2 if self._shape else 0
+                down = QRectF(x - 0.5, top, 1, self.height() - top - 2)
                 paint.box(p, look, down, "border_strong")
-            status = "now" if self._last else "open"
-            paint.glyph(p, look, status, QPointF(x, y), r)
+            if self._shape:
+                paint.glyph(p, look, self._shape, QPointF(x, y), r)

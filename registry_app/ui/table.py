@@ -1,5 +1,6 @@
 """The one table of the program: hairlines, no stripes, a calm head, one delegate."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -224,3 +225,25 @@ class Table(QTableView):
         for i in shown:
             more = max(room - over, 0) // len(free) if i in free else 0
             self.setColumnWidth(i, least[i] + more)
+
+
+def plain_table(
+    look: Look,
+    name: str,
+    columns: Sequence[Column],
+    rows: Sequence[object],
+    *,
+    tall: bool = False,
+) -> Table:
+    """A table of values that are all there, in the order given."""
+    model = RowsModel(
+        columns,
+        lambda _sort, _descending: [str(n) for n in range(len(rows))],
+        lambda ids: [rows[int(n)] for n in ids],
+        sort="",
+    )
+    table = Table(look, model, name, tall=tall)
+    table.setSortingEnabled(False)
+    table.horizontalHeader().setSortIndicatorShown(False)
+    model.reload()
+    return table

@@ -49,12 +49,12 @@ class Coordinator:
         self.fill("kato", "Dr Kato", self.password, self.password)
         self.at("create.about-code")
         self.desktop.press("space", "Return")
-        self.at("patients.title")
+        self.at("today.title")
 
     def sign_in(self):
         self.at("signin.title")
         self.fill(self.password)
-        self.at("patients.title")
+        self.at("today.title")
 
     def enrol_a_patient(self):
         self.desktop.press("ctrl+n")

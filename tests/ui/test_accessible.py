@@ -7,16 +7,34 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
+from registry_app.domain.plan.change import ChangePlan
+from registry_app.domain.plan.records import Occurrence
+from registry_app.domain.visit import ISNCSCI
+from registry_app.services.obligations import add_occurrence, ledger_on
+from registry_app.services.plans import subject_plan
+from registry_app.services.protocol import PackUpgrade, pack_in_use, protocol
+from registry_app.services.regime import next_regimes, regime
 from registry_app.services.subjects import open_subject
 from registry_app.ui.charts import Figure
+from registry_app.ui.dialogs.confirm import ConfirmDialog
 from registry_app.ui.dialogs.correct_patient import CorrectPatientDialog
 from registry_app.ui.dialogs.new_exam import NewExamDialog
+from registry_app.ui.dialogs.occurrence import LaterDialog, OccurrenceDialog
+from registry_app.ui.dialogs.pack_upgrade import PackUpgradeDialog
+from registry_app.ui.dialogs.reason import ReasonDialog
+from registry_app.ui.dialogs.regime import Course, RegimeDialog
 from registry_app.ui.dialogs.report import ReportDialog
+from registry_app.ui.dialogs.setting import SettingDialog
+from registry_app.ui.dialogs.settle import ReceiptDialog, SettleDialog
+from registry_app.ui.dialogs.visit_fields import occasions
 from registry_app.ui.main_window import MainWindow
 from registry_app.ui.pages.enrol import EnrolPage
+from registry_app.ui.pages.obligations import ObligationsPage
 from registry_app.ui.pages.patient import PatientPage
 from registry_app.ui.pages.patients import PatientsPage
+from registry_app.ui.pages.plan_settings import PlanSettingsPage
 from registry_app.ui.pages.settings import SettingsPage
+from registry_app.ui.pages.today import TodayPage
 from registry_app.ui.pages.worksheet import WorksheetPage
 from registry_app.ui.settings import Settings
 from registry_app.ui.start.create import CreateView
@@ -65,16 +83,89 @@ def patient_numbers(room):
 
 
 def new_exam(room, parent):
+    plan = subject_plan(room.desk, room.patient.id)
+    visits = protocol(room.desk).visits()
     return NewExamDialog(
         parent,
         room.words,
         room.look,
         [],
-        visits=["baseline"],
+        nothing,
+        occasions=occasions(visits, plan.windows, ISNCSCI, room.patient.arm),
         injury=INJURY,
         today=room.today,
         assessor="kato",
     )
+
+
+def nothing(_made):
+    """What a dialog would save."""
+
+
+def calendar(room):
+    page = ObligationsPage(*room.usual)
+    page.views.choose("calendar")
+    page._show_view("calendar")
+    return page
+
+
+def started(room):
+    """The window, after something became known: its clock is shown."""
+    event = protocol(room.desk).pack.events[0].id
+    aware = room.today - timedelta(days=3)
+    add_occurrence(room.desk, Occurrence("", event, "x", holder_aware=aware))
+    return ObligationsPage(*room.usual)
+
+
+def settle(room, parent):
+    return SettleDialog(
+        parent, room.words, room.look, [], nothing, name="x", today=room.today
+    )
+
+
+def later(room, parent):
+    return LaterDialog(
+        parent, room.words, room.look, [], nothing, name="x", today=room.today
+    )
+
+
+def occurrence(room, parent):
+    pack = protocol(room.desk).pack
+    return OccurrenceDialog(
+        parent, room.words, room.look, nothing, pack=pack, today=room.today
+    )
+
+
+def setting(room, parent, what):
+    return SettingDialog(
+        parent, room.words, room.look, nothing, what=what, today=room.today
+    )
+
+
+def a_rule(room, *, presets):
+    rules = protocol(room.desk).pack.rules
+    return next(rule for rule in rules if bool(rule.presets) is presets)
+
+
+def change_of_regime(room, parent):
+    course = Course(
+        regime(room.desk),
+        lambda day: next_regimes(room.desk, day),
+        "",
+        0,
+        nothing,
+        nothing,
+        nothing,
+    )
+    return RegimeDialog(parent, room.words, room.look, course, room.today)
+
+
+def upgrade(room, parent):
+    duties = ledger_on(room.desk)
+    plan = ChangePlan(duties[:1], duties[1:2], ((duties[2], duties[2]),))
+    pack = protocol(room.desk).pack
+    found = PackUpgrade(pack, pack_in_use(room.desk), (), plan)
+    return PackUpgradeDialog(parent, room.words, room.look, nothing, upgrade=found)
 
 
 SCREENS = {
@@ -83,6 +174,11 @@ SCREENS = {
     "sign in": lambda room, _: SignInView(room.words, room.look, room.desk.path),
     "window": lambda room, _: MainWindow(*room.usual),
     "patients": lambda room, _: PatientsPage(*room.usual),
+    "today": lambda room, _: TodayPage(*room.usual),
+    "obligations": lambda room, _: ObligationsPage(*room.usual),
+    "obligations, a clock": lambda room, _: started(room),
+    "obligations, calendar": lambda room, _: calendar(room),
+    "plan settings": lambda room, _: PlanSettingsPage(*room.usual),
     "enrol": lambda room, _: EnrolPage(*room.usual),
     "settings": lambda room, _: SettingsPage(*room.usual),
     "patient": lambda room, _: patient_page(room),
@@ -92,6 +188,35 @@ SCREENS = {
     "worksheet": lambda room, _: WorksheetPage(*room.usual, room.draft.id),
     "new exam": new_exam,
     "report": lambda room, parent: ReportDialog(parent, room.words, room.look, []),
+    "settle": settle,
+    "receipt": lambda room, parent: ReceiptDialog(
+        parent, room.words, room.look, [], nothing, name="x", receipt=""
+    ),
+    "reason": lambda room, parent: ReasonDialog(
+        *(parent, room.words, room.look, [], nothing),
+        title="x",
+        go="x",
+        name="x",
+        what="x",
+    ),
+    "confirm": lambda room, parent: ConfirmDialog(
+        *(parent, room.words, room.look, nothing),
+        name="x",
+        says=("x",),
+        person="x",
+    ),
+    "later information": later,
+    "occurrence": occurrence,
+    "base date": lambda room, parent: setting(
+        room, parent, protocol(room.desk).pack.base_dates[0]
+    ),
+    "days of a visit": lambda room, parent: setting(
+        room, parent, protocol(room.desk).pack.visits[0]
+    ),
+    "cadence": lambda room, parent: setting(room, parent, a_rule(room, presets=True)),
+    "distance": lambda room, parent: setting(room, parent, a_rule(room, presets=False)),
+    "regime": change_of_regime,
+    "pack": upgrade,
     "correct": lambda room, parent: CorrectPatientDialog(
         parent, room.words, room.look, room.file, room.today
     ),

@@ -38,6 +38,7 @@ def window(qtbot, desk, words, look, changes, patient):
     qtbot.addWidget(window, before_close_func=forget)
     window.show()
     window.activateWindow()
+    window.show_patients()
     return window
 
 
@@ -81,7 +82,7 @@ def test_the_title_of_the_window_says_where_one_is(window, desk, patient, words)
 
 def test_no_banner_stands_above_a_page_of_no_patient(qtbot, window, patient):
     window.open_subject(patient.id)
-    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
 
     assert window.page is window.patients
     assert not window.banner.isVisible()

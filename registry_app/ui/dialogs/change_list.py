@@ -6,9 +6,8 @@ from registry_app.domain.plan.change import ChangePlan
 from registry_app.domain.plan.duty import Duty
 from registry_app.ui.duty_words import day_said, whom_said
 from registry_app.ui.look import Look
-from registry_app.ui.pages.patient_terms import plain_table
 from registry_app.ui.rows_model import Column
-from registry_app.ui.table import Table
+from registry_app.ui.table import Table, plain_table
 from registry_app.words import Words
 
 _SHAPES = {"begins": "now", "changes": "due", "ends": "blocked"}

@@ -36,17 +36,17 @@ class Wish:
     years: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Course(Generic[C]):
     """What the dialog is about, and what it calls.
 
-    `now`: the regime today. `next`: where it can go. `extends`: the state that needs
-    years, at most `most`. `plan`: what a wish would change (it may refuse); `duties`:
-    the duties of that change; `accept`: make it so.
+    `now`: the regime today. `next`: where it can go on a day. `extends`: the state that
+    needs years, at most `most`. `plan`: what a wish would change (it may refuse);
+    `duties`: the duties of that change; `accept`: make it so.
     """
 
     now: RegimeState
-    next: Sequence[State]
+    next: Callable[[date], Sequence[State]]
     extends: str
     most: int
     plan: Callable[[Wish], C]
@@ -63,10 +63,8 @@ class RegimeDialog(Asking[C]):
         super().__init__(parent, words, look, [], course.accept)
         self._course = course
         self._seen: tuple[Wish, C] | None = None
-        self.to = self.choice(
-            words("ledger_page.regime-to"),
-            [(state.id, words.say(state.name)) for state in course.next],
-        )
+        self._day: date | None = None
+        self.to = self.choice(words("ledger_page.regime-to"), [])
         self.on = self.day(words("ledger_page.regime-on"), today, today)
         self.evidence = self.line(words("ledger_page.regime-evidence"))
         self.years = self.line(words("ledger_page.regime-years"))
@@ -79,8 +77,8 @@ class RegimeDialog(Asking[C]):
             words("ledger_page.regime-show"),
             *(label(look, each, "text2", wrap=True) for each in self._standing()),
             4,
-            self.to,
             self.on,
+            self.to,
             self.evidence,
             self.years,
             self._working,
@@ -100,21 +98,39 @@ class RegimeDialog(Asking[C]):
             said.append(words("ledger_page.regime-past"))
         if now.lapsed:
             said.append(words("ledger_page.regime-lapsed"))
-        if not self._course.next:
-            said.append(words("ledger_page.regime-end"))
         return said
 
     def _follow(self) -> None:
         """A change of any field makes the plan that was shown void."""
-        box = self.to.input
-        assert isinstance(box, Choice)
-        box.currentIndexChanged.connect(lambda _n: self._state_chosen())
+        self._box.currentIndexChanged.connect(lambda _n: self._state_chosen())
         for field in (self.on, self.evidence, self.years):
             assert isinstance(field.input, QLineEdit)
             field.input.textEdited.connect(lambda _t: self._void())
+        self.on.line.editingFinished.connect(self._offer)
+        self._offer()
+        self.on.setFocus()
+
+    @property
+    def _box(self) -> Choice:
+        box = self.to.input
+        assert isinstance(box, Choice)
+        return box
+
+    def _offer(self) -> None:
+        """The states that can follow on the day written: an entry may come late."""
+        day = self.on.take()
+        if day is None or day == self._day:
+            return
+        self._day = day
+        found, before = self._course.next(day), written(self.to)
+        self._box.clear()
+        for state in found:
+            self._box.addItem(self.words.say(state.name), state.id)
+        if before in [state.id for state in found]:
+            self._box.choose(before)
+        none = self.words("ledger_page.regime-end", day=day.isoformat())
+        self.to.set_hint("" if found else none)
         self._state_chosen()
-        self.go.setEnabled(bool(self._course.next))
-        self.to.setFocus()
 
     def _state_chosen(self) -> None:
         extends = self._course.extends
@@ -138,13 +154,16 @@ class RegimeDialog(Asking[C]):
 
     def _wish(self) -> Wish | None:
         on, evidence = self.on.take(required=True), self.needed(self.evidence)
+        self._offer()
         years, most = 0, self._course.most
+        none = self.words("ledger_page.regime-end", day=on.isoformat() if on else "")
+        self.to.set_problem("" if written(self.to) else none)
         if written(self.to) == self._course.extends:
             text = written(self.years)
             years = int(text) if text.isdecimal() else 0
             wrong = self.words("ledger_page.regime-years-wrong", most=most)
             self.years.set_problem("" if 1 <= years <= most else wrong)
-        if not self.right(self.on, self.evidence, self.years) or on is None:
+        if not self.right(self.on, self.to, self.evidence, self.years) or on is None:
             return None
         return Wish(written(self.to), on, evidence, years)
 

@@ -6,7 +6,8 @@ changes, subject_id)``, ``WorksheetPage(desk, words, look, changes, form_id)``. 
 the signals
 
 - ``open_subject(str)``, ``open_exam(str form_id)``, ``new_exam(str subject_id)``,
-  ``print_report(str subject_id)``, ``close_requested()``: the window goes there;
+  ``print_report(str subject_id)``, ``open_duty(str key)``, ``open_plan()``,
+  ``close_requested()``: the window goes there;
 - ``state_changed(str key, dict params)``: what the state chip says (``params["kind"]``
   may name its glyph: done, due, overdue, open; done if left out);
 - ``refused(RegistryError)``: shown as a sentence in the window's strip; `Page.asking`
@@ -15,7 +16,8 @@ the signals
 the attribute ``subject_id`` (the window shows that patient's banner, "" for none; a
 page sets it in ``__init__``), and the method ``may_close() -> bool``, asked before the
 window leaves the page or closes. The window deletes a page when it leaves it. Pages
-re-read when ``changes.subject(str)`` names their subject, and emit it themselves after
-a service has saved something. Keys of a page are QShortcuts or `keyPressEvent` of the
+re-read when ``changes.subject(str)`` names their subject, those that show duties also
+when ``changes.plan()`` is emitted; they emit it themselves after a service has saved
+something. Keys of a page are QShortcuts or `keyPressEvent` of the
 page itself; the window's own keys are in `ui/actions.py`.
 """

@@ -10,17 +10,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from registry_app.domain.plan.duties import is_unset
-from registry_app.domain.plan.duty import Duty
+from registry_app.domain.plan.duty import Duty, Standing
 from registry_app.domain.plan.pack import Owner
 from registry_app.services.obligations import duty_steps, ledger_on
-from registry_app.services.protocol import protocol
+from registry_app.services.protocol import protocol, today_in_japan
 from registry_app.ui.changes import Changes
 from registry_app.ui.duty_words import owner_said
 from registry_app.ui.frame import Strip
 from registry_app.ui.inputs import Choice
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
-from registry_app.ui.pages.obligations_deeds import Doing, rule_of
+from registry_app.ui.pages.obligations_deeds import Doing, rule_of, unsure_of
 from registry_app.ui.pages.obligations_detail import Deeds, DutyPanel, Shown
 from registry_app.ui.pages.obligations_ledger import (
     STATES,
@@ -49,27 +49,34 @@ if TYPE_CHECKING:
 
 
 class ObligationsPage(Page):
-    """start_clock(), change_regime(), print_ledger(), export(): the window does them.
+    """start_clock(), change_regime(), print_ledger(): the window does them.
 
-    `key`: the duty that is shown at first.
+    marked(status): the shape of the most urgent duty. `key`: the duty that is shown at
+    first; `wanted`: which ones.
     """
 
     start_clock = Signal()
     change_regime = Signal()
     print_ledger = Signal()
-    export = Signal()
+    marked = Signal(str)
 
     def __init__(
-        self, desk: Desk, words: Words, look: Look, changes: Changes, key: str = ""
+        self,
+        desk: Desk,
+        words: Words,
+        look: Look,
+        changes: Changes,
+        key: str = "",
+        wanted: Filter | None = None,
     ) -> None:
         super().__init__(desk, words, look, changes)
         self.setWindowTitle(words("ledger_page.title"))
-        self.today: date = desk.clock().astimezone().date()
+        self.today: date = today_in_japan(desk)
         self._plan = protocol(desk)
         self._duties: dict[str, Duty] = {}
-        self._filter = Filter("all") if key else Filter()
+        self._filter = wanted or Filter("all" if key else "open")
         self.model = RowsModel(
-            ledger_columns(words, self._plan, self.today),
+            ledger_columns(words, self._plan, self.today, self._unsure_below),
             self._ids,
             lambda keys: [self._duties[key] for key in keys],
             sort="state",
@@ -104,8 +111,8 @@ class ObligationsPage(Page):
                 margins=(12, 8, 12, 12),
             )
         )
-        changes.subject.connect(lambda _id: self.reload())
-        changes.plan.connect(self.reload)
+        changes.subject.connect(self._changed)
+        changes.plan.connect(self._changed)
         self.setFocusProxy(self.table)
         self.reload(key)
 
@@ -147,10 +154,14 @@ class ObligationsPage(Page):
         rules += [(v.id, words.say(v.name)) for v in self._plan.visits()]
         any_rule = words("ledger_page.all-rules")
         self.rule = Choice(look, words("ledger_page.col-rule"), [("", any_rule)])
-        for box, more in ((self.owner, owners), (self.rule, rules)):
+        wanted = self._filter
+        for box, more, value in (
+            (self.owner, owners, wanted.owner),
+            (self.rule, rules, wanted.rule),
+        ):
             for stored, said in more:
                 box.addItem(said, stored)
-            box.setCurrentIndex(0)
+            box.choose(value)
         for box, width in ((self.state, 112), (self.owner, 150), (self.rule, 190)):
             box.setFixedWidth(look.px(width))
             box.activated.connect(lambda _n: self._filter_chosen())
@@ -187,6 +198,9 @@ class ObligationsPage(Page):
 
     # ── rows ─────────────────────────────────────────────────────────────────────
 
+    def _changed(self, _subject_id: str = "") -> None:
+        self.reload()
+
     def reload(self, key: str = "") -> None:
         """Read the ledger again; the chosen duty stays chosen."""
         with self.asking():
@@ -196,10 +210,15 @@ class ObligationsPage(Page):
         late, soon = counts(self._duties.values(), self.today)
         told = self.words("ledger_page.summary", late=late, soon=soon)
         self._summary.setText(told)
+        self.marked.emit("overdue" if late else "due" if self._red() else "")
         unsure = len(self._plan.unsure())
         self._to_confirm.setText(self.words("ledger_page.confirm-link", count=unsure))
         self._to_confirm.setVisible(bool(unsure))
         self._show(key)
+
+    def _red(self) -> bool:
+        standings = (duty.standing(self.today) for duty in self._duties.values())
+        return Standing.RED in standings
 
     def _ids(self, sort: str, descending: bool) -> list[str]:
         on, key = self.today, sort_key(sort, self.today)
@@ -247,6 +266,7 @@ class ObligationsPage(Page):
                     self._plan,
                     self.today,
                     booklet=self._booklet(duty),
+                    unsure=unsure_of(self._plan, duty) if duty.to_confirm else (),
                     by_exam=key.startswith("visit:"),
                     clock=self.doing.occurrence_of(self._plan, duty) is not None,
                     unset=is_unset(duty),
@@ -287,8 +307,15 @@ class ObligationsPage(Page):
 
     # ── narrow windows: one at a time ────────────────────────────────────────────
 
+    def _unsure_below(self) -> bool:
+        """Whether the column of who has confirmed is left out now."""
+        titles = [column.title for column in self.model.columns]
+        wanted = self.words("ledger_page.col-confirmed")
+        return self.table.isColumnHidden(titles.index(wanted))
+
     def _turned(self, narrow: bool) -> None:
         self.panel.narrow = narrow
+        self._summary.setVisible(not narrow)
         self._choose(self._current_key())
 
     def _enter(self) -> None:

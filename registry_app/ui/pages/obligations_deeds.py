@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from registry_app.domain.plan.duties import setting_id
+from registry_app.domain.plan.duties import counted_from, setting_id
 from registry_app.domain.plan.duty import Duty
 from registry_app.domain.plan.pack import Rule, RuleKind
-from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.plan.protocol import Protocol, Unsure
 from registry_app.domain.plan.records import Occurrence
 from registry_app.services import obligations as service
-from registry_app.services.protocol import confirm, protocol
+from registry_app.services.protocol import confirm, protocol, today_in_japan
 from registry_app.ui.dialogs.asking import Asking
 from registry_app.ui.dialogs.confirm import ConfirmDialog
 from registry_app.ui.dialogs.occurrence import Later, LaterDialog
@@ -20,7 +20,6 @@ from registry_app.ui.dialogs.reason import ReasonDialog
 from registry_app.ui.dialogs.settle import Done, ReceiptDialog, SettleDialog
 from registry_app.ui.duty_words import whom_said
 from registry_app.ui.frame import Fact
-from registry_app.ui.pages.obligations_ledger import law_said
 
 if TYPE_CHECKING:
     from registry_app.ui.page import Page
@@ -29,6 +28,14 @@ if TYPE_CHECKING:
 def rule_of(plan: Protocol, duty: Duty) -> Rule | None:
     """The rule of a duty, as set here; none for a visit, or where it is gone."""
     return next((rule for rule in plan.rules() if rule.id == duty.rule), None)
+
+
+def unsure_of(plan: Protocol, duty: Duty) -> list[Unsure]:
+    """What must still be confirmed for a duty: its rule, the date it counts from."""
+    rule, wanted = rule_of(plan, duty), [setting_id(duty)]
+    if rule is not None:
+        wanted.append(f"date:{counted_from(plan, rule)}")
+    return [one for one in plan.unsure() if one.id in wanted]
 
 
 class Doing:
@@ -50,20 +57,24 @@ class Doing:
 
     @property
     def _today(self) -> date:
-        return self._page.desk.clock().astimezone().date()
+        return today_in_japan(self._page.desk)
 
     def _name(self, duty: Duty) -> str:
         return self._page.words.say(duty.name)
 
-    def _run(self, dialog: Asking[str] | Asking[Done] | Asking[Later]) -> None:
-        """Ask; what was saved by the dialog is told to everybody."""
+    def _run(
+        self, dialog: Asking[str] | Asking[Done] | Asking[Later], *, rule: bool = False
+    ) -> None:
+        """Ask; what was saved is told to everybody. `rule`: it is about the rule."""
         duty = self._current()
         if duty is not None and dialog.exec():
-            name = self._name(duty)
-            self._page.changes.plan.emit()
-            if duty.subject_id:
-                self._page.changes.subject.emit(duty.subject_id)
-            self._done(self._page.words("ledger_page.settled", name=name))
+            name, changes = self._name(duty), self._page.changes
+            if duty.subject_id and not rule:
+                changes.subject.emit(duty.subject_id)
+            else:
+                changes.plan.emit()
+            key = "ledger_page.confirmed-done" if rule else "ledger_page.settled"
+            self._done(self._page.words(key, name=name))
 
     def record_done(self) -> None:
         """Day, evidence and receipt of what was done."""
@@ -162,21 +173,26 @@ class Doing:
         )
 
     def confirm(self) -> None:
-        """That the rule of the duty was checked, by whom, against what."""
+        """That what the duty rests on was checked, by whom, against what."""
         page, duty = self._page, self._current()
         if duty is None:
             return
-        setting = setting_id(duty)
+        found = unsure_of(protocol(page.desk), duty)
+        if not found:
+            return
+        one = found[0]
+        citation = one.basis.citation
         self._run(
             ConfirmDialog(
                 page,
                 page.words,
                 page.look,
-                lambda evidence: confirm(page.desk, setting, evidence),
-                name=self._name(duty),
-                says=(law_said(page.words, duty),),
+                lambda evidence: confirm(page.desk, one.id, evidence),
+                name=page.words.say(one.name),
+                says=(page.words.say(citation),) if citation else (),
                 person=page.desk.person.display_name,
-            )
+            ),
+            rule=True,
         )
 
     def occurrence_of(self, plan: Protocol, duty: Duty) -> Occurrence | None:

@@ -9,7 +9,7 @@ from datetime import date
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from registry_app.domain.plan.duty import Duty, Standing, Step
-from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.plan.protocol import Protocol, Unsure
 from registry_app.ui.duty_words import (
     SHAPES,
     days_said,
@@ -40,6 +40,7 @@ _OVER = (Standing.DONE, Standing.NOT_APPLICABLE)
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A duty with all that is said of it. `booklet`: the steps of its booklet.
+    `unsure`: what of it nobody has confirmed.
 
     `by_exam`: it is done by an exam, not by a word of somebody. `clock`: it runs from
     an occurrence, which may get later information. `unset`: its base date is not known.
@@ -51,6 +52,7 @@ class Shown:
     protocol: Protocol
     on: date
     booklet: Sequence[Duty] = ()
+    unsure: Sequence[Unsure] = ()
     by_exam: bool = False
     clock: bool = False
     unset: bool = False
@@ -102,9 +104,9 @@ class DutyPanel(Card):
 
     def take_keys(self) -> None:
         """Its first button takes the keys."""
-        first = next(iter(self.findChildren(QPushButton)), None)
-        if first is not None:
-            first.setFocus()
+        found = self._inside.findChildren(QPushButton) if self._inside else []
+        if found:
+            found[0].setFocus()
 
     def _put(self, inside: QWidget) -> None:
         if self._inside is not None:
@@ -144,12 +146,14 @@ class DutyPanel(Card):
     def _notices(self, shown: Shown) -> list[QWidget]:
         words, look, duty = self._words, self._look, shown.duty
         made: list[QWidget] = []
-        if duty.to_confirm:
+        if shown.unsure:
+            names = [words.say(one.name) for one in shown.unsure]
+            said = words("ledger_page.comma").join(names)
             made.append(
                 Notice(
                     look,
                     "due",
-                    words("ledger_page.unsure"),
+                    words("ledger_page.unsure-of", names=said),
                     words("ledger_page.unsure-more"),
                     (words("ledger_page.confirm"), self._deeds.confirm),
                 )

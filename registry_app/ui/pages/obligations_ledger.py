@@ -94,9 +94,11 @@ def clock_said(words: Words, duty: Duty, protocol: Protocol, on: date) -> str:
 
 
 def law_said(words: Words, duty: Duty) -> str:
-    """The article, or the rule where none is named."""
-    citation = duty.basis.citation
-    return duty.rule if citation is None else words.say(citation)
+    """The article; without one the rule, or that the plan of the pack asks for it."""
+    if duty.basis.citation is not None:
+        return words.say(duty.basis.citation)
+    own = duty.key.startswith(("visit:", "booklet:"))
+    return words("ledger_page.by-plan") if own else duty.rule
 
 
 def confirmed_said(words: Words, duty: Duty) -> str:
@@ -109,32 +111,41 @@ def confirmed_said(words: Words, duty: Duty) -> str:
     return words("ledger_page.confirmed-by", name=who.by, day=who.on.isoformat())
 
 
-def ledger_columns(words: Words, protocol: Protocol, on: date) -> list[Column]:
-    """The columns of the ledger, of rows that are duties."""
+def ledger_columns(
+    words: Words,
+    protocol: Protocol,
+    on: date,
+    narrow: Callable[[], bool] = lambda: False,
+) -> list[Column]:
+    """The columns of the ledger, of rows that are duties.
+
+    `narrow`: whether the column of who has confirmed has no room now; then the line
+    below the name carries the mark.
+    """
 
     def key(name: str) -> str:
         return words(f"ledger_page.{name}")
+
+    def under(duty: Duty) -> str:
+        who = whom_said(words, duty)
+        if not duty.to_confirm or not narrow():
+            return who
+        return words("ledger_page.two", first=key("to-confirm"), last=who)
 
     return [
         Column(
             key("col-state"),
             lambda d: standing_said(words, d.standing(on)),
-            112,
+            104,
             "chip",
             "state",
             status=lambda d: SHAPES[d.standing(on)],
         ),
-        Column(
-            key("col-duty"),
-            lambda d: words.say(d.name),
-            0,
-            "strong",
-            under=lambda d: whom_said(words, d),
-        ),
+        Column(key("col-duty"), lambda d: words.say(d.name), 0, "strong", under=under),
         Column(
             key("col-owner"),
             lambda d: owner_said(words, d.owner),
-            108,
+            104,
             "text",
             "owner",
             spare=True,
@@ -142,18 +153,10 @@ def ledger_columns(words: Words, protocol: Protocol, on: date) -> list[Column]:
         Column(
             key("col-clock"),
             lambda d: clock_said(words, d, protocol, on),
-            116,
+            112,
             ink=lambda d: days_ink(d, on),
         ),
-        Column(key("col-due"), lambda d: day_said(d.due), 104, "figure", "due"),
-        Column(
-            key("col-rule"),
-            lambda d: law_said(words, d),
-            116,
-            "quiet",
-            "rule",
-            spare=True,
-        ),
+        Column(key("col-due"), lambda d: day_said(d.due), 100, "figure", "due"),
         Column(
             key("col-confirmed"),
             lambda d: confirmed_said(words, d),
@@ -161,6 +164,14 @@ def ledger_columns(words: Words, protocol: Protocol, on: date) -> list[Column]:
             "chip",
             "confirmed",
             status=lambda d: "due" if d.to_confirm else "",
+            spare=True,
+        ),
+        Column(
+            key("col-rule"),
+            lambda d: law_said(words, d),
+            180,
+            "quiet",
+            "rule",
             spare=True,
         ),
     ]

@@ -17,10 +17,10 @@ from registry_app.ui.dialogs.end_follow_up import EndFollowUpDialog
 from registry_app.ui.dialogs.resume import ResumeDialog
 from registry_app.ui.frame import Fact
 from registry_app.ui.look import MEDIUM, Look
-from registry_app.ui.pages.patient_record import PatientRecord
-from registry_app.ui.pages.patient_terms import plain_table
+from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.rows_model import Column
 from registry_app.ui.sides import Sides
+from registry_app.ui.table import plain_table
 from registry_app.ui.widgets import (
     Card,
     Chip,

@@ -14,10 +14,10 @@ from registry_app.services.consents import add_consent, withdraw
 from registry_app.ui.dialogs.consent import ConsentDialog, WithdrawDialog
 from registry_app.ui.frame import Fact
 from registry_app.ui.look import MEDIUM, Look
-from registry_app.ui.pages.patient_record import PatientRecord
-from registry_app.ui.pages.patient_terms import plain_table
+from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.rows_model import Column
 from registry_app.ui.sides import Sides
+from registry_app.ui.table import plain_table
 from registry_app.ui.widgets import Card, Chip, button, column, label, row
 from registry_app.words import Words
 

@@ -24,15 +24,14 @@ from registry_app.services.courses import contacts
 from registry_app.services.trail import trail_entries
 from registry_app.ui.isncsci.terms import answer_name, item_name
 from registry_app.ui.look import Look
-from registry_app.ui.pages.patient_record import PatientRecord
 from registry_app.ui.pages.patient_terms import (
     BLINDING,
     STATUS,
-    plain_table,
     visit_name,
 )
+from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.rows_model import Column
-from registry_app.ui.table import Table
+from registry_app.ui.table import Table, plain_table
 from registry_app.ui.widgets import Card, column
 from registry_app.words import Words
 

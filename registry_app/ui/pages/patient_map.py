@@ -28,9 +28,8 @@ from registry_app.ui.charts import Chart, Figure, Reading
 from registry_app.ui.easel import Drawing, Easel
 from registry_app.ui.inputs import Choice
 from registry_app.ui.isncsci.terms import level_name
-from registry_app.ui.pages.patient_terms import plain_table
 from registry_app.ui.rows_model import Column
-from registry_app.ui.table import Table
+from registry_app.ui.table import Table, plain_table
 from registry_app.ui.widgets import Card, Segments, row
 from registry_app.words import Words
 

@@ -16,17 +16,16 @@ from registry_app.ui.charts import Chart, Figure
 from registry_app.ui.easel import Easel
 from registry_app.ui.pages.patient_cohort import cohort_card
 from registry_app.ui.pages.patient_map import MapCard
-from registry_app.ui.pages.patient_record import PatientRecord
 from registry_app.ui.pages.patient_status import open_card, status_card
 from registry_app.ui.pages.patient_terms import (
     SUMS,
     ais_text,
     exam_readings,
-    plain_table,
     sum_text,
 )
+from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.rows_model import Column
-from registry_app.ui.table import Table
+from registry_app.ui.table import Table, plain_table
 from registry_app.ui.widgets import Card, Inside, column, label, row
 from registry_app.words import Words
 

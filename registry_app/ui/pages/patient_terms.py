@@ -1,6 +1,5 @@
 """The words of one patient: sums, gains, grades, exams, as wide as they are open."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -13,10 +12,7 @@ from registry_app.services.plans import UNSCHEDULED
 from registry_app.services.subjects import ExamEntry
 from registry_app.ui.charts import Reading
 from registry_app.ui.isncsci.terms import possible_text
-from registry_app.ui.look import Look
-from registry_app.ui.pages.patient_record import PatientRecord
-from registry_app.ui.rows_model import Column, RowsModel
-from registry_app.ui.table import Table
+from registry_app.ui.patient_record import PatientRecord
 from registry_app.words import Words
 
 #: The sums of the page, and the keys of their names.
@@ -134,25 +130,3 @@ def _reading(
     elif counts is not None:
         lines.append(words("patient.counts-for", visit=counts))
     return Reading((form.id,), title, tuple(lines))
-
-
-def plain_table(
-    look: Look,
-    name: str,
-    columns: Sequence[Column],
-    rows: Sequence[object],
-    *,
-    tall: bool = False,
-) -> Table:
-    """A table of values that are all there, in the order given."""
-    model = RowsModel(
-        columns,
-        lambda _sort, _descending: [str(n) for n in range(len(rows))],
-        lambda ids: [rows[int(n)] for n in ids],
-        sort="",
-    )
-    table = Table(look, model, name, tall=tall)
-    table.setSortingEnabled(False)
-    table.horizontalHeader().setSortIndicatorShown(False)
-    model.reload()
-    return table

@@ -13,16 +13,15 @@ from registry_app.drawing.shapes import Align, Mark, Picture, Shape, Sign, Text
 from registry_app.drawing.timeline import draw_timeline
 from registry_app.ui.charts import Chart, Figure, Reading
 from registry_app.ui.easel import Drawing, Easel
-from registry_app.ui.pages.patient_record import PatientRecord
 from registry_app.ui.pages.patient_terms import (
     STATUS,
     exam_readings,
-    plain_table,
     visit_name,
     window_said,
 )
+from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.rows_model import Column
-from registry_app.ui.table import Table
+from registry_app.ui.table import Table, plain_table
 from registry_app.ui.widgets import Card, label
 from registry_app.words import Words
 

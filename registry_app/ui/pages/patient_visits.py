@@ -14,16 +14,15 @@ from registry_app.domain.plan.pack import PlannedVisit
 from registry_app.domain.plan.windows import Window, window_steps
 from registry_app.domain.visit import ISNCSCI
 from registry_app.ui.look import MEDIUM, Look
-from registry_app.ui.pages.patient_record import PatientRecord
 from registry_app.ui.pages.patient_terms import (
-    plain_table,
     window_said,
     window_status,
 )
+from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.rows_model import Column
 from registry_app.ui.sides import Sides
 from registry_app.ui.step_list import StepList
-from registry_app.ui.table import Table
+from registry_app.ui.table import Table, plain_table
 from registry_app.ui.widgets import (
     Card,
     Chip,

@@ -14,6 +14,7 @@ from registry_app.services.protocol import (
     pack_in_use,
     protocol,
     set_setting,
+    today_in_japan,
 )
 from registry_app.ui.changes import Changes
 from registry_app.ui.dialogs.confirm import ConfirmDialog
@@ -84,7 +85,7 @@ def plan_columns(words: Words) -> list[Column]:
         Column(
             words("plan_settings.col-value"),
             value,
-            230,
+            256,
             ink=lambda one: "text1" if one.value else "text3",
             spare=True,
         ),
@@ -228,7 +229,7 @@ class PlanSettingsPage(Page):
             self.look,
             save,
             what=what,
-            today=self.desk.clock().astimezone().date(),
+            today=today_in_japan(self.desk),
             now=self._plan.base_date(one.id.partition(":")[2])
             if one.kind == "date"
             else None,

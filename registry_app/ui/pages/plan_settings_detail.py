@@ -56,9 +56,9 @@ class RulePanel(Card):
 
     def take_keys(self) -> None:
         """Its first button takes the keys."""
-        first = next(iter(self.findChildren(QPushButton)), None)
-        if first is not None:
-            first.setFocus()
+        found = self._inside.findChildren(QPushButton) if self._inside else []
+        if found:
+            found[0].setFocus()
 
     def _put(self, inside: QWidget) -> None:
         if self._inside is not None:

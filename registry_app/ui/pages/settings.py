@@ -19,7 +19,7 @@ from registry_app.ui.settings import (
     read_settings,
     write_settings,
 )
-from registry_app.ui.widgets import Card, Segments, column, label, row
+from registry_app.ui.widgets import Card, Segments, button, column, label, row
 from registry_app.words import Language, Words
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ class SettingsPage(Page):
             line = self._line(words(f"settings.{name}"), said)
             line.setStretch(1, 1)
             about.body.addLayout(line)
+        self.plan = button(look, words("plan_settings.open"), "", self.open_plan.emit)
+        about.body.addLayout(row(self.plan, None))
         sides = row(
             column(card, None),
             column(about, None),

@@ -11,14 +11,18 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from registry_app.drawing.weeks import Week
 from registry_app.services.due import Today, today
-from registry_app.services.protocol import protocol
+from registry_app.services.protocol import protocol, today_in_japan
 from registry_app.ui.changes import Changes
 from registry_app.ui.charts import listen_for_tables
 from registry_app.ui.easel import Easel
 from registry_app.ui.look import Look
 from registry_app.ui.notice import Notice
 from registry_app.ui.page import Page
-from registry_app.ui.pages.today_entries import entries, need_a_person
+from registry_app.ui.pages.today_entries import (
+    entries,
+    need_a_person,
+    status_of,
+)
 from registry_app.ui.pages.today_list import WorkList
 from registry_app.ui.pages.today_side import (
     Enrolled,
@@ -49,16 +53,19 @@ class TodayPage(Page):
     """enrol(), print_list(): the window does them.
 
     show_all(kind, name): the ledger, of all that stand so, or of a rule that is late.
+    marked(status): the shape of the most urgent thing, also kept as `status`.
     """
 
     enrol = Signal()
     print_list = Signal()
     show_all = Signal(str, str)
+    marked = Signal(str)
 
     def __init__(self, desk: Desk, words: Words, look: Look, changes: Changes) -> None:
         super().__init__(desk, words, look, changes)
         self.setWindowTitle(words("today.title"))
-        self.day: date = desk.clock().astimezone().date()
+        self.day: date = today_in_japan(desk)
+        self.status = ""
         self._easel = Easel(words, look)
         self.list = WorkList(look, words("today.title"))
         self.list.acted.connect(self._go)
@@ -78,7 +85,7 @@ class TodayPage(Page):
         rows = column(self._head(), Inside(self._above), margins=(12, 8, 12, 12))
         rows.addWidget(self.sides, 1)
         self.setLayout(column(scrolled(Inside(rows)), gap=0))
-        changes.subject.connect(lambda _id: self.reload())
+        changes.subject.connect(self._subject_changed)
         changes.plan.connect(self.reload)
         listen_for_tables(self)
         self.setFocusProxy(self.list)
@@ -93,6 +100,9 @@ class TodayPage(Page):
         enrol = button(look, words("today.enrol"), "", self.enrol.emit)
         return Inside(row(title, 4, day, self._count, None, print_, enrol))
 
+    def _subject_changed(self, _subject_id: str) -> None:
+        self.reload()
+
     def reload(self) -> None:
         """Read the day again; the chosen row stays chosen."""
         with self.asking():
@@ -103,6 +113,8 @@ class TodayPage(Page):
         plan = protocol(self.desk)
         forms = {form.id: form.name for form in plan.pack.forms}
         lines = tuple(entries(words, now, forms))
+        self.status = status_of(now)
+        self.marked.emit(self.status)
         self.list.show_lines(lines)
         self.list.setVisible(bool(lines))
         self._empty.setVisible(not lines)
@@ -117,7 +129,7 @@ class TodayPage(Page):
                     old.hide()
                     old.deleteLater()
             for widget in made:
-                place.addWidget(widget)
+                place.addWidget(widget, isinstance(widget, WeeksCard))
         self._fit()
 
     def _fit(self) -> None:

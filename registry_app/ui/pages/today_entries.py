@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from registry_app.domain.message import Told
+from registry_app.domain.plan.duty import Standing
 from registry_app.domain.visit import ISNCSCI
 from registry_app.ui.duty_words import (
     SHAPES,
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
 def need_a_person(today: Today) -> int:
     """How many things wait, the finished ones left out."""
     return today.late.total + today.closing.total + today.waiting.total
+
+
+def status_of(today: Today) -> str:
+    """The shape of the most urgent duty; "" where nothing is late or due soon."""
+    if today.late.total:
+        return "overdue"
+    soon = (row.duty.standing(today.on) is Standing.RED for row in today.closing.rows)
+    return "due" if any(soon) else ""
 
 
 def entries(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QSizePolicy
 
 from registry_app.drawing.pen import Pen
 from registry_app.drawing.shapes import Box, Picture, Shape
@@ -14,10 +13,9 @@ from registry_app.drawing.weeks import Week, draw_weeks
 from registry_app.ui.charts import Chart, Figure, Reading
 from registry_app.ui.easel import Drawing, Easel
 from registry_app.ui.look import BOLD, MEDIUM
-from registry_app.ui.pages.patient_terms import plain_table
 from registry_app.ui.pages.today_terms import term_left
 from registry_app.ui.rows_model import Column
-from registry_app.ui.table import Table
+from registry_app.ui.table import Table, plain_table
 from registry_app.ui.widgets import Card, Glyph, button, label, row
 from registry_app.words import Words
 
@@ -30,7 +28,6 @@ class TermCard(Card):
     ) -> None:
         look = easel.look
         super().__init__(look, words("today.term"))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.setSpacing(2)
         self.body.addWidget(label(look, state, "text2", "caption", wrap=True))
         if term is not None:
@@ -81,7 +78,6 @@ class EnrolmentCard(Card):
     def __init__(self, words: Words, easel: Easel, arms: Sequence[Enrolled]) -> None:
         look = easel.look
         super().__init__(look, words("today.enrolment"))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.setSpacing(4)
         for arm in arms:
             told = {"count": arm.count, "target": arm.target}
@@ -171,7 +167,6 @@ class PlanCard(Card):
     ) -> None:
         look = easel.look
         super().__init__(look)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.setContentsMargins(12, 8, 8, 8)
         sure = words("today.plan-sure")
         lines = [
