@@ -10,6 +10,7 @@ from registry_app.domain.message import Told
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.plan.change import ChangePlan, change_plan, closing
 from registry_app.domain.plan.duty import Duty
+from registry_app.domain.plan.limits import check_values
 from registry_app.domain.plan.pack import Pack
 from registry_app.domain.plan.protocol import Protocol, Unsure, read_span, write_span
 from registry_app.domain.plan.records import (
@@ -143,6 +144,7 @@ def _checked(
             if all(preset.id != text for preset in rule.presets):
                 raise InvalidValue("protocol.no-such-value", id=setting_id, value=text)
         said[key] = text
+    check_values(plan, setting_id, said)
     return said
 
 

@@ -50,12 +50,10 @@ def period(rule: Rule, base: date, number: int) -> Period:
 
 
 def periods(rule: Rule, base: date, until: date) -> Iterator[Period]:
-    """All periods that begin on or before a day."""
-    if rule.every is None or rule.every == Span():
-        return
+    """All periods that begin on or before a day; none that do not go forward."""
     number = 1
     found = period(rule, base, number)
-    while found.first <= until:
+    while found.first <= until and found.first <= found.last:
         yield found
         number += 1
         found = period(rule, base, number)
