@@ -15,7 +15,7 @@ from registry_app.ui.dialogs.asking import Asking
 from registry_app.ui.frame import Fact
 from registry_app.ui.inputs import Choice, Field, Line
 from registry_app.ui.look import MEDIUM, Look
-from registry_app.ui.pages.patient_record import PatientRecord
+from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.widgets import Segments, column, label, row, rule
 from registry_app.words import Words
 

@@ -24,11 +24,11 @@ from registry_app.ui.pages.patient_contacts import ContactsTab
 from registry_app.ui.pages.patient_documents import DocumentsTab
 from registry_app.ui.pages.patient_history import HistoryTab, history
 from registry_app.ui.pages.patient_overview import Overview
-from registry_app.ui.pages.patient_record import PatientRecord, read_record
 from registry_app.ui.pages.patient_timeline import TimelineCard
 from registry_app.ui.pages.patient_treatment import TreatmentTab
 from registry_app.ui.pages.patient_visits_tab import VisitsTab
 from registry_app.ui.patient_facts import patient_facts
+from registry_app.ui.patient_record import PatientRecord, read_record
 from registry_app.ui.tabs import Tabs
 from registry_app.ui.widgets import Card, Inside, button, column, label, row, scrolled
 from registry_app.words import Words

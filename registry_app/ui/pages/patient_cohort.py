@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from registry_app.domain.figures.endpoints import EndpointRow, endpoint_rows
 from registry_app.ui import paint
 from registry_app.ui.look import BOLD, MEDIUM, Look
-from registry_app.ui.pages.patient_record import PatientRecord
+from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.sets import told
 from registry_app.ui.widgets import Card, Chip, Item, label, row
 from registry_app.words import Words

@@ -8,7 +8,6 @@ from registry_app.domain.visit import Status
 from registry_app.services.forms import FormEntry
 from registry_app.services.subjects import ExamEntry
 from registry_app.ui.look import Look
-from registry_app.ui.pages.patient_record import PatientRecord
 from registry_app.ui.pages.patient_terms import (
     BLINDING,
     STATUS,
@@ -18,6 +17,7 @@ from registry_app.ui.pages.patient_terms import (
     sum_text,
     visit_name,
 )
+from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.rows_model import Column, RowsModel
 from registry_app.ui.table import Table
 from registry_app.words import Words

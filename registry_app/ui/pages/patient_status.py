@@ -12,7 +12,6 @@ from registry_app.domain.visit import Status
 from registry_app.ui import paint
 from registry_app.ui.duty_words import SHAPES, days_said
 from registry_app.ui.look import BOLD, MEDIUM, Look
-from registry_app.ui.pages.patient_record import PatientRecord
 from registry_app.ui.pages.patient_terms import (
     SUMS,
     ais_text,
@@ -20,6 +19,7 @@ from registry_app.ui.pages.patient_terms import (
     nli_text,
     sum_text,
 )
+from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.widgets import Card, Glyph, label, row, rule
 from registry_app.words import Words
 

@@ -22,7 +22,7 @@ from registry_app.ui.dialogs.deviation import DeviationDialog
 from registry_app.ui.frame import Fact
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.pages.patient_kits import KitBlock, KitDesk, quantities
-from registry_app.ui.pages.patient_record import PatientRecord
+from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.widgets import (
     Card,
     Chip,

@@ -16,8 +16,8 @@ from registry_app.ui.dialogs.visit_fields import occasions
 from registry_app.ui.frame import Fact
 from registry_app.ui.look import Look
 from registry_app.ui.pages.patient_exams import ExamsTable, FormsTable
-from registry_app.ui.pages.patient_record import PatientRecord
 from registry_app.ui.pages.patient_visits import PlannedVisits
+from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.widgets import Card, Segments, button, column, row
 from registry_app.words import Words
 
