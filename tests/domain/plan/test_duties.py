@@ -285,6 +285,13 @@ def test_a_preset_and_a_longer_cadence_later_on():
     ]
 
 
+@pytest.mark.parametrize("every", ["P0D", "-P6M"])
+def test_periods_that_do_not_go_forward_are_none_and_never_without_end(every):
+    rule = a_rule("P", "period", "P1M", every=every, counts_from="approval")
+
+    assert of_product("P:1", a_protocol(rules=(rule,))) is None
+
+
 # --- occurrences
 
 

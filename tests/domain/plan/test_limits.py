@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry_app.domain.errors import InvalidValue
@@ -54,6 +54,7 @@ settings_of = {
 }
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_under_whatever_is_allowed_every_duty_can_be_counted(data):
     made = []
