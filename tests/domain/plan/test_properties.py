@@ -413,7 +413,9 @@ def test_the_order_of_exams_and_of_entries_changes_nothing():
     assert the_ledger(forth, LAST) == ledger(the_duties(forth, LAST)[::-1], {}, LAST)
 
 
-@pytest.mark.parametrize("pack", ["msc-iv-sci", "ipsc-npc-sci", "natural-history"])
+@pytest.mark.parametrize(
+    "pack", ["msc-iv-sci", "ipsc-npc-sci", "natural-history", "example-other"]
+)
 def test_every_date_of_every_shipped_pack_says_how_it_was_found(pack):
     protocol = Protocol(load_pack(pack))
     arm = Arm.COMPARISON if pack == "natural-history" else Arm.TREATED
