@@ -126,5 +126,4 @@ def _day(day: date, voice: Voice) -> str:
         month=day.month,
         day=day.day,
         weekday=voice.lead(f"print.weekday-{day.isoweekday()}"),
-        iso=day.isoformat(),
     )

@@ -21,6 +21,8 @@ from registry_app.reports.voice import Voice
 
 #: Raised with every change of what this paper says or how; it is part of the digest.
 TEMPLATE: Final = "today-1"
+#: No sheet holds more lines than this.
+_MOST: Final = 60
 _COLUMNS: Final = (
     Column("print.head-box", 8, "center"),
     Column("print.head-state", 16),
@@ -48,7 +50,7 @@ def today_sheet(today: TodayList, issue: Issue) -> bytes:
 
 def _fitting(today: TodayList, paper: Paper) -> list[Flowable]:
     """As many lines as one sheet holds: tried, halving what is not known yet."""
-    fits, fails = 0, len(today.lines) + 1
+    fits, fails = 0, min(len(today.lines), _MOST) + 1
     story = _story(today, paper, 0)
     while fails - fits > 1:
         tried = (fits + fails) // 2
@@ -80,7 +82,7 @@ def _story(today: TodayList, paper: Paper, count: int) -> list[Flowable]:
             [
                 (
                     f"{n}",
-                    voice.lead("report_r4.unit"),
+                    voice.lead("print.unit"),
                     *voice.pair(f"print.today-{standing.value}"),
                 )
                 for standing, n in today.counts

@@ -1,6 +1,7 @@
 """What stands on each kind of paper: read as of a cut, put into figures, printed."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -45,11 +46,16 @@ _AHEAD: Final = Span(days=AHEAD)
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a paper is about: a case or, "", the whole registry; a cut; a day."""
+    """What a paper is about: a case or, "", the whole registry; a cut; a day.
+
+    `newest`: nothing but reports was filed after the cut, so that the tables as they
+    are say the same as the trail, and are read much faster.
+    """
 
     subject_id: str
     cut: Head
     on: date
+    newest: bool = False
     identifiable: bool = False
 
 
@@ -84,9 +90,13 @@ def _duties(desk: Desk, reading: Reading, on: date) -> tuple[Duty, ...]:
     return ledger((*of_cases, *product), {}, on)
 
 
+def _at(desk: Desk, about: About) -> AbstractContextManager[Reading]:
+    return desk.read(None if about.newest else about.cut.seq)
+
+
 def _patient_summary(desk: Desk, about: About, issue: Issue) -> Made:
     file = open_subject(desk, about.subject_id, as_of=about.cut.seq)
-    with desk.read(about.cut.seq) as reading:
+    with _at(desk, about) as reading:
         protocol, one = (
             desk.planner.plan(reading).protocol,
             case(reading, about.subject_id),
@@ -111,7 +121,7 @@ def _patient_summary(desk: Desk, about: About, issue: Issue) -> Made:
 
 
 def _card(desk: Desk, about: About, issue: Issue) -> Made:
-    with desk.read(about.cut.seq) as reading:
+    with _at(desk, about) as reading:
         protocol, one = (
             desk.planner.plan(reading).protocol,
             case(reading, about.subject_id),
@@ -125,9 +135,9 @@ def _card(desk: Desk, about: About, issue: Issue) -> Made:
 
 
 def _obligations(desk: Desk, about: About, issue: Issue) -> Made:
-    with desk.read(about.cut.seq) as reading:
+    with _at(desk, about) as reading:
         protocol = desk.planner.plan(reading).protocol
-        before = _report_before(reading, about)
+        before = _report_before(desk, about)
         occurrences = {one.id: one.name for one in reading.find(Occurrence)}
         status = obligations_status(
             _duties(desk, reading, about.on),
@@ -142,14 +152,14 @@ def _obligations(desk: Desk, about: About, issue: Issue) -> Made:
 
 
 def _all_case_log(desk: Desk, about: About, issue: Issue) -> Made:
-    with desk.read(about.cut.seq) as reading:
+    with _at(desk, about) as reading:
         protocol = desk.planner.plan(reading).protocol
         log = all_case_log(cases(reading), reading.find(Kit), protocol, about.on)
     return r6.paper_of(log, issue), lambda: r6.all_case_log(log, issue)
 
 
 def _today(desk: Desk, about: About, issue: Issue) -> Made:
-    with desk.read(about.cut.seq) as reading:
+    with _at(desk, about) as reading:
         found = today_list(_duties(desk, reading, about.on), about.on)
     return today.paper_of(found, issue), lambda: today.today_sheet(found, issue)
 
@@ -169,13 +179,14 @@ def _unsure(protocol: Protocol) -> frozenset[str]:
     return frozenset(each.id for each in protocol.unsure())
 
 
-def _report_before(reading: Reading, about: About) -> IssuedReport | None:
+def _report_before(desk: Desk, about: About) -> IssuedReport | None:
     """The last report of obligations that was filed before the cut, of an older one."""
-    found = [
-        report
-        for report in reading.find(IssuedReport, kind=Kind.OBLIGATIONS.value)
-        if report.cut_seq < about.cut.seq
-    ]
+    with desk.read(about.cut.seq) as reading:
+        found = [
+            report
+            for report in reading.find(IssuedReport, kind=Kind.OBLIGATIONS.value)
+            if report.cut_seq < about.cut.seq
+        ]
     return max(found, key=lambda report: (report.cut_seq, report.id), default=None)
 
 

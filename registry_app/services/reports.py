@@ -211,7 +211,13 @@ def _made(
         pack=pack.name,
         options=options.plain(),
     )
-    about = About(subject_id, cut.head, options.on, options.identifiable)
+    about = About(
+        subject_id,
+        cut.head,
+        options.on,
+        newest=_cut(desk, None).head == cut.head,
+        identifiable=options.identifiable,
+    )
     frame, printed = paper(desk, kind, about, issue)
     figures: Data = {
         "report": {

@@ -108,11 +108,11 @@ class Printing(QObject):
 
     def _save(self, report: Report) -> None:
         """Ask where to; the name proposed is the report's number, never a person's."""
-        self._keep(f"{report.number}.pdf", report.pdf, "")
+        self._keep(f"{report.number}.pdf", report.pdf, "report")
 
     def _save_calendar(self, made: bytes) -> None:
         day = self._desk.clock().astimezone().date()
-        self._keep(f"{self._desk.registry.site}-{day}.ics", made, "calendar-")
+        self._keep(f"{self._desk.registry.site}-{day}.ics", made, "calendar")
 
     def _keep(self, name: str, made: bytes, what: str) -> None:
         """Write it where somebody says; `what` begins the names of its texts."""
@@ -120,12 +120,12 @@ class Printing(QObject):
         chosen = ask_place(
             self._window,
             words,
-            words(f"report_dialog.{what}save"),
+            words(f"report_dialog.{what}-save"),
             documents() / name,
-            words(f"report_dialog.{what}filter"),
+            words(f"report_dialog.{what}-filter"),
         )
         if not chosen:
-            self._strip.say("due", words(f"report_dialog.{what}not-saved"))
+            self._strip.say("due", words(f"report_dialog.{what}-not-saved"))
             return
         try:
             Path(chosen).write_bytes(made)
@@ -135,9 +135,9 @@ class Printing(QObject):
         url = QUrl.fromLocalFile(chosen)
         self._strip.say(
             "done",
-            words(f"report_dialog.{what}saved", file=chosen),
+            words(f"report_dialog.{what}-saved", file=chosen),
             (
-                words(f"report_dialog.{what}open"),
+                words(f"report_dialog.{what}-open"),
                 lambda: QDesktopServices.openUrl(url),
             ),
         )

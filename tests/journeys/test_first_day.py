@@ -81,7 +81,7 @@ class Coordinator:
         self.desktop.press("ctrl+p")
         self.at("report_dialog.title-patient-summary")
         self.desktop.press(*["Right"] * len(Language), "Return")
-        self.at("report_dialog.save")
+        self.at("report_dialog.report-save")
         self.desktop.press("ctrl+a")
         self.fill(str(file.with_suffix("")))
         self.at_the_sheet()
