@@ -54,7 +54,7 @@ def count(name: str, aware: str, as_of: str | None, pack_id: str | None) -> Coun
     pack = _pack(pack_id, name)
     protocol = Protocol(pack)
     asked, rules = _clocks(pack, name)
-    return Counted(protocol, asked, on, tuple(_duties(protocol, rules, day)))
+    return Counted(protocol, asked, on, tuple(_duties(protocol, asked, rules, day)))
 
 
 def as_data(found: Counted, words: Words) -> dict[str, Any]:
@@ -123,16 +123,20 @@ def _events(pack: Pack) -> list[str]:
     return [event.id for event in pack.events]
 
 
-def _duties(protocol: Protocol, rules: list[Rule], aware: date) -> list[Duty]:
+def _duties(
+    protocol: Protocol, asked: Rule | EventClass, rules: list[Rule], aware: date
+) -> list[Duty]:
     """A duty for each rule that was in force on that day.
 
-    The regime is left out: without a registry nobody knows it.
+    The regime is left out: without a registry nobody knows it. A class of events that
+    was asked for lends the clock its confidence.
     """
+    event = asked.id if isinstance(asked, EventClass) else _THIS
     found: list[Duty] = []
     for rule in rules:
-        alone = replace(rule, regimes=(), on=(_THIS,))
+        alone = replace(rule, regimes=(), on=(event,))
         pack = replace(protocol.pack, rules=(alone,), machine=None)
-        this = Occurrence(_THIS, _THIS, "", hospital_aware=aware, holder_aware=aware)
+        this = Occurrence(_THIS, event, "", hospital_aware=aware, holder_aware=aware)
         found += product_duties(Protocol(pack), (this,), (), {}, aware)
     if not found:
         basis = rules[0].basis

@@ -1,6 +1,6 @@
 """The protocol of this registry: its pack, its settings, a newer version of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -12,7 +12,7 @@ from registry_app.domain.plan.change import ChangePlan, change_plan, closing
 from registry_app.domain.plan.duty import Duty
 from registry_app.domain.plan.limits import check_values
 from registry_app.domain.plan.pack import Pack
-from registry_app.domain.plan.protocol import Protocol, Unsure, read_span, write_span
+from registry_app.domain.plan.protocol import Part, Protocol, read_span, write_span
 from registry_app.domain.plan.records import (
     THE_PACK,
     PackInUse,
@@ -31,14 +31,11 @@ from registry_app.storage.work import Reading, Work
 AHEAD: Final = timedelta(days=366)
 _SPANS: Final = ("at", "due", "every")
 _DAYS: Final = ("after", "before")
-#: What a setting may say, by the kind in its id.
+#: What a setting may say, by the kind in its id; others are only confirmed.
 _SAYS: Final = {
     "date": ("date",),
     "visit": ("at", "before", "after"),
     "rule": ("preset", "due", "every"),
-    "criterion": (),
-    "booklet": (),
-    "signal": (),
 }
 
 
@@ -59,7 +56,7 @@ def today_in_japan(desk: Desk) -> date:
     return day_in_japan(desk.clock())
 
 
-def unsure(desk: Desk) -> tuple[Unsure, ...]:
+def unsure(desk: Desk) -> tuple[Part, ...]:
     """Everything that nobody has confirmed (要確認), in the order of the pack."""
     return protocol(desk).unsure()
 
@@ -106,17 +103,7 @@ def _confirmed(desk: Desk, setting: Setting, evidence: str, on: date) -> Setting
 
 
 def _setting(work: Work, plan: Protocol, setting_id: str) -> Setting:
-    kind, _, name = setting_id.partition(":")
-    pack = plan.pack
-    known: Mapping[str, Iterable[object]] = {
-        "date": pack.base_dates,
-        "visit": pack.visits,
-        "criterion": pack.criteria,
-        "rule": pack.rules,
-        "booklet": pack.booklets,
-        "signal": pack.signals,
-    }
-    if not any(getattr(one, "id", "") == name for one in known.get(kind, ())):
+    if all(part.id != setting_id for part in plan.parts()):
         raise InvalidValue("protocol.no-such-rule", id=setting_id)
     found = work.find(Setting, id=setting_id)
     return found[0] if found else Setting(setting_id)
@@ -129,7 +116,7 @@ def _checked(
     kind, _, name = setting_id.partition(":")
     said = {}
     for key, text in sorted(values.items()):
-        if key not in _SAYS[kind]:
+        if key not in _SAYS.get(kind, ()):
             raise InvalidValue("protocol.no-such-value", id=setting_id, value=key)
         if not (text := text.strip()):
             continue

@@ -75,6 +75,7 @@ def test_a_clock_is_what_it_is_in_the_registry(command, file):
     listed = command("due", path, "--as-of", ON, "--json").data["duties"]
     of_rule = {duty["rule"]: duty for duty in listed}
     for rule, aware in (("O4", "2026-03-31"), ("O9", "2026-03-30")):
-        ran = command("clock", rule, "--aware", aware, "--as-of", ON, "--json")
+        ran = command("clock", "E2", "--aware", aware, "--as-of", ON, "--json")
+        clocks = {clock["rule"]: clock for clock in (ran.data, *ran.data["also"])}
         found = of_rule[rule]
-        assert {name: ran.data[name] for name in told(found)} == told(found)
+        assert {name: clocks[rule][name] for name in told(found)} == told(found)

@@ -7,7 +7,7 @@ from functools import reduce
 from registry_app.domain.message import Message, Told, say
 from registry_app.domain.plan.citation import distance
 from registry_app.domain.plan.pack import Test
-from registry_app.domain.plan.protocol import Protocol, Unsure
+from registry_app.domain.plan.protocol import Part, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class InUse:
     citation: Told | None
 
 
-def in_use(protocol: Protocol, unsure: Unsure) -> InUse:
+def in_use(protocol: Protocol, unsure: Part) -> InUse:
     """A setting with its value as it is in effect."""
     basis = unsure.basis
     value = _value(protocol, *unsure.id.split(":", 1))

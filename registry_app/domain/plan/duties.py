@@ -293,6 +293,11 @@ def _clock(
         made = replace(made, alarm=due, target=target, legal=False)
     else:
         made = _duty(product.protocol, rule, key, day, due, subject)
+    made = replace(made, event=occurrence.event)
+    events = product.protocol.pack.events
+    event = next((e for e in events if e.id == occurrence.event), None)
+    if event is not None and _open(product.protocol, f"event:{event.id}", event.basis):
+        made = _unsure(made)
     if not occurrence.reportable:
         reason = say("plan.not-reportable", note=occurrence.note)
         made = replace(made, ended=reason)
@@ -353,12 +358,21 @@ def _duty(
 def _certainty(protocol: Protocol, rule: Rule) -> tuple[Basis, Confirmed | None]:
     """How sure a rule is: no surer than the base date that it is counted from."""
     confirmed = protocol.confirmed(f"rule:{rule.id}")
-    if rule.kind not in _DATED:
-        return rule.basis, confirmed
-    base_id = counted_from(protocol, rule)
-    base = next((b for b in protocol.pack.base_dates if b.id == base_id), None)
-    if base is None or base.basis.confidence is not Confidence.UNCONFIRMED:
-        return rule.basis, confirmed
-    if protocol.confirmed(f"date:{base_id}") is not None:
-        return rule.basis, confirmed
-    return replace(rule.basis, confidence=Confidence.UNCONFIRMED), None
+    if rule.kind in _DATED:
+        base_id = counted_from(protocol, rule)
+        base = next((b for b in protocol.pack.base_dates if b.id == base_id), None)
+        if base is not None and _open(protocol, f"date:{base_id}", base.basis):
+            return replace(rule.basis, confidence=Confidence.UNCONFIRMED), None
+    return rule.basis, confirmed
+
+
+def _open(protocol: Protocol, setting_id: str, basis: Basis) -> bool:
+    """Whether nobody has confirmed what is unconfirmed."""
+    unsure = basis.confidence is Confidence.UNCONFIRMED
+    return unsure and protocol.confirmed(setting_id) is None
+
+
+def _unsure(duty: Duty) -> Duty:
+    """The duty, to be confirmed, since something that it rests on is."""
+    basis = replace(duty.basis, confidence=Confidence.UNCONFIRMED)
+    return replace(duty, basis=basis, confirmed=None)

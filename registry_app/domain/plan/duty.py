@@ -53,7 +53,8 @@ class Duty:
     before `due`. `legal`: False where the day is a convention of this program.
     `confirmed` None and `basis.confidence` unconfirmed: 要確認.
     `ended`: why its rule does not hold any more (a reason, never silence).
-    `period`: first and last day of the period it is about.
+    `period`: first and last day of the period it is about. `event`: the class of the
+    occurrence that started its clock.
     """
 
     key: str
@@ -80,6 +81,7 @@ class Duty:
     addressee: Told | None = None
     warning: Told | None = None
     form_id: str = ""
+    event: str = ""
 
     @property
     def to_confirm(self) -> bool:

@@ -52,8 +52,8 @@ def write_span(span: Span) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Unsure:
-    """A rule, a visit or a base date that nobody has confirmed; `id` of its setting."""
+class Part:
+    """What a setting is about: a rule, a visit, a base date; `id` is the setting's."""
 
     id: str
     name: Told
@@ -98,21 +98,30 @@ class Protocol:
             return None
         return Confirmed(setting.confirmed_by, setting.confirmed_on, setting.evidence)
 
-    def unsure(self) -> tuple[Unsure, ...]:
-        """Everything that shows 要確認, in the order of the pack."""
+    def parts(self) -> tuple[Part, ...]:
+        """Everything that can be confirmed here, in the order of the pack."""
+        pack = self.pack
+        conditions = () if pack.product is None else pack.product.conditions
         named: list[tuple[str, Told, Basis]] = [
-            *((f"date:{b.id}", b.name, b.basis) for b in self.pack.base_dates),
-            *((f"visit:{v.id}", v.name, v.basis) for v in self.pack.visits),
-            *((f"criterion:{c.id}", c.name, c.basis) for c in self.pack.criteria),
-            *((f"rule:{r.id}", r.name, r.basis) for r in self.pack.rules),
-            *((f"booklet:{b.id}", b.name, b.basis) for b in self.pack.booklets),
-            *((f"signal:{s.id}", s.name, s.basis) for s in self.pack.signals),
+            *((f"condition:{c.id}", c.text, c.basis) for c in conditions),
+            *((f"date:{b.id}", b.name, b.basis) for b in pack.base_dates),
+            *((f"visit:{v.id}", v.name, v.basis) for v in pack.visits),
+            *((f"criterion:{c.id}", c.name, c.basis) for c in pack.criteria),
+            *((f"rule:{r.id}", r.name, r.basis) for r in pack.rules),
+            *((f"event:{e.id}", e.name, e.basis) for e in pack.events),
+            *((f"booklet:{b.id}", b.name, b.basis) for b in pack.booklets),
+            *((f"signal:{s.id}", s.name, s.basis) for s in pack.signals),
+            *((f"form:{f.id}", f.name, f.basis) for f in pack.forms),
         ]
+        return tuple(Part(*one) for one in named)
+
+    def unsure(self) -> tuple[Part, ...]:
+        """Everything that shows 要確認, in the order of the pack."""
         return tuple(
-            Unsure(*one)
-            for one in named
-            if one[2].confidence is Confidence.UNCONFIRMED
-            and self.confirmed(one[0]) is None
+            part
+            for part in self.parts()
+            if part.basis.confidence is Confidence.UNCONFIRMED
+            and self.confirmed(part.id) is None
         )
 
     def _visit(self, visit: PlannedVisit) -> PlannedVisit:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from registry_app.domain.plan.duties import counted_from, setting_id
 from registry_app.domain.plan.duty import Duty
 from registry_app.domain.plan.pack import Rule, RuleKind
-from registry_app.domain.plan.protocol import Protocol, Unsure
+from registry_app.domain.plan.protocol import Part, Protocol
 from registry_app.domain.plan.records import Occurrence
 from registry_app.services import obligations as service
 from registry_app.services.protocol import confirm, protocol, today_in_japan
@@ -30,9 +30,9 @@ def rule_of(plan: Protocol, duty: Duty) -> Rule | None:
     return next((rule for rule in plan.rules() if rule.id == duty.rule), None)
 
 
-def unsure_of(plan: Protocol, duty: Duty) -> list[Unsure]:
-    """What must still be confirmed for a duty: its rule, the date it counts from."""
-    rule, wanted = rule_of(plan, duty), [setting_id(duty)]
+def unsure_of(plan: Protocol, duty: Duty) -> list[Part]:
+    """What must still be confirmed for a duty: its rule, what it counts from."""
+    rule, wanted = rule_of(plan, duty), [setting_id(duty), f"event:{duty.event}"]
     if rule is not None:
         wanted.append(f"date:{counted_from(plan, rule)}")
     return [one for one in plan.unsure() if one.id in wanted]

@@ -115,21 +115,23 @@ def _rules(words: Words, plan: Protocol) -> Iterator[PlanRow]:
 
 
 def _others(words: Words, plan: Protocol) -> Iterator[PlanRow]:
-    """Criteria, booklets and signals: they can be confirmed, not set otherwise."""
-    for criterion in plan.pack.criteria:
-        id_, value = f"criterion:{criterion.id}", _range(words, criterion.test)
-        yield PlanRow(id_, criterion.name, criterion.basis, plan.confirmed(id_), value)
+    """Criteria, booklets, events and more: they are confirmed, not set otherwise."""
+    values = {f"criterion:{c.id}": _range(words, c.test) for c in plan.pack.criteria}
     for booklet in plan.pack.booklets:
-        id_ = f"booklet:{booklet.id}"
         steps = [
             words("plan_settings.step", name=step.name, due=distance(step.due))
             for step in booklet.steps
         ]
-        value = words("plan_settings.then").join(steps)
-        yield PlanRow(id_, booklet.name, booklet.basis, plan.confirmed(id_), value)
-    for signal in plan.pack.signals:
-        id_ = f"signal:{signal.id}"
-        yield PlanRow(id_, signal.name, signal.basis, plan.confirmed(id_))
+        values[f"booklet:{booklet.id}"] = words("plan_settings.then").join(steps)
+    for part in plan.parts():
+        if part.id.partition(":")[0] not in ("date", "visit", "rule"):
+            yield PlanRow(
+                part.id,
+                part.name,
+                part.basis,
+                plan.confirmed(part.id),
+                values.get(part.id, ""),
+            )
 
 
 def _range(words: Words, test: Test) -> str:
