@@ -1,6 +1,6 @@
 """What lists of duties ask of the table `planned`, each in one indexed statement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -39,8 +39,11 @@ def done_between(
 
 def unsettled(
     connection: sa.Connection, on: date, until: date
-) -> list[Mapping[Any, Any]]:
-    """Every duty that was open on a day, or whose last day is on or before `until`."""
+) -> Iterator[Mapping[Any, Any]]:
+    """Every duty that was open on a day, or whose last day is on or before `until`.
+
+    One by one: there may be many.
+    """
     due = (_ROW.last.is_not(None), sa.or_(_ROW.opens <= on, _ROW.last <= until))
     later = sa.and_(
         _ROW.open.is_(False),
@@ -48,10 +51,8 @@ def unsettled(
         sa.or_(_ROW.done.is_(None), _ROW.done > on),
         sa.or_(_ROW.not_applicable == "", _ROW.not_applicable_on > on),
     )
-    return [
-        *_rows(connection, _ROW.open.is_(True), *due),
-        *_rows(connection, later, *due),
-    ]
+    for which in (_ROW.open.is_(True), later):
+        yield from connection.execute(sa.select(planned).where(which, *due)).mappings()
 
 
 def begun(connection: sa.Connection, until: date) -> list[Mapping[Any, Any]]:
