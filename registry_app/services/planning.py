@@ -4,7 +4,7 @@ A desk has one planner. It keeps the protocol until something of it changes, and
 the planned rows again in the transaction that changes what they rest on.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final
@@ -66,6 +66,15 @@ class Plan:
                 asked[subject] = {duty.key: duty for duty in duties}
             found.append(asked[subject][row["key"]])
         return found
+
+    def parts(self, wanted: Callable[[Duty], bool]) -> frozenset[str]:
+        """The parts of keys whose duties are wanted, by what they have in common."""
+        found = self._templates.items()
+        return frozenset(part for part, template in found if wanted(template))
+
+    def template(self, part: str) -> Duty:
+        """What the duties of a part have in common: rule, owner, certainty."""
+        return self._templates[part]
 
     def _part(self, duty: Duty) -> str:
         """The part whose template says the rest; "": the engine has to be asked."""

@@ -55,6 +55,9 @@ class Commands(Protocol):
     def show_obligations(self) -> None:
         """Go to the ledger of obligations."""
 
+    def show_kits(self) -> None:
+        """Go to the kits."""
+
     def show_plan(self) -> None:
         """Go to the settings of the plan."""
 
@@ -95,7 +98,8 @@ ACTIONS = (
     Action("today", "view", "Ctrl+1", lambda to: to.show_today()),
     Action("patients", "view", "Ctrl+2", lambda to: to.show_patients()),
     Action("obligations", "view", "Ctrl+3", lambda to: to.show_obligations()),
-    Action("settings", "view", "Ctrl+4", lambda to: to.show_settings()),
+    Action("kits", "view", "Ctrl+4", lambda to: to.show_kits()),
+    Action("settings", "view", "Ctrl+5", lambda to: to.show_settings()),
     Action("back", "view", "Alt+Left", lambda to: to.go_back(), parted=True),
     Action("new-exam", "patient", "Ctrl+E", lambda to: to.new_exam(), True),
     Action("start-clock", "duties", "", lambda to: to.start_clock()),

@@ -89,9 +89,9 @@ def days_said(words: Words, duty: Duty, on: date) -> str:
         return words("ledger_page.opens", day=duty.opens.isoformat())
     if left == 0:
         return words("ledger_page.last")
-    key = "ledger_page.left" if left > 0 else "ledger_page.over"
-    one = "-one" if abs(left) == 1 else ""
-    return words(f"{key}{one}", days=abs(left))
+    key = "left" if left > 0 else "over"
+    many = "one" if abs(left) == 1 else "many"
+    return words(f"ledger_page.{key}-{many}", days=abs(left))
 
 
 def days_ink(duty: Duty, on: date) -> str:

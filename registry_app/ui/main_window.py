@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from registry_app.domain.errors import RegistryError
 from registry_app.domain.report import Kind
 from registry_app.services.cases import case_of
+from registry_app.services.ledger_list import LedgerQuery
 from registry_app.services.subjects import open_subject
 from registry_app.ui.actions import make_menus
 from registry_app.ui.background import Working
@@ -22,8 +23,8 @@ from registry_app.ui.frame import Banner, Bar, Fact, Rail, Strip
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
 from registry_app.ui.pages.enrol import EnrolPage
+from registry_app.ui.pages.kits import KitsPage
 from registry_app.ui.pages.obligations import ObligationsPage
-from registry_app.ui.pages.obligations_ledger import Filter
 from registry_app.ui.pages.patient import PatientPage
 from registry_app.ui.pages.patients import PatientsPage
 from registry_app.ui.pages.plan_settings import PlanSettingsPage
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 _PLACES: Final[tuple[tuple[type[Page], str], ...]] = (
     (TodayPage, "today"),
     (ObligationsPage, "duties"),
+    (KitsPage, "flask"),
     (SettingsPage, "settings"),
     (PlanSettingsPage, "settings"),
 )
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
                 ("today", words("today.title")),
                 ("patients", words("patients.title")),
                 ("duties", words("ledger_page.title")),
+                ("flask", words("kits_page.title")),
                 ("settings", words("settings.title")),
             ],
         )
@@ -196,6 +199,7 @@ class MainWindow(QMainWindow):
             "today": self.show_today,
             "patients": self.show_patients,
             "duties": self.show_obligations,
+            "flask": self.show_kits,
             "settings": self.show_settings,
         }[name]()
 
@@ -223,7 +227,7 @@ class MainWindow(QMainWindow):
             page = TodayPage(self.desk, self.words, self.look, self.changes)
             page.enrol.connect(self.enrol)
             page.print_list.connect(self.plan.print_today)
-            page.show_all.connect(self._show_all)
+            page.show_ledger.connect(lambda wanted: self._show_ledger("", wanted))
             page.marked.connect(self._mark)
             self._mark(page.status)
             self._home = self.show_today
@@ -248,16 +252,7 @@ class MainWindow(QMainWindow):
         """One duty, in the ledger."""
         self._show_ledger(key)
 
-    def _show_all(self, kind: str, name: str) -> None:
-        """All that a row of today stands for."""
-        if kind == "rule":
-            self._show_ledger(wanted=Filter("late", rule=name))
-        elif name:
-            self._show_ledger(wanted=Filter(name))
-        else:
-            self.show_patients()
-
-    def _show_ledger(self, key: str = "", wanted: Filter | None = None) -> None:
+    def _show_ledger(self, key: str = "", wanted: LedgerQuery | None = None) -> None:
         came_from = self._home
 
         def make() -> Page:
@@ -272,6 +267,15 @@ class MainWindow(QMainWindow):
             return page
 
         self._go(make, came_from if key or wanted else None)
+
+    def show_kits(self) -> None:
+        """The kits."""
+
+        def make() -> Page:
+            self._home = self.show_kits
+            return KitsPage(self.desk, self.words, self.look, self.changes)
+
+        self._go(make, None)
 
     def show_settings(self) -> None:
         """The settings."""

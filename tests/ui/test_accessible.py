@@ -7,17 +7,31 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
+from registry_app.domain.consent import Consent, Scope
+from registry_app.domain.course import Course as CaseCourse
+from registry_app.domain.course import FollowUp
+from registry_app.domain.kit import Kit
 from registry_app.domain.plan.change import ChangePlan
+from registry_app.domain.plan.pack import Origin
 from registry_app.domain.plan.records import Occurrence
 from registry_app.domain.visit import ISNCSCI
+from registry_app.services.kits import judged_kit, order
 from registry_app.services.obligations import add_occurrence, ledger_on
 from registry_app.services.plans import subject_plan
 from registry_app.services.protocol import PackUpgrade, pack_in_use, protocol
 from registry_app.services.regime import next_regimes, regime
-from registry_app.services.subjects import open_subject
 from registry_app.ui.charts import Figure
+from registry_app.ui.dialogs.comparison import ComparisonDialog
 from registry_app.ui.dialogs.confirm import ConfirmDialog
+from registry_app.ui.dialogs.consent import ConsentDialog, WithdrawDialog
+from registry_app.ui.dialogs.contact import ContactDialog
 from registry_app.ui.dialogs.correct_patient import CorrectPatientDialog
+from registry_app.ui.dialogs.dates import DatesDialog
+from registry_app.ui.dialogs.deviation import DeviationDialog
+from registry_app.ui.dialogs.end_follow_up import EndFollowUpDialog
+from registry_app.ui.dialogs.form import FormDialog
+from registry_app.ui.dialogs.kit import KitDialog, NotGivenDialog
+from registry_app.ui.dialogs.kit_given import GiveDialog
 from registry_app.ui.dialogs.new_exam import NewExamDialog
 from registry_app.ui.dialogs.occurrence import LaterDialog, OccurrenceDialog
 from registry_app.ui.dialogs.pack_upgrade import PackUpgradeDialog
@@ -29,13 +43,16 @@ from registry_app.ui.dialogs.settle import ReceiptDialog, SettleDialog
 from registry_app.ui.dialogs.visit_fields import occasions
 from registry_app.ui.main_window import MainWindow
 from registry_app.ui.pages.enrol import EnrolPage
+from registry_app.ui.pages.kits import KitsPage
 from registry_app.ui.pages.obligations import ObligationsPage
-from registry_app.ui.pages.patient import PatientPage
+from registry_app.ui.pages.patient import TABS, PatientPage
+from registry_app.ui.pages.patient_visits_tab import VisitsTab
 from registry_app.ui.pages.patients import PatientsPage
 from registry_app.ui.pages.plan_settings import PlanSettingsPage
 from registry_app.ui.pages.settings import SettingsPage
 from registry_app.ui.pages.today import TodayPage
 from registry_app.ui.pages.worksheet import WorksheetPage
+from registry_app.ui.patient_record import read_record
 from registry_app.ui.settings import Settings
 from registry_app.ui.start.create import CreateView
 from registry_app.ui.start.sign_in import SignInView
@@ -55,10 +72,6 @@ class Room:
     @property
     def usual(self):
         return self.desk, self.words, self.look, self.changes
-
-    @property
-    def file(self):
-        return open_subject(self.desk, self.patient.id)
 
 
 @pytest.fixture(params=list(Language))
@@ -168,6 +181,65 @@ def upgrade(room, parent):
     return PackUpgradeDialog(parent, room.words, room.look, nothing, upgrade=found)
 
 
+def pack_of(room):
+    return protocol(room.desk).pack
+
+
+def enrol_page(room, steps):
+    """The enrolment, so many parts on."""
+    page = EnrolPage(*room.usual)
+    page.who.sex.choose("male")
+    page.injury.injury.line.setText(INJURY.isoformat())
+    page.injury.cause.choose("non-traumatic")
+    page.injury.arm.choose("treated")
+    for _ in range(steps):
+        for field in page.eligibility.criteria.fields.values():
+            field.input.setText("x")
+        page.go_on()
+        for field in page.eligibility.criteria.fields.values():
+            field.input.setText("x")
+    return page
+
+
+def visits(room, view):
+    page = patient_page(room, TABS.index("visits"))
+    tab = page.findChild(VisitsTab)
+    tab.views.choose(view)
+    tab.views.chosen.emit(view)
+    return page
+
+
+def kits_page(room):
+    order(room.desk, Kit("", "K-1", room.today))
+    return KitsPage(*room.usual)
+
+
+def give(room, parent):
+    kit = Kit("k", "K-1", room.today, room.patient.id)
+    return GiveDialog(
+        *(parent, room.words, room.look, [], nothing),
+        kit=kit,
+        pack=pack_of(room),
+        judge=lambda made, answers: judged_kit(room.desk, made, answers),
+        today=room.today,
+    )
+
+
+def fill_in(room, parent):
+    """A form with items of every kind that the pack has."""
+    plan = max(pack_of(room).forms, key=lambda f: len({i.kind for i in f.items}))
+    placed = subject_plan(room.desk, room.patient.id).windows
+    planned = protocol(room.desk).visits()
+    return FormDialog(
+        *(parent, room.words, room.look, [], nothing),
+        plan=plan,
+        occasions=occasions(planned, placed, plan.id, room.patient.arm),
+        injury=INJURY,
+        today=room.today,
+        assessor="kato",
+    )
+
+
 SCREENS = {
     "welcome": lambda room, _: WelcomeView(room.words, room.look, Settings()),
     "create": lambda room, _: CreateView(room.words, room.look, [("none", "None")]),
@@ -179,12 +251,70 @@ SCREENS = {
     "obligations, a clock": lambda room, _: started(room),
     "obligations, calendar": lambda room, _: calendar(room),
     "plan settings": lambda room, _: PlanSettingsPage(*room.usual),
-    "enrol": lambda room, _: EnrolPage(*room.usual),
+    **{f"enrol, {n}": lambda room, _, n=n: enrol_page(room, n) for n in range(5)},
     "settings": lambda room, _: SettingsPage(*room.usual),
     "patient": lambda room, _: patient_page(room),
     "patient, numbers": lambda room, _: patient_numbers(room),
-    "patient, exams": lambda room, _: patient_page(room, 1),
-    "patient, history": lambda room, _: patient_page(room, 2),
+    **{
+        f"patient, {name}": lambda room, _, n=n: patient_page(room, n)
+        for n, name in enumerate(TABS)
+        if n
+    },
+    "patient, exams": lambda room, _: visits(room, "exams"),
+    "patient, forms": lambda room, _: visits(room, "forms"),
+    "kits": lambda room, _: kits_page(room),
+    "order a kit": lambda room, parent: KitDialog(
+        *(parent, room.words, room.look, [], nothing),
+        today=room.today,
+        who=lambda _case: "",
+    ),
+    "kit not given": lambda room, parent: NotGivenDialog(
+        *(parent, room.words, room.look, [], nothing),
+        kit=Kit("k", "K-1", room.today),
+        today=room.today,
+    ),
+    "treatment": give,
+    "form": fill_in,
+    "consent": lambda room, parent: ConsentDialog(
+        *(parent, room.words, room.look, [], nothing),
+        subject_id=room.patient.id,
+        today=room.today,
+        explained_by="kato",
+    ),
+    "withdrawal": lambda room, parent: WithdrawDialog(
+        *(parent, room.words, room.look, [], nothing),
+        consent=Consent("c", room.patient.id, Scope.FOLLOW_UP, "x", room.today),
+        today=room.today,
+    ),
+    "contact": lambda room, parent: ContactDialog(
+        *(parent, room.words, room.look, [], nothing),
+        subject_id=room.patient.id,
+        today=room.today,
+        by="kato",
+    ),
+    "end of follow-up": lambda room, parent: EndFollowUpDialog(
+        *(parent, room.words, room.look, [], nothing),
+        follow_up=FollowUp(room.patient.id),
+        opens=[room.today],
+        today=room.today,
+    ),
+    "dates": lambda room, parent: DatesDialog(
+        *(parent, room.words, room.look, [], nothing),
+        anchors=[a for a in pack_of(room).anchors if a.origin is Origin.DATE],
+        dates={},
+        today=room.today,
+    ),
+    "comparison": lambda room, parent: ComparisonDialog(
+        *(parent, room.words, room.look, [], nothing),
+        course=CaseCourse(room.patient.id),
+        variables=pack_of(room).matching,
+    ),
+    "deviation": lambda room, parent: DeviationDialog(
+        *(parent, room.words, room.look, [], nothing),
+        subject_id=room.patient.id,
+        rules=[],
+        today=room.today,
+    ),
     "worksheet": lambda room, _: WorksheetPage(*room.usual, room.draft.id),
     "new exam": new_exam,
     "report": lambda room, parent: ReportDialog(parent, room.words, room.look, []),
@@ -218,7 +348,8 @@ SCREENS = {
     "regime": change_of_regime,
     "pack": upgrade,
     "correct": lambda room, parent: CorrectPatientDialog(
-        parent, room.words, room.look, room.file, room.today
+        *(parent, room.words, room.look, [], nothing),
+        read_record(room.desk, room.patient.id),
     ),
 }
 

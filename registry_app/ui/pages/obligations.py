@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from registry_app.domain.plan.duties import is_unset
-from registry_app.domain.plan.duty import Duty, Standing
+from registry_app.domain.plan.duty import Duty
 from registry_app.domain.plan.pack import Owner
-from registry_app.services.obligations import duty_steps, ledger_on
+from registry_app.services.ledger_list import (
+    STATES,
+    LedgerQuery,
+    due_between,
+    ledger_counts,
+    ledger_keys,
+    ledger_rows,
+    open_ledger,
+)
+from registry_app.services.obligations import duty_steps
 from registry_app.services.protocol import protocol, today_in_japan
 from registry_app.ui.changes import Changes
 from registry_app.ui.duty_words import owner_said
@@ -22,13 +32,7 @@ from registry_app.ui.look import Look
 from registry_app.ui.page import Page
 from registry_app.ui.pages.obligations_deeds import Doing, rule_of, unsure_of
 from registry_app.ui.pages.obligations_detail import Deeds, DutyPanel, Shown
-from registry_app.ui.pages.obligations_ledger import (
-    STATES,
-    Filter,
-    counts,
-    ledger_columns,
-    sort_key,
-)
+from registry_app.ui.pages.obligations_ledger import ledger_columns
 from registry_app.ui.pages.obligations_month import MonthCard
 from registry_app.ui.rows_model import RowsModel
 from registry_app.ui.sides import Sides
@@ -67,18 +71,18 @@ class ObligationsPage(Page):
         look: Look,
         changes: Changes,
         key: str = "",
-        wanted: Filter | None = None,
+        wanted: LedgerQuery | None = None,
     ) -> None:
         super().__init__(desk, words, look, changes)
         self.setWindowTitle(words("ledger_page.title"))
         self.today: date = today_in_japan(desk)
         self._plan = protocol(desk)
-        self._duties: dict[str, Duty] = {}
-        self._filter = wanted or Filter("all" if key else "open")
+        self._ledger, self._ready = open_ledger(desk), False
+        self._filter = wanted or LedgerQuery("all" if key else "now")
         self.model = RowsModel(
             ledger_columns(words, self._plan, self.today, self._unsure_below),
             self._ids,
-            lambda keys: [self._duties[key] for key in keys],
+            lambda keys: ledger_rows(desk, self._ledger, keys),
             sort="state",
         )
         self.table = Table(look, self.model, words("ledger_page.title"), tall=True)
@@ -91,7 +95,15 @@ class ObligationsPage(Page):
             self, self._current, lambda said: self.strip.say("done", said)
         )
         self.panel = DutyPanel(words, look, self._deeds())
-        self.month = MonthCard(words, look, self._plan, self.today)
+        self.month = MonthCard(
+            words,
+            look,
+            self._plan,
+            self.today,
+            lambda first, last: due_between(
+                desk, self._ledger, self._filter, first, last
+            ),
+        )
         self.month.chosen.connect(self._choose)
         self.month.entered.connect(self._enter)
         ledger = Card(look)
@@ -114,6 +126,7 @@ class ObligationsPage(Page):
         changes.subject.connect(self._changed)
         changes.plan.connect(self._changed)
         self.setFocusProxy(self.table)
+        self._ready = True
         self.reload(key)
 
     # ── what stands above the table ──────────────────────────────────────────────
@@ -156,7 +169,7 @@ class ObligationsPage(Page):
         self.rule = Choice(look, words("ledger_page.col-rule"), [("", any_rule)])
         wanted = self._filter
         for box, more, value in (
-            (self.owner, owners, wanted.owner),
+            (self.owner, owners, wanted.owner.value if wanted.owner else ""),
             (self.rule, rules, wanted.rule),
         ):
             for stored, said in more:
@@ -180,15 +193,14 @@ class ObligationsPage(Page):
         )
 
     def _filter_chosen(self) -> None:
-        self.narrow_to(
-            Filter(self.state.value or "all", self.owner.value, self.rule.value)
-        )
+        owner = Owner(self.owner.value) if self.owner.value else None
+        self.narrow_to(LedgerQuery(self.state.value, owner, self.rule.value))
 
-    def narrow_to(self, wanted: Filter) -> None:
+    def narrow_to(self, wanted: LedgerQuery) -> None:
         """Show only these."""
         self._filter = wanted
         self.state.choose(wanted.state)
-        self.owner.choose(wanted.owner)
+        self.owner.choose(wanted.owner.value if wanted.owner else "")
         self.rule.choose(wanted.rule)
         self._show()
 
@@ -203,27 +215,24 @@ class ObligationsPage(Page):
 
     def reload(self, key: str = "") -> None:
         """Read the ledger again; the chosen duty stays chosen."""
+        words = self.words
         with self.asking():
             self._plan = protocol(self.desk)
-            duties = ledger_on(self.desk)
-            self._duties = {duty.key: duty for duty in duties}
-        late, soon = counts(self._duties.values(), self.today)
-        told = self.words("ledger_page.summary", late=late, soon=soon)
-        self._summary.setText(told)
-        self.marked.emit("overdue" if late else "due" if self._red() else "")
+            self._ledger = open_ledger(self.desk)
+        found = ledger_counts(self.desk, self._ledger)
+        told = {"late": found.late, "soon": found.soon}
+        self._summary.setText(words("ledger_page.summary", **told))
+        self.marked.emit("overdue" if found.late else "due" if found.red else "")
         unsure = len(self._plan.unsure())
-        self._to_confirm.setText(self.words("ledger_page.confirm-link", count=unsure))
+        self._to_confirm.setText(words("ledger_page.confirm-link", count=unsure))
         self._to_confirm.setVisible(bool(unsure))
         self._show(key)
 
-    def _red(self) -> bool:
-        standings = (duty.standing(self.today) for duty in self._duties.values())
-        return Standing.RED in standings
-
     def _ids(self, sort: str, descending: bool) -> list[str]:
-        on, key = self.today, sort_key(sort, self.today)
-        let = [duty for duty in self._duties.values() if self._filter.lets(duty, on)]
-        return [duty.key for duty in sorted(let, key=key, reverse=descending)]
+        if not self._ready:  # the table asks when it is made
+            return []
+        wanted = replace(self._filter, sort=sort, descending=descending)
+        return ledger_keys(self.desk, self._ledger, wanted)
 
     def _show(self, key: str = "") -> None:
         chosen = key or self._current_key()
@@ -231,8 +240,7 @@ class ObligationsPage(Page):
         found = self.model.rowCount()
         said = "ledger_page.count" if found else "ledger_page.none"
         self._count.setText(self.words(said, count=f"{found:,}"))
-        let = [d for d in self._duties.values() if self._filter.lets(d, self.today)]
-        self.month.show_duties(let)
+        self.month.reload()
         if found:
             self.table.selectRow(max(self.model.row_of(chosen), 0))
             self.table.scrollTo(self.table.currentIndex())
@@ -248,12 +256,12 @@ class ObligationsPage(Page):
         return self.month.key
 
     def _current(self) -> Duty | None:
-        return self._duties.get(self._current_key())
+        return self.panel.shown.duty if self.panel.shown else None
 
     # ── the duty beside it ───────────────────────────────────────────────────────
 
     def _choose(self, key: str) -> None:
-        duty = self._duties.get(key)
+        (duty,) = ledger_rows(self.desk, self._ledger, [key]) or (None,)
         if duty is None:
             self.panel.clear()
             return
@@ -283,7 +291,7 @@ class ObligationsPage(Page):
         found = next((b for b in self._plan.pack.booklets if b.id == name), None)
         steps = found.steps if found is not None else ()
         keys = [f"booklet:{name}:{step.id}:{duty.subject_id}" for step in steps]
-        return [self._duties[key] for key in keys if key in self._duties]
+        return ledger_rows(self.desk, self._ledger, keys)
 
     def _deeds(self) -> Deeds:
         doing = self.doing

@@ -9,7 +9,7 @@ from datetime import date
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from registry_app.domain.plan.duty import Duty, Standing, Step
-from registry_app.domain.plan.protocol import Protocol, Unsure
+from registry_app.domain.plan.protocol import Part, Protocol
 from registry_app.ui.duty_words import (
     SHAPES,
     days_said,
@@ -52,7 +52,7 @@ class Shown:
     protocol: Protocol
     on: date
     booklet: Sequence[Duty] = ()
-    unsure: Sequence[Unsure] = ()
+    unsure: Sequence[Part] = ()
     by_exam: bool = False
     clock: bool = False
     unset: bool = False

@@ -1,7 +1,6 @@
-"""The ledger: which duties are shown, their columns, their words."""
+"""The columns of the ledger, and their words."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -20,66 +19,7 @@ from registry_app.ui.duty_words import (
 from registry_app.ui.rows_model import Column
 from registry_app.words import Words
 
-_SOON: Final = frozenset({Standing.RED, Standing.AMBER})
 _OVER: Final = frozenset({Standing.DONE, Standing.NOT_APPLICABLE})
-#: What each filter by state lets through.
-STATES: Final[Mapping[str, Callable[[Duty, Standing], bool]]] = {
-    "open": lambda _duty, standing: standing not in _OVER,
-    "late": lambda _duty, standing: standing is Standing.LATE,
-    "soon": lambda _duty, standing: standing in _SOON,
-    "unsure": lambda duty, _standing: duty.to_confirm,
-    "done": lambda _duty, standing: standing is Standing.DONE,
-    "not-owed": lambda _duty, standing: standing is Standing.NOT_APPLICABLE,
-    "all": lambda _duty, _standing: True,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which duties are shown: by state (a name of STATES), owner, rule; "" for any."""
-
-    state: str = "open"
-    owner: str = ""
-    rule: str = ""
-
-    def lets(self, duty: Duty, on: date) -> bool:
-        """Whether a duty is shown."""
-        if self.owner and duty.owner.value != self.owner:
-            return False
-        if self.rule and duty.rule != self.rule:
-            return False
-        return STATES[self.state](duty, duty.standing(on))
-
-
-def sort_key(name: str, on: date) -> Callable[[Duty], tuple[object, ...]]:
-    """The order of a column: by state is late first, then what comes next."""
-    order = list(Standing)
-
-    def last(duty: Duty) -> date:
-        return duty.last_day or date.max
-
-    keys: dict[str, Callable[[Duty], tuple[object, ...]]] = {
-        "state": lambda d: (_rank(order, d, on), last(d), d.key),
-        "owner": lambda d: (d.owner.value, last(d), d.key),
-        "due": lambda d: (last(d), d.key),
-        "rule": lambda d: (d.rule, last(d), d.key),
-        "confirmed": lambda d: (not d.to_confirm, last(d), d.key),
-    }
-    return keys[name]
-
-
-def _rank(order: list[Standing], duty: Duty, on: date) -> int:
-    """Red, amber and green are one group: their days put them in order."""
-    standing = duty.standing(on)
-    if standing in (Standing.RED, Standing.AMBER):
-        standing = Standing.GREEN
-    return order.index(standing)
-
-
-def counts(duties: Iterable[Duty], on: date) -> tuple[int, int]:
-    """How many are late, and how many are due within 30 days."""
-    standings = [duty.standing(on) for duty in duties]
-    return standings.count(Standing.LATE), sum(s in _SOON for s in standings)
 
 
 def clock_said(words: Words, duty: Duty, protocol: Protocol, on: date) -> str:

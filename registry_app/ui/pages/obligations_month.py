@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 
 from registry_app.domain.plan.duty import Duty
 from registry_app.domain.plan.protocol import Protocol
@@ -19,14 +20,25 @@ from registry_app.words import Words
 
 
 class MonthCard(Card):
-    """chosen(key): a duty was gone to, or none. entered(): it is to be opened."""
+    """chosen(key): a duty was gone to, or none. entered(): it is to be opened.
+
+    `read` gives the duties whose last day lies on or between two days.
+    """
 
     chosen = Signal(str)
     entered = Signal()
 
-    def __init__(self, words: Words, look: Look, plan: Protocol, today: date) -> None:
+    def __init__(
+        self,
+        words: Words,
+        look: Look,
+        plan: Protocol,
+        today: date,
+        read: Callable[[date, date], Sequence[Duty]],
+    ) -> None:
         super().__init__(look)
         self._words, self._rows = words, dict[str, Duty]()
+        self._read, self._shown = read, date.min
         self.days = MonthView(words, look, today)
         self._title = label(look, "", weight=MEDIUM)
         self._day = label(look, "", "text2", "caption", MEDIUM)
@@ -79,13 +91,22 @@ class MonthCard(Card):
         """The duty that is gone to, or nothing."""
         return self._model.id_at(self.table.currentIndex().row())
 
-    def show_duties(self, duties: Sequence[Duty]) -> None:
-        """Other duties."""
-        self.days.show_duties(duties)
+    def reload(self) -> None:
+        """Read the month again, once it is looked at."""
+        self._shown = date.min
+        if self.isVisible():
+            self._show_day()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only what is looked at is read."""
+        super().showEvent(event)
         self._show_day()
 
     def _show_day(self) -> None:
-        words, day = self._words, self.days.day
+        words, day, first = self._words, self.days.day, self.days.first
+        if self._shown != first and self.isVisible():
+            self._shown = first
+            self.days.show_duties(self._read(first, first + timedelta(days=41)))
         month = words(f"today.month-{day.month}")
         self._title.setText(words("ledger_page.month", year=day.year, month=month))
         self._day.setText(words("ledger_page.day-list", day=day.isoformat()))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from registry_app.drawing.weeks import Week
 from registry_app.services.due import Today, today
+from registry_app.services.ledger_list import LedgerQuery
 from registry_app.services.protocol import protocol, today_in_japan
 from registry_app.ui.changes import Changes
 from registry_app.ui.charts import listen_for_tables
@@ -52,13 +53,13 @@ if TYPE_CHECKING:
 class TodayPage(Page):
     """enrol(), print_list(): the window does them.
 
-    show_all(kind, name): the ledger, of all that stand so, or of a rule that is late.
+    show_ledger(LedgerQuery): all that a row stands for.
     marked(status): the shape of the most urgent thing, also kept as `status`.
     """
 
     enrol = Signal()
     print_list = Signal()
-    show_all = Signal(str, str)
+    show_ledger = Signal(object)
     marked = Signal(str)
 
     def __init__(self, desk: Desk, words: Words, look: Look, changes: Changes) -> None:
@@ -172,4 +173,5 @@ class TodayPage(Page):
         elif kind == "duty":
             self.open_duty.emit(what)
         else:
-            self.show_all.emit(kind, what)
+            rule = what if kind == "rule" else ""
+            self.show_ledger.emit(LedgerQuery("late" if rule else what, rule=rule))

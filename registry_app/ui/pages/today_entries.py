@@ -51,12 +51,11 @@ def entries(
     if today.waiting.total:
         yield Heading(words("today.waiting"), today.waiting.total)
         yield from (_draft(words, row, forms) for row in today.waiting.rows)
-        yield from _rest(words, today.waiting.total - len(today.waiting.rows), "")
     yield from _group(words, "done", today.done_this_week, today.on)
 
 
 #: What the ledger shows for a group that is too long for the list.
-_STATES = {"late": "late", "closing": "open", "done": "done"}
+_STATES = {"late": "late", "closing": "now", "done": "done"}
 
 
 def _group(
@@ -103,9 +102,9 @@ def _series(words: Words, rows: Sequence[TodayRow], on: date) -> Entry:
 
 
 def _rest(words: Words, count: int, state: str) -> Iterator[Entry]:
-    """A row for those that are not named; drafts have no list of their own."""
+    """A row for those that are not named: it opens them in the ledger."""
     if count > 0:
-        where = words("today.more-where") if state else ""
+        where = words("today.more-where")
         said = words("today.more", count=f"{count:,}")
         yield Entry("open", said, where, words("today.all"), f"all|{state}")
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from registry_app.domain.plan.duty import Standing
 from registry_app.domain.plan.pack import Owner
 from registry_app.domain.plan.records import Occurrence
+from registry_app.services.ledger_list import LedgerQuery
 from registry_app.services.obligations import add_occurrence, duty_of, ledger_on
 from registry_app.services.protocol import protocol, today_in_japan
 from registry_app.ui.dialogs.confirm import ConfirmDialog
@@ -15,7 +16,6 @@ from registry_app.ui.dialogs.reason import ReasonDialog
 from registry_app.ui.dialogs.settle import ReceiptDialog, SettleDialog
 from registry_app.ui.pages.obligations import ObligationsPage
 from registry_app.ui.pages.obligations_calendar import MonthView
-from registry_app.ui.pages.obligations_ledger import STATES, Filter, sort_key
 from tests.builders import a_subject
 from tests.ui.made_up_duties import TODAY, a_duty
 
@@ -26,36 +26,6 @@ DUTIES = [
     a_duty("O4:1", 5, done=TODAY),
     a_duty("O5:1", 5, not_applicable="none sold"),
 ]
-
-
-@pytest.mark.parametrize(
-    ("wanted", "keys"),
-    [
-        (Filter("open"), ["O1:1", "O2:1", "O3:1"]),
-        (Filter("late"), ["O1:1"]),
-        (Filter("soon"), ["O2:1"]),
-        (Filter("unsure"), ["O2:1"]),
-        (Filter("done"), ["O4:1"]),
-        (Filter("not-owed"), ["O5:1"]),
-        (Filter("all", owner="hospital"), ["O2:1"]),
-        (Filter("all", rule="O3"), ["O3:1"]),
-        (Filter("all"), ["O1:1", "O2:1", "O3:1", "O4:1", "O5:1"]),
-    ],
-)
-def test_a_filter_lets_through_what_it_names(wanted, keys):
-    assert [duty.key for duty in DUTIES if wanted.lets(duty, TODAY)] == keys
-
-
-def test_every_duty_is_seen_by_some_filter_of_the_page():
-    for duty in DUTIES:
-        assert any(Filter(state).lets(duty, TODAY) for state in STATES)
-
-
-def test_by_state_the_late_come_first_and_then_what_is_due_next():
-    mixed = sorted(DUTIES, key=lambda duty: duty.key, reverse=True)
-    keys = [duty.key for duty in sorted(mixed, key=sort_key("state", TODAY))]
-
-    assert keys == ["O1:1", "O2:1", "O3:1", "O4:1", "O5:1"]
 
 
 # ── the page, on a real registry ─────────────────────────────────────────────────
@@ -81,7 +51,7 @@ def page(qtbot, desk, words, look, changes, clock):
 
 
 def go_to(page, key):
-    page.narrow_to(Filter("all"))
+    page.narrow_to(LedgerQuery("all"))
     page.reload(key)
     assert page.panel.shown.duty.key == key
 
@@ -117,7 +87,7 @@ def a_clock_key(desk, clock):
 
 
 def test_every_duty_of_the_ledger_is_a_row_and_opens_beside_it(page, desk):
-    page.narrow_to(Filter("all"))
+    page.narrow_to(LedgerQuery("all"))
 
     assert page.model.rowCount() == len(ledger_on(desk))
     for row in range(0, page.model.rowCount(), 7):
@@ -175,7 +145,7 @@ def test_nothing_is_recorded_without_a_proof(page, desk, clock):
     answer(SettleDialog, leave_it_empty)
     press(page, "record-done")
 
-    assert problems == [page.words("app.needed")]
+    assert problems == [page.words("enrol.needed")]
     assert duty_of(desk, key).done is None
 
 
@@ -334,3 +304,24 @@ def test_the_calendar_shows_the_rows_of_the_ledger(qtbot, page, desk, clock):
 
     assert key in page.month._rows
     assert page.panel.shown.duty.due == page.month.days.day
+
+
+def test_the_filters_say_what_the_page_was_opened_with(
+    qtbot, desk, words, look, changes, clock
+):
+    duty = duty_of(desk, a_clock_key(desk, clock))
+    rule, owner = duty.rule, duty.owner
+    other = next(one for one in Owner if one is not owner)
+    query = LedgerQuery("open", owner, rule)
+    page = ObligationsPage(desk, words, look, changes, wanted=query)
+    qtbot.addWidget(page)
+
+    values = (page.state.value, page.owner.value, page.rule.value)
+    assert values == ("open", owner.value, rule)
+    assert page.model.rowCount() > 0
+
+    page.owner.choose(other.value)
+    page._filter_chosen()
+    assert page.model.rowCount() == 0
+    assert page._count.text() == words("ledger_page.none")
+    assert page.panel.shown is None

@@ -18,6 +18,7 @@ from registry_app.services.due import (
     TodayRow,
     Week,
 )
+from registry_app.services.ledger_list import LedgerQuery
 from registry_app.storage.due_lists import Draft
 from registry_app.ui.notice import Notice
 from registry_app.ui.pages import today as page_module
@@ -225,6 +226,16 @@ def test_a_click_on_the_button_of_a_row_presses_it_and_elsewhere_only_chooses(
 
     with qtbot.waitSignal(page.open_subject):
         qtbot.mouseClick(area, left, pos=QPoint(rect.right() - 40, rect.center().y()))
+
+
+def test_a_row_that_stands_for_many_opens_them_in_the_ledger(qtbot, shown):
+    page = shown(a_day(late=a_group(LATE, total=1_201)))
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+
+    with qtbot.waitSignal(page.show_ledger) as asked:
+        qtbot.keyClick(page.list, Qt.Key.Key_Return)
+
+    assert asked.args == [LedgerQuery("late")]
 
 
 def test_a_day_without_work_says_what_belongs_here(shown, words):
