@@ -14,7 +14,7 @@ from registry_app.domain.figures.visits import VisitStanding
 from registry_app.services.courses import add_contact, end_follow_up, resume
 from registry_app.ui.dialogs.contact import ContactDialog
 from registry_app.ui.dialogs.end_follow_up import EndFollowUpDialog
-from registry_app.ui.dialogs.resume import ResumeDialog
+from registry_app.ui.dialogs.reason import ReasonDialog
 from registry_app.ui.frame import Fact
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.patient_record import PatientRecord
@@ -190,16 +190,20 @@ class ContactsTab(QWidget):
         """Ask why it goes on after all."""
         case_id = self._record.file.subject.id
         self._run(
-            ResumeDialog(
+            ReasonDialog(
                 self,
                 self._words,
                 self._look,
                 self._facts,
                 lambda reason: resume(self._desk, case_id, reason),
+                title=self._words("contacts.resume-title"),
+                go=self._words("contacts.resume-go"),
+                name=case_id,
+                what=self._words("contacts.resume-what"),
             )
         )
 
-    def _run(self, dialog: ContactDialog | EndFollowUpDialog | ResumeDialog) -> None:
+    def _run(self, dialog: ContactDialog | EndFollowUpDialog | ReasonDialog) -> None:
         if dialog.exec():
             self.saved.emit()
         dialog.deleteLater()

@@ -22,7 +22,7 @@ from registry_app.ui.dialogs.deviation import DeviationDialog
 from registry_app.ui.dialogs.end_follow_up import EndFollowUpDialog
 from registry_app.ui.dialogs.form import FormDialog
 from registry_app.ui.dialogs.new_exam import NewExamDialog, ask_new_exam
-from registry_app.ui.dialogs.resume import ResumeDialog
+from registry_app.ui.dialogs.reason import ReasonDialog
 from registry_app.ui.pages.patient import TABS, PatientPage
 from registry_app.ui.pages.patient_contacts import ContactsTab
 from registry_app.ui.pages.patient_documents import DocumentsTab
@@ -449,6 +449,6 @@ def test_the_end_of_a_follow_up_says_how_many_windows_end_and_can_be_undone(
         dialog.reason.input.setText("Came back")
         dialog.accept()
 
-    answer(ResumeDialog, go_on)
+    answer(ReasonDialog, go_on)
     tab.resume()
     assert ("now", "Followed up") in chips(again(tab))
