@@ -10,14 +10,30 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+import patient_screens
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QThread,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from registry_app.domain.visit import Form, Status
+from registry_app.domain.plan.pack import Machine
+from registry_app.domain.visit import ISNCSCI, Form, Status
 from registry_app.services.demo import make_training_registry
 from registry_app.services.desk import Desk
+from registry_app.services.obligations import ledger_on
 from registry_app.services.packs import pack_names
+from registry_app.services.plans import subject_plan
+from registry_app.services.protocol import protocol
+from registry_app.services.regime import (
+    RegimeChange,
+    next_regimes,
+    regime,
+    regime_plan,
+)
 from registry_app.services.subjects import (
     SubjectFile,
     SubjectQuery,
@@ -26,12 +42,19 @@ from registry_app.services.subjects import (
 )
 from registry_app.ui.app import application
 from registry_app.ui.changes import Changes
+from registry_app.ui.dialogs.confirm import ConfirmDialog
 from registry_app.ui.dialogs.correct_patient import CorrectPatientDialog
 from registry_app.ui.dialogs.new_exam import NewExamDialog
+from registry_app.ui.dialogs.occurrence import OccurrenceDialog
+from registry_app.ui.dialogs.regime import Course, RegimeDialog, Wish
 from registry_app.ui.dialogs.report import ReportDialog
+from registry_app.ui.dialogs.setting import SettingDialog
+from registry_app.ui.dialogs.settle import SettleDialog
+from registry_app.ui.dialogs.visit_fields import occasions
 from registry_app.ui.look import Look, Theme
 from registry_app.ui.main_window import MainWindow
-from registry_app.ui.pages.patient import PatientPage
+from registry_app.ui.pages.obligations import ObligationsPage
+from registry_app.ui.patient_record import read_record
 from registry_app.ui.settings import Settings
 from registry_app.ui.start.create import CreateView
 from registry_app.ui.start.sign_in import SignInView
@@ -99,49 +122,117 @@ def _screens(
     def sheet(file: SubjectFile, form: Form) -> Callable[[MainWindow], object]:
         return lambda w: (w.open_subject(file.subject.id), w.open_exam(form.id))
 
-    def tab(number: int) -> Callable[[MainWindow], object]:
-        def go(window: MainWindow) -> None:
-            window.open_subject(long.subject.id)
-            assert isinstance(window.page, PatientPage)
-            window.page.tabs.setCurrentIndex(number)
-
-        return go
-
     star = next(entry.form for entry in starred.exams if entry.form.stars)
     for name, go in (
+        ("today", lambda w: w.show_today()),
+        ("obligations", lambda w: w.show_obligations()),
+        ("obligations-calendar", _calendar),
+        ("plan-settings", lambda w: w.show_plan()),
         ("patients", lambda w: w.show_patients()),
-        ("enrol", lambda w: w.enrol()),
         ("settings", lambda w: w.show_settings()),
-        ("patient", tab(0)),
-        ("patient-exams", tab(1)),
-        ("patient-history", tab(2)),
+        *patient_screens.places(long.subject.id),
         ("worksheet", sheet(starred, star)),
         ("worksheet-draft", sheet(draft, draft.exams[-1].form)),
     ):
         yield name, window(go, SMALL)
-    yield "patient-1920", window(tab(0), LARGE)
+    yield (
+        "patient-1920",
+        window(patient_screens.tab(long.subject.id, "overview"), LARGE),
+    )
     yield "worksheet-1920", window(sheet(starred, star), LARGE)
+    for name, go in (
+        ("today", lambda w: w.show_today()),
+        ("obligations", lambda w: w.show_obligations()),
+        ("plan-settings", lambda w: w.show_plan()),
+        ("patient-visits", patient_screens.tab(long.subject.id, "visits")),
+        ("kits", lambda w: w.show_kits()),
+    ):
+        yield f"{name}-1920", window(go, LARGE)
+        large = Look(theme, training=True, text_size=200)
+        large.apply(app)
+        made = MainWindow(desk, words, large, Changes())
+        made.resize(*SMALL)
+        go(made)
+        yield f"{name}-200", _settled(made, app)
+        look.apply(app)
     owner = MainWindow(desk, words, look, Changes())
     owner.open_subject(long.subject.id)
+    for shown in (_dialogs, patient_screens.dialogs):
+        for name, dialog in shown(owner, long.subject.id):
+            yield f"dialog-{name}", _settled(dialog, app)
+
+
+def _calendar(window: MainWindow) -> None:
+    window.show_obligations()
+    assert isinstance(window.page, ObligationsPage)
+    window.page.views.choose("calendar")
+    window.page.views.chosen.emit("calendar")
+
+
+def _dialogs(owner: MainWindow, case: str) -> Iterator[Shown]:
+    """Each with its fields as they are when it opens."""
+    desk, words, look = owner.desk, owner.words, owner.look
+    usual = (owner, words, look)
     facts, today = owner.facts(), NOW.date()
-    for name, dialog in (
-        ("report", ReportDialog(owner, words, look, facts)),
-        ("correct", CorrectPatientDialog(owner, words, look, long, today)),
-        (
-            "new-exam",
-            NewExamDialog(
-                owner,
-                words,
-                look,
-                facts,
-                visits=[visit.code for visit in long.visits],
-                injury=long.subject.injury_date,
-                today=today,
-                assessor=desk.person.display_name,
-            ),
+    plan, subject = protocol(desk), subject_plan(desk, case)
+
+    def save(_value: object) -> None:
+        """A picture is not to save anything."""
+
+    yield "report", ReportDialog(*usual, facts)
+    record = read_record(desk, case)
+    yield "correct", CorrectPatientDialog(*usual, facts, save, record)
+    injury, arm = subject.case.subject.injury_date, subject.case.subject.arm
+    yield (
+        "new-exam",
+        NewExamDialog(
+            *(*usual, facts, save),
+            occasions=occasions(plan.visits(), subject.windows, ISNCSCI, arm),
+            injury=injury,
+            today=today,
+            assessor=desk.person.display_name,
         ),
-    ):
-        yield f"dialog-{name}", _settled(dialog, app)
+    )
+    duty = next(duty for duty in ledger_on(desk) if duty.subject_id == "")
+    said = words.say(duty.name)
+    yield "settle", SettleDialog(*usual, [], save, name=said, today=today)
+    yield (
+        "confirm",
+        ConfirmDialog(
+            *(*usual, save), name=said, says=(), person=desk.person.display_name
+        ),
+    )
+    yield "occurrence", OccurrenceDialog(*usual, save, pack=plan.pack, today=today)
+    rule = next(rule for rule in plan.pack.rules if rule.presets)
+    yield "setting", SettingDialog(*usual, save, what=rule, today=today)
+    yield "regime", _regime(owner, plan.pack.machine)
+
+
+def _regime(owner: MainWindow, machine: Machine | None) -> RegimeDialog[RegimeChange]:
+    """The change of the regime, with the plan of what it changes."""
+    desk, now = owner.desk, regime(owner.desk)
+    assert now is not None
+    assert machine is not None
+
+    def plan(wish: Wish) -> RegimeChange:
+        return regime_plan(desk, wish.state, wish.on, wish.evidence, wish.years)
+
+    course = Course[RegimeChange](
+        now,
+        lambda day: next_regimes(desk, day),
+        machine.extends,
+        3,
+        plan,
+        lambda change: change.plan,
+        lambda _change: None,
+    )
+    made = RegimeDialog(owner, owner.words, owner.look, course, NOW.date())
+    made.evidence.input.setText("R8-1120")
+    made.accept()
+    while made.table is None:  # it is worked out in another thread
+        QApplication.processEvents()
+        QThread.msleep(10)
+    return made
 
 
 def _subject(desk: Desk, wanted: Callable[[SubjectFile], bool]) -> SubjectFile:

@@ -90,6 +90,13 @@ class Choice(QComboBox):
             return self.currentText().strip()
         return str(self.currentData() or "")
 
+    def stay_narrow(self) -> None:
+        """Ask for no room for the longest choice, only for some of it."""
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.setSizeAdjustPolicy(policy)
+        self.setMinimumContentsLength(16)
+        self.setMinimumWidth(self._look.px(160))  # the style sheet asks for all of it
+
     def choose(self, value: str) -> None:
         """Show the choice that is stored as `value`."""
         self.setCurrentIndex(self.findData(value))

@@ -33,9 +33,7 @@ class OccurrenceDialog(Asking[Occurrence]):
     ) -> None:
         super().__init__(parent, words, look, [], save)
         self._pack = pack
-        events = [
-            (event.id, f"{event.id}  {words.say(event.name)}") for event in pack.events
-        ]
+        events = [(event.id, words.say(event.name)) for event in pack.events]
         self.event_class = self.choice(words("ledger_page.clock-event"), events)
         self.name = self.line(
             words("ledger_page.clock-name"), hint=words("ledger_page.evidence-hint")
@@ -58,6 +56,7 @@ class OccurrenceDialog(Asking[Occurrence]):
         )
         box = self.event_class.input
         assert isinstance(box, Choice)
+        box.stay_narrow()
         box.currentIndexChanged.connect(lambda _n: self._say_rules())
         self._say_rules()
         self.event_class.setFocus()

@@ -10,7 +10,7 @@ from registry_app.domain.names import plain
 from registry_app.domain.plan.pack import BaseDate, PlannedVisit, Rule, Span
 from registry_app.domain.plan.protocol import write_span
 from registry_app.ui.dialogs.asking import Asking, written
-from registry_app.ui.inputs import Field
+from registry_app.ui.inputs import Choice, Field
 from registry_app.ui.look import Look
 from registry_app.ui.widgets import Item, Segments, label
 from registry_app.words import Words
@@ -85,6 +85,8 @@ class SettingDialog(Asking[Changed]):
                 [(preset.id, words.say(preset.name)) for preset in rule.presets],
                 now.id,
             )
+            assert isinstance(self.preset.input, Choice)
+            self.preset.input.stay_narrow()
             return [self.preset]
         unit = "months" if due.months else "days"
         number = abs(due.months or due.days)

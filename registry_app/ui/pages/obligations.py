@@ -175,7 +175,7 @@ class ObligationsPage(Page):
             for stored, said in more:
                 box.addItem(said, stored)
             box.choose(value)
-        for box, width in ((self.state, 112), (self.owner, 150), (self.rule, 190)):
+        for box, width in ((self.state, 136), (self.owner, 150), (self.rule, 190)):
             box.setFixedWidth(look.px(width))
             box.activated.connect(lambda _n: self._filter_chosen())
         self._to_confirm = button(look, "", "quiet", self.open_plan.emit)

@@ -96,7 +96,9 @@ def ledger_columns(
             112,
             ink=lambda d: days_ink(d, on),
         ),
-        Column(key("col-due"), lambda d: day_said(d.due), 100, "figure", "due"),
+        Column(
+            key("col-due"), lambda d: day_said(d.due or d.alarm), 100, "figure", "due"
+        ),
         Column(
             key("col-confirmed"),
             lambda d: confirmed_said(words, d),
