@@ -112,7 +112,7 @@ def _place_chips(
                 _Chip(window, x, row, text)
                 for text in labels
                 for row, spans in enumerate(taken)
-                for x in [_middle(window, text, axis, pen, width)]
+                for x in _middles(window, text, axis, pen, width)
                 if _free(spans, x, _wide(text, pen), pen.size)
             ),
             None,
@@ -129,11 +129,14 @@ def _wide(text: str, pen: Pen) -> float:
     return pen.width(text) + 2.3 * pen.size
 
 
-def _middle(window: Window, text: str, axis: DayAxis, pen: Pen, width: float) -> float:
-    """Above the middle of its band, but within the figure."""
+def _middles(
+    window: Window, text: str, axis: DayAxis, pen: Pen, width: float
+) -> list[float]:
+    """Above the middle of its band, else flush with an end of it; within the figure."""
     half = _wide(text, pen) / 2
-    middle = (axis.at(window.first_day) + axis.at(window.last_day)) / 2
-    return min(max(middle, half), width - half)
+    first, last = axis.at(window.first_day), axis.at(window.last_day)
+    wanted = ((first + last) / 2, last - half, first + half)
+    return [min(max(x, half), width - half) for x in wanted]
 
 
 def _free(
