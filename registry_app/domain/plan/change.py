@@ -87,7 +87,7 @@ def closing(
             name_en=duty.name.en,
             owner=duty.owner.value,
             trigger=duty.trigger,
-            due=duty.last_day,
+            due=duty.due,
         )
         if duty.done is None:
             record = replace(record, not_applicable=reason, not_applicable_on=on)
@@ -95,3 +95,17 @@ def closing(
             record = replace(record, done_on=duty.done, evidence=duty.evidence)
         found.append(record)
     return tuple(found)
+
+
+def reopening(plan: ChangePlan, settled: Mapping[str, Settled]) -> tuple[Settled, ...]:
+    """The records by which what begins again is owed again.
+
+    Whoever said that a duty is not applicable said so under rules that have changed
+    twice since: it is shown once more, rather than missed.
+    """
+    found = (settled.get(duty.key) for duty in plan.begins)
+    return tuple(
+        replace(record, not_applicable="", not_applicable_on=None)
+        for record in found
+        if record is not None and record.not_applicable
+    )

@@ -7,6 +7,7 @@ treat; both are kept (REGULATION.md section 3).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from registry_app.domain.errors import InvalidValue
 from registry_app.domain.message import Message, Told, say
@@ -24,6 +25,9 @@ from registry_app.domain.plan.pack import Cohort, Endpoint
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.plan.windows import Window, windows
 
+#: Facts whose values are words; grades, levels and figures speak for themselves.
+_NAMED: Final = ("arm", "cause", "region", "sex")
+
 
 @dataclass(frozen=True, slots=True)
 class CohortStanding:
@@ -33,6 +37,11 @@ class CohortStanding:
     baseline_grade: str
     decision_grade: str
     why: Message
+
+    @property
+    def undecided(self) -> bool:
+        """Whether what is missing may still put the case into a cohort."""
+        return self.why.key in ("plan.cohort-open", "plan.no-baseline")
 
 
 def cohort_of(
@@ -45,7 +54,7 @@ def cohort_of(
     found = windows(protocol, case) if made is None else made
     exams = {window.visit.id: window.counted for window in found}
     decided = _decision_grade(case)
-    misses: list[tuple[int, Cohort, list[Message]]] = []
+    misses: list[tuple[bool, int, Cohort, list[Message]]] = []
     grade, waiting = "", None
     for cohort in protocol.pack.cohorts:
         exam = exams.get(cohort.baseline)
@@ -54,18 +63,22 @@ def cohort_of(
             continue
         grade = grade or joined(exam.ais) or ""
         known = facts(protocol, case, exam.day, exam=exam)
-        reasons = [
-            _miss(test.fact, known.get(test.fact), verdict)
+        failed = [
+            (test.fact, verdict)
             for test in cohort.tests
             if (verdict := ask(test, known.get(test.fact))) is not Verdict.MET
         ]
-        if not reasons:
+        if not failed:
             why = say("plan.in-cohort", cohort=cohort.name, day=exam.day)
             return CohortStanding(cohort, joined(exam.ais) or "", decided, why)
-        misses.append((len(reasons), cohort, reasons))
+        out = any(verdict is Verdict.NOT_MET for _, verdict in failed)
+        reasons = [_miss(fact, known.get(fact), verdict) for fact, verdict in failed]
+        misses.append((out, len(reasons), cohort, reasons))
     if misses:
-        _, nearest, reasons = min(misses, key=lambda miss: miss[0])
-        why = say("plan.no-cohort", cohort=nearest.name, reasons=_all(reasons))
+        # Nobody is out of a cohort for want of a year of birth.
+        out, _, nearest, reasons = min(misses, key=lambda miss: miss[:2])
+        key = "plan.no-cohort" if out else "plan.cohort-open"
+        why = say(key, cohort=nearest.name, reasons=_all(reasons))
     elif waiting is not None:
         why = say("plan.no-baseline", visit=waiting)
     else:
@@ -94,7 +107,19 @@ def _miss(fact: str, value: Fact, verdict: Verdict) -> Message:
     if value is None:
         return say("plan.miss-unknown", fact=name)
     key = "plan.miss-open" if verdict is Verdict.UNKNOWN else "plan.miss"
-    return say(key, fact=name, value=str(value).replace(",", ", "))
+    return say(key, fact=name, value=_value(fact, str(value).split(",")))
+
+
+def _value(fact: str, values: Sequence[str]) -> Message | Told:
+    """Possible values as people say them: regions and arms by name, others as codes."""
+    first = values[0]
+    if fact in _NAMED:
+        said: Message | Told = say(f"plan.{fact}-{first}")
+    else:
+        said = Told(first, first)
+    if len(values) == 1:
+        return said
+    return say("plan.or", first=said, rest=_value(fact, values[1:]))
 
 
 def _all(reasons: Sequence[Message]) -> Message:

@@ -128,9 +128,23 @@ class _Product:
         """Whether the rule holds in the regime on a day of `first` to `last`."""
         return not rule.regimes or held(self.regime, rule.regimes, first, last)
 
-    def due(self, rule: Rule, key: str, day: date) -> date:
-        """`Rule.due` after a day, or the other distance where it was chosen."""
+    def said(self, key: str, about: tuple[date, date] | None = None) -> Settled | None:
+        """What was settled of a duty; of a period only what was about this very one.
+
+        Other settings count them anew: the third half year is not the third year.
+        """
         settled = self.settled.get(key)
+        if settled is None or settled.trigger is None or about is None:
+            return settled
+        first, last = about
+        away = abs((settled.trigger - last).days)
+        return settled if 2 * away < (last - first).days + 1 else None
+
+    def due(
+        self, rule: Rule, key: str, day: date, about: tuple[date, date] | None = None
+    ) -> date:
+        """`Rule.due` after a day, or the other distance where it was chosen."""
+        settled = self.said(key, about)
         if settled is not None and settled.otherwise and rule.otherwise is not None:
             return add_span(day, rule.otherwise)
         return add_span(day, rule.due)
@@ -161,7 +175,7 @@ def product_duties(
         else:
             continue
         for duty in made:
-            found.setdefault(duty.key, apply(duty, settled.get(duty.key)))
+            found.setdefault(duty.key, apply(duty, product.said(duty.key, duty.period)))
     return tuple(found.values())
 
 
@@ -201,7 +215,7 @@ def _periods(product: _Product, rule: Rule, base: date) -> Iterator[Duty]:
         if not (rule.basis.in_force(last) and product.owed(rule, first, last)):
             continue
         key = f"{name}:{number}"
-        due = product.due(rule, key, last)
+        due = product.due(rule, key, last, (first, last))
         # It can be done when the period is over, not before.
         yield _duty(product.protocol, rule, key, last, due, "", (first, last))
 
@@ -227,6 +241,9 @@ def _once(product: _Product, rule: Rule, base: date) -> Iterator[Duty]:
         if not product.owed(rule, min(base, due), product.until):
             return
         ended = _left(product.regime, rule, due)
+    elif done is not None and not rule.legal:
+        # A milestone of ours is not made by the application; it is of no use any more.
+        ended, done = _left(product.regime, rule, max(done, due)), None
     last = due if alarm is None else min(alarm, due)
     yield replace(
         made,

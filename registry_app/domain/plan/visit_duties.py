@@ -92,6 +92,6 @@ def _booklet(
         )
         settled = case.settled.get(key)
         if settled is not None and settled.done_on is not None:
-            day = max(day, settled.done_on)
+            day = settled.done_on
         elif settled is None or not settled.not_applicable:
             ready = False

@@ -65,11 +65,8 @@ def cohort_card(words: Words, look: Look, record: PatientRecord) -> list[Card]:
     if not record.protocol.pack.cohorts:
         return []
     standing = record.plan.cohort
-    name = (
-        words("patient.no-cohort")
-        if standing.cohort is None
-        else words.say(standing.cohort.name)
-    )
+    none = "patient.cohort-open" if standing.undecided else "patient.no-cohort"
+    name = words(none) if standing.cohort is None else words.say(standing.cohort.name)
     card = Card(look, words("patient.cohort"))
     card.body.setSpacing(4)
     card.body.addWidget(label(look, name, weight=MEDIUM, wrap=True))

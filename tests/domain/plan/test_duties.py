@@ -160,6 +160,13 @@ def test_a_booklet_goes_from_hand_to_hand_and_each_step_waits_for_the_one_before
     assert of_case(case, "booklet:part-1:return").due is None
 
 
+def test_a_booklet_sent_while_its_window_is_open_is_counted_from_that_day():
+    sent = done(f"booklet:part-1:submit:{CASE}", date(2025, 5, 20))
+    ready = of_case(a_case(settled=[sent]), "booklet:part-1:receive")
+
+    assert (ready.trigger, ready.due) == (date(2025, 5, 20), date(2025, 5, 27))
+
+
 def test_a_step_that_does_not_apply_is_passed_over():
     skipped = not_owed(f"booklet:part-1:submit:{CASE}", "on paper", INJURY)
     case = a_case(settled=[skipped])
@@ -200,6 +207,46 @@ def test_a_milestone_ends_with_the_regime_that_it_belongs_to():
     assert duty.ended.params["on"] == date(2021, 3, 1)
     assert of_product("T24").ended is None
     assert not of_product("T24").legal
+
+
+def test_the_application_does_not_make_a_milestone_of_ours_but_ends_it():
+    rule = a_rule(
+        "T24",
+        "term",
+        "-P24M",
+        legal=False,
+        done_by="applied",
+        regimes=("conditional", "extended"),
+    )
+    duty = of_product("T24", a_protocol(APPLIED, rules=(rule,)))
+
+    assert (duty.done, duty.days_late) == (None, 0)
+    assert duty.standing(FAR) is Standing.NOT_APPLICABLE
+    assert duty.ended.params["on"] == date(2025, 11, 14)
+    made = done("T24", date(2023, 12, 1))
+    kept = of_product("T24", a_protocol(APPLIED, rules=(rule,)), settled=[made])
+    assert kept.standing(FAR) is Standing.DONE
+
+
+def test_a_report_of_a_half_year_does_not_do_a_year_of_the_same_number():
+    halves = a_setting("rule:O2", every="P6M")
+    third = of_product("O2:3", a_protocol(settings=[NAMED, halves]))
+    report = done("O2:3", date(2020, 11, 2), rule="O2", trigger=third.trigger)
+    half = of_product("O2:3", a_protocol(settings=[NAMED, halves]), settled=[report])
+    year = of_product("O2:3", a_protocol(settings=[NAMED]), settled=[report])
+
+    assert (half.trigger, half.done) == (date(2020, 9, 30), date(2020, 11, 2))
+    assert (year.trigger, year.done) == (date(2022, 3, 31), None)
+    assert year.standing(FAR) is Standing.LATE
+
+
+def test_a_base_date_that_is_a_few_days_off_takes_its_reports_along():
+    first = of_product("O2:1", a_protocol(settings=[NAMED]))
+    report = done("O2:1", date(2020, 5, 1), rule="O2", trigger=first.trigger)
+    later = a_setting("date:designated", date="2019-04-10")
+    moved = of_product("O2:1", a_protocol(settings=[later]), settled=[report])
+
+    assert (moved.trigger, moved.done) == (date(2020, 4, 9), date(2020, 5, 1))
 
 
 def test_periods_follow_each_other_without_a_gap():

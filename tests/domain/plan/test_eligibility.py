@@ -220,11 +220,11 @@ def test_the_grade_in_the_baseline_window_decides_and_both_grades_are_kept():
     [
         (an_exam(10), {}, "plan.no-baseline", ""),
         (an_exam(49, ais=("D",)), {}, "plan.no-cohort", "D"),
-        (an_exam(49, ais=("A", "B")), {}, "plan.no-cohort", "A,B"),
+        (an_exam(49, ais=("A", "B")), {}, "plan.cohort-open", "A,B"),
         (an_exam(49, nli=("T4",)), {}, "plan.no-cohort", "A"),
         (an_exam(49), {"birth_year": 1920}, "plan.no-cohort", "A"),
-        (an_exam(49), {"birth_year": 2005}, "plan.no-cohort", "A"),
-        (an_exam(49), {"birth_year": None}, "plan.no-cohort", "A"),
+        (an_exam(49), {"birth_year": 2005}, "plan.cohort-open", "A"),
+        (an_exam(49), {"birth_year": None}, "plan.cohort-open", "A"),
     ],
 )
 def test_out_of_cohort_says_why(exam, subject, key, grade):
@@ -232,7 +232,17 @@ def test_out_of_cohort_says_why(exam, subject, key, grade):
 
     assert found.cohort is None
     assert (found.why.key, found.baseline_grade) == (key, grade)
+    assert found.undecided is (key != "plan.no-cohort")
     assert all(words.say(found.why) for words in WORDS)
+
+
+def test_nobody_is_out_of_a_cohort_for_want_of_a_fact_and_the_open_fact_is_said():
+    found = standing(an_exam(49, nli=("C8", "T1")))
+
+    assert found.undecided
+    said = Words(Language.JA).say(found.why)
+    assert said.startswith("コホートはまだ決まりません。")
+    assert "頸髄または胸髄" in said
 
 
 def test_the_nearest_cohort_is_the_one_whose_misses_are_named():
@@ -246,7 +256,7 @@ def test_the_nearest_cohort_is_the_one_whose_misses_are_named():
         a_case(an_exam(49, nli=("T4",)), birth_year=2010),
     )
     said = Words(Language.EN).say(both.why)
-    assert "age at injury is 14, 15" in said
+    assert "age at injury is 14 or 15" in said
     assert "region of the cord is thoracic" in said
 
 
