@@ -167,7 +167,8 @@ class Bar(QFrame):
         who.setIconSize(QSize(look.size("icon_small"), look.size("icon_small")))
         who.setToolTip(words("app.sign-out-tip"))
         who.setAccessibleDescription(words("app.sign-out-tip"))
-        right: list[QWidget] = [label(look, site, "text2"), who, self.state]
+        self._site = label(look, site, "text2")
+        right: list[QWidget] = [self._site, who, self.state]
         if look.training:
             tag = label(look, words("app.training"), "tag", "caption", BOLD)
             tag.setFixedHeight(look.px(22))
@@ -180,6 +181,20 @@ class Bar(QFrame):
         """The menu takes only the room of its words."""
         self.menu.setFixedSize(self.menu.sizeHint())
         super().showEvent(event)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may have room for the site, or not."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The site is left out where the menu would be cut for it."""
+        layout = self.layout()
+        if layout is not None:
+            self._site.show()
+            layout.activate()
+            self._site.setVisible(layout.minimumSize().width() <= self.width())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,20 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from registry_app.domain.subject import Arm, Sex
 from registry_app.domain.visit import Blinding
+from registry_app.services.obligations import ledger_on
 from registry_app.services.subjects import SubjectQuery, open_subject, subject_ids
 from registry_app.ui import printing
 from registry_app.ui.dialogs.new_exam import NewExamDialog
 from registry_app.ui.dialogs.report import ReportDialog
 from registry_app.ui.main_window import MainWindow
 from registry_app.ui.pages.enrol import EnrolPage
+from registry_app.ui.pages.kits import KitsPage
+from registry_app.ui.pages.obligations import ObligationsPage
 from registry_app.ui.pages.patient import PatientPage
+from registry_app.ui.pages.patients import PatientsPage
+from registry_app.ui.pages.plan_settings import PlanSettingsPage
 from registry_app.ui.pages.settings import SettingsPage
+from registry_app.ui.pages.today import TodayPage
 from registry_app.ui.pages.worksheet import WorksheetPage
 from tests.builders import a_draft, a_subject, an_exam
 
@@ -297,3 +303,67 @@ def test_another_theme_is_kept_and_announced(qtbot, window):
 def test_signing_out_is_announced(qtbot, window):
     with qtbot.waitSignal(window.signed_out):
         qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_after_sign_in_one_is_on_today(qtbot, desk, words, look, changes, patient):
+    window = MainWindow(desk, words, look, changes)
+    qtbot.addWidget(window)
+
+    assert isinstance(window.page, TodayPage)
+    assert not window.banner.isVisibleTo(window)
+
+
+@pytest.mark.parametrize(
+    ("key", "page"),
+    [
+        (Qt.Key.Key_1, TodayPage),
+        (Qt.Key.Key_2, PatientsPage),
+        (Qt.Key.Key_3, ObligationsPage),
+        (Qt.Key.Key_4, KitsPage),
+        (Qt.Key.Key_5, SettingsPage),
+    ],
+)
+def test_every_place_of_the_rail_has_its_key(qtbot, window, key, page):
+    qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+
+    assert isinstance(window.page, page)
+
+
+def test_back_leads_to_the_place_that_one_came_from(window, patient):
+    for place, page in (
+        (window.show_today, TodayPage),
+        (window.show_obligations, ObligationsPage),
+        (window.show_patients, PatientsPage),
+    ):
+        place()
+        window.open_subject(patient.id)
+        window.go_back()
+        assert isinstance(window.page, page)
+
+
+def test_a_duty_of_today_opens_in_the_ledger_and_back_leads_to_today(window):
+    window.show_today()
+    window.open_duty(ledger_on(window.desk)[0].key)
+
+    assert isinstance(window.page, ObligationsPage)
+    assert window.page.panel.shown.duty == ledger_on(window.desk)[0]
+    window.go_back()
+    assert isinstance(window.page, TodayPage)
+
+
+def test_what_is_late_stands_at_the_rail_by_a_shape_and_a_word(window, words):
+    window._mark("overdue")
+    name = window.rail._items["duties"].accessibleName()
+    assert words("ledger_page.late") in name
+
+    window._mark("")
+    assert window.rail._items["duties"].accessibleName() == words("ledger_page.title")
+
+
+def test_what_is_to_confirm_is_one_press_away_from_the_ledger(window):
+    window.show_obligations()
+    window.page._to_confirm.click()
+
+    assert isinstance(window.page, PlanSettingsPage)
+    window.go_back()
+    assert isinstance(window.page, ObligationsPage)

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QScrollArea
+
 from registry_app.domain.plan.change import ChangePlan
 from registry_app.domain.plan.duty import Duty
 from registry_app.ui.duty_words import day_said, whom_said
@@ -53,6 +57,7 @@ def change_table(words: Words, look: Look, plan: ChangePlan) -> Table:
             lambda r: day_said(r.before.due if r.before else None),
             104,
             "figure",
+            spare=True,
         ),
         Column(
             words("ledger_page.change-after"),
@@ -63,9 +68,23 @@ def change_table(words: Words, look: Look, plan: ChangePlan) -> Table:
     ]
     name = words("ledger_page.change-list")
     table = plain_table(look, name, columns, rows, tall=True)
-    table.setMinimumHeight(look.px(180))
-    table.setMinimumWidth(look.px(560))
+    table.setMinimumHeight(look.px(160))
     return table
+
+
+def widen(dialog: QDialog, look: Look) -> None:
+    """Room for the table, as far as the screen has it."""
+    screen = QGuiApplication.primaryScreen().availableGeometry().width()
+    dialog.setMinimumWidth(min(look.px(660), screen - 40))
+
+
+def reveal(table: Table) -> None:
+    """Bring the table into view where the fields of its dialog scroll."""
+    around = table.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None:
+        QTimer.singleShot(0, table, lambda: around.ensureWidgetVisible(table))
 
 
 def change_said(words: Words, plan: ChangePlan) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from registry_app.domain.message import Told
 from registry_app.services.protocol import PackUpgrade, PartChange
 from registry_app.ui.dialogs.asking import Asking
-from registry_app.ui.dialogs.change_list import change_said, change_table
+from registry_app.ui.dialogs.change_list import change_said, change_table, widen
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import label
 from registry_app.words import Words
@@ -49,6 +49,7 @@ class PackUpgradeDialog(Asking[str]):
             change_table(words, look, upgrade.plan),
             self.reason,
         )
+        widen(self, look)
         self.reason.setFocus()
 
     def value(self) -> str | None:

@@ -16,7 +16,12 @@ from registry_app.domain.plan.pack import State
 from registry_app.domain.plan.regime import RegimeState
 from registry_app.ui.background import Task, Working
 from registry_app.ui.dialogs.asking import Asking, written
-from registry_app.ui.dialogs.change_list import change_said, change_table
+from registry_app.ui.dialogs.change_list import (
+    change_said,
+    change_table,
+    reveal,
+    widen,
+)
 from registry_app.ui.inputs import Choice
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.table import Table
@@ -85,6 +90,7 @@ class RegimeDialog(Asking[C]):
             self.said,
             Inside(self._place),
         )
+        widen(self, look)
         self._follow()
 
     def _standing(self) -> list[str]:
@@ -196,6 +202,8 @@ class RegimeDialog(Asking[C]):
         self._show(change_table(self.words, self.look, plan))
         self.go.setText(self.words("ledger_page.regime-go"))
         self.adjustSize()
+        if self.table is not None:
+            reveal(self.table)
 
     def _refuse(self, refusal: RegistryError) -> None:
         self._void()

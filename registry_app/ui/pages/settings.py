@@ -19,7 +19,17 @@ from registry_app.ui.settings import (
     read_settings,
     write_settings,
 )
-from registry_app.ui.widgets import Card, Segments, button, column, label, row
+from registry_app.ui.sides import Sides
+from registry_app.ui.widgets import (
+    Card,
+    Inside,
+    Segments,
+    button,
+    column,
+    label,
+    row,
+    scrolled,
+)
 from registry_app.words import Language, Words
 
 if TYPE_CHECKING:
@@ -84,25 +94,31 @@ class SettingsPage(Page):
             ("person", desk.person.display_name),
         ):
             said = label(look, value, weight=MEDIUM, wrap=True)
-            line = self._line(words(f"settings.{name}"), said)
+            line = row(self._name(words(f"settings.{name}")), said)
             line.setStretch(1, 1)
             about.body.addLayout(line)
         self.plan = button(look, words("plan_settings.open"), "", self.open_plan.emit)
         about.body.addLayout(row(self.plan, None))
-        sides = row(
-            column(card, None),
-            column(about, None),
+        sides = Sides(
+            look,
+            Inside(column(card, None)),
+            Inside(column(about, None)),
+            560,
+            1100,
+            under=True,
         )
-        sides.setStretch(0, 1)
-        sides.setStretch(1, 1)
         head = label(look, words("settings.title"), role="title")
-        self.setLayout(column(head, sides, None, margins=(12, 8, 12, 12)))
+        whole = Inside(column(head, sides, None, margins=(12, 8, 12, 12)))
+        self.setLayout(column(scrolled(whole), gap=0))
         self.setFocusProxy(self.language)
 
-    def _line(self, name: str, control: QWidget) -> QHBoxLayout:
+    def _name(self, name: str) -> QWidget:
         said = label(self.look, name, "text2")
         said.setFixedWidth(self.look.px(140))
-        return row(said, control, None)
+        return said
+
+    def _line(self, name: str, control: QWidget) -> QHBoxLayout:
+        return row(self._name(name), control, None)
 
     def _keep(self, settings: Settings) -> None:
         self._settings = settings
