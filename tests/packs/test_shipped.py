@@ -100,6 +100,8 @@ def test_the_term_is_seven_years_from_approval_and_three_at_most_longer(msc):
         "extended",
     }
     assert [state.id for state in machine.states if state.continues] == ["applied"]
+    # Which of two ways of counting the letter takes: shown, and to be confirmed.
+    assert _by_id(msc.rules)["O1"].basis.confidence is Confidence.UNCONFIRMED
     assert dates["designated"].value is None
     assert dates["infection-base"].basis.confidence is Confidence.UNCONFIRMED
 
@@ -122,6 +124,17 @@ def test_no_report_of_the_holder_is_owed_by_a_hospital(msc):
     assert {owners[rule] for rule in ("O9", "O10", "O13", "O14", "O16")} == {
         Owner.HOSPITAL
     }
+
+
+def test_a_hospital_judges_each_class_of_harm_that_the_law_names(msc):
+    rules = _by_id(msc.rules)
+
+    # Disease, disability, death, infection: serious or not, unless known and minor.
+    assert rules["O9"].on == ("E1", "E2", "E3", "E4", "E6", "E9")
+    assert not rules["O9"].legal
+    assert rules["O10"].on == tuple(f"E{n}" for n in range(1, 11))
+    assert rules["O4"].on == ("E1", "E2", "E3", "E4", "E5")
+    assert rules["O5"].on == ("E6", "E7", "E8")
 
 
 def test_the_baseline_window_of_each_comparator_is_kept_beside_it(msc):
