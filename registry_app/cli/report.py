@@ -13,7 +13,7 @@ from registry_app.cli.desk import (
     signed_in,
     tell,
 )
-from registry_app.domain.dates import read_date
+from registry_app.cli.duties import read_day
 from registry_app.domain.errors import Refused
 from registry_app.domain.names import plain
 from registry_app.domain.report import Kind
@@ -74,7 +74,7 @@ def run(args: Namespace) -> int:
     if kind.of_one_case != bool(args.patient):
         key = "cli.report-which" if kind.of_one_case else "cli.report-whole"
         raise Refused(key, kind=args.kind)
-    day = None if args.as_of is None else read_date(args.as_of)
+    day = None if args.as_of is None else read_day(args.as_of)
     if args.out is not None:
         check_place(args.out)
     only_figures = args.json and args.out is None

@@ -12,6 +12,7 @@ from registry_app.domain.plan.duty import Duty, Step
 from registry_app.domain.plan.ledger import ledger
 from registry_app.domain.plan.records import Occurrence, Settled
 from registry_app.domain.subject import Subject
+from registry_app.services.carrying import carried
 from registry_app.services.cases import cases
 from registry_app.services.desk import Desk
 from registry_app.services.product_duties import at_home, of_product
@@ -79,9 +80,7 @@ def duty_steps(desk: Desk, key: str) -> tuple[Step, ...]:
     return found
 
 
-def steps_of(
-    desk: Desk, duties: Sequence[Duty]
-) -> list[tuple[Duty, tuple[Step, ...]]]:
+def steps_of(desk: Desk, duties: Sequence[Duty]) -> list[tuple[Duty, tuple[Step, ...]]]:
     """The same of many duties, in their order."""
     with desk.read() as reading:
         protocol = desk.planner.plan(reading).protocol
@@ -120,7 +119,8 @@ def settle(
 ) -> Settled:
     """It was done, on this day, as this proves. Said again, it needs a reason.
 
-    Raises Refused: without a proof, for a day to come, for a visit (an exam does that).
+    Raises Refused: without a proof, for a day to come or before the duty began, for a
+    visit (an exam does that).
     """
     if not evidence.strip():
         raise Refused("obligations.no-evidence")
@@ -130,6 +130,8 @@ def settle(
         duty, record = _to_settle(desk, work, key)
         if key.startswith(_VISIT):
             raise Refused("obligations.by-an-exam", name=duty.name)
+        if done_on < _earliest(duty):
+            raise Refused("obligations.too-early", name=duty.name, on=duty.trigger)
         return work.save(
             replace(
                 record,
@@ -141,6 +143,16 @@ def settle(
                 not_applicable_on=None,
             )
         )
+
+
+def _earliest(duty: Duty) -> date:
+    """The first day on which it can have been done.
+
+    Nobody reports what nobody knows yet, nor a period that is not over. A booklet may
+    be handed over while its window is open, and a day to reach be reached before.
+    """
+    started = duty.event or duty.period
+    return duty.trigger if started else date.min
 
 
 def record_receipt(desk: Desk, key: str, receipt: str, reason: str = "") -> Settled:
@@ -188,8 +200,10 @@ def take_back(desk: Desk, key: str, reason: str) -> Settled:
 def choose_otherwise(desk: Desk, key: str, reason: str, *, chosen: bool) -> Settled:
     """The other distance of the rule holds for this duty: a translation is needed.
 
-    Raises Refused where its rule has no other one.
+    Raises Refused without a reason, and where its rule has no other one.
     """
+    if not reason.strip():
+        raise Refused("trail.reason-needed")
     with desk.begin(reason) as work:
         duty, record = _to_settle(desk, work, key)
         rules = desk.planner.plan(work).protocol.rules()
@@ -243,10 +257,13 @@ def add_occurrence(desk: Desk, occurrence: Occurrence) -> Occurrence:
 
 
 def correct_occurrence(desk: Desk, occurrence: Occurrence, reason: str) -> Occurrence:
-    """Other facts, for a reason: its clocks follow."""
+    """Other facts, for a reason: its clocks follow, and one that ends stays with it."""
+    today = today_in_japan(desk)
     with desk.begin(reason) as work:
         _check(desk, work, occurrence)
-        return work.save(occurrence)
+        plan = desk.planner.plan(work)
+        with carried(work, plan, reason.strip(), today, of_cases=False):
+            return work.save(occurrence)
 
 
 def follow_up_information(

@@ -117,7 +117,7 @@ class Planner:
         if of_all:
             # What may yet be rolled back is not kept.
             plan = Plan(protocol_of(work))
-            if any(_moves_all(plan.protocol, touched) for touched in of_all):
+            if any(moves_all(plan.protocol, touched) for touched in of_all):
                 fill(work, plan)
                 return
         ids = {touched.id for touched in work.touched if touched.what == "subject"}
@@ -178,15 +178,16 @@ def in_use(pack: Pack, content: str, version: int = 0) -> PackInUse:
     return PackInUse(THE_PACK, pack.id, pack.version, sha256, content, version)
 
 
-def _moves_all(protocol: Protocol, touched: Touched) -> bool:
+def moves_all(protocol: Protocol, touched: Touched) -> bool:
     """Whether it can move duties of subjects: most rules are the product's."""
     kind, _, name = touched.id.partition(":")
     of_subjects = [rule for rule in protocol.pack.rules if rule.kind in _OF_SUBJECTS]
-    if touched.what == "regime":
-        return any(rule.regimes for rule in of_subjects)
     if touched.what == "setting" and kind == "rule":
         return any(rule.id == name for rule in of_subjects)
-    return kind != "date"
+    if touched.what == "regime" or kind == "date":
+        # The regime, its lapse too, is counted from a base date.
+        return any(rule.regimes for rule in of_subjects)
+    return True
 
 
 def _anybody(pack: Pack, arm: Arm, injury: date) -> Case:

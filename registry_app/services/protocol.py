@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.message import Told
 from registry_app.domain.plan.calendar import day_in_japan
-from registry_app.domain.plan.change import ChangePlan, change_plan, closing
-from registry_app.domain.plan.duty import Duty
+from registry_app.domain.plan.change import ChangePlan
 from registry_app.domain.plan.limits import check_values
 from registry_app.domain.plan.pack import Pack
 from registry_app.domain.plan.protocol import Part, Protocol, read_span, write_span
@@ -17,18 +16,15 @@ from registry_app.domain.plan.records import (
     THE_PACK,
     PackInUse,
     Setting,
-    Settled,
 )
 from registry_app.packs.loader import load_pack
 from registry_app.packs.stored import content
-from registry_app.services.cases import cases
+from registry_app.services.carrying import carried, changed
 from registry_app.services.desk import Desk
-from registry_app.services.planning import Plan, in_use
-from registry_app.services.product_duties import at_home, begins, of_product
-from registry_app.storage.work import Reading, Work
+from registry_app.services.planning import Plan, in_use, moves_all
+from registry_app.storage.touches import Touched
+from registry_app.storage.work import Work
 
-#: How far a change is looked at ahead.
-AHEAD: Final = timedelta(days=366)
 _SPANS: Final = ("at", "due", "every")
 _DAYS: Final = ("after", "before")
 #: What a setting may say, by the kind in its id; others are only confirmed.
@@ -83,18 +79,27 @@ def set_setting(
 ) -> Setting:
     """Say otherwise than the pack. With evidence it is confirmed at once.
 
-    Without, a confirmation of what it said before does not hold any more.
+    Without, a confirmation of what it said before does not hold any more. What had
+    begun and ends by it stays, with the reason; raises Refused without one.
     """
     today = today_in_japan(desk)
+    why = reason.strip() or evidence.strip()
     with desk.begin(reason) as work:
-        plan = desk.planner.plan(work).protocol
+        before = desk.planner.plan(work)
+        plan = before.protocol
         found = _setting(work, plan, setting_id)
         said = _checked(plan, setting_id, values)
         if evidence.strip():
             found = _confirmed(desk, found, evidence, today)
         elif said != found.values:
             found = replace(found, confirmed_by="", confirmed_on=None, evidence="")
-        return work.save(replace(found, values=said))
+        if said == found.values:
+            return work.save(found)
+        if not why:
+            raise Refused("trail.reason-needed")
+        of_cases = moves_all(plan, Touched("setting", setting_id))
+        with carried(work, before, why, today, of_cases=of_cases):
+            return work.save(replace(found, values=said))
 
 
 def _confirmed(desk: Desk, setting: Setting, evidence: str, on: date) -> Setting:
@@ -212,36 +217,15 @@ def pack_upgrade(desk: Desk, pack: Pack) -> PackUpgrade:
 def accept_pack(desk: Desk, upgrade: PackUpgrade, reason: str) -> PackInUse:
     """Follow this version from now on; what ends by it stays, with the reason.
 
-    Raises Refused where the pack in use is not the one that it was compared with.
+    Raises Refused where the pack in use is not the one that it was compared with, or
+    where it would end another duty by now.
     """
+    today = today_in_japan(desk)
+    record = in_use(upgrade.pack, content(upgrade.pack), upgrade.now.version)
     with desk.begin(reason) as work:
-        version = upgrade.now.version
-        record = in_use(upgrade.pack, content(upgrade.pack), version)
-        saved = work.save(record)
-        close(work, upgrade.plan, reason, today_in_japan(desk))
-    return saved
-
-
-def changed(reading: Reading, before: Plan, after: Plan, today: date) -> ChangePlan:
-    """The duties of everybody under both plans, compared."""
-
-    def all_duties() -> tuple[list[Duty], list[Duty]]:
-        was = list(of_product(reading, before.protocol, today + AHEAD))
-        will = list(of_product(reading, after.protocol, today + AHEAD))
-        for one in cases(reading):
-            was += before.duties(one)
-            will += after.duties(one)
-        return was, will
-
-    return change_plan(*all_duties())
-
-
-def close(work: Work, plan: ChangePlan, reason: str, on: date) -> None:
-    """Keep the duties that end and had begun, as not applicable, with the reason."""
-    ends = tuple(duty for duty in plan.ends if begins(duty) <= on)
-    known = {one.id: one for one in work.find(Settled, id=[duty.key for duty in ends])}
-    for record in at_home(closing(ChangePlan(ends=ends), known, reason, on)):
-        work.save(record)
+        before = desk.planner.plan(work)
+        with carried(work, before, reason, today, seen=upgrade.plan):
+            return work.save(record)
 
 
 _PARTS: Final = (

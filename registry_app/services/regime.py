@@ -15,9 +15,10 @@ from registry_app.domain.plan.regime import (
     state_on,
     stretches,
 )
+from registry_app.services.carrying import carried, changed
 from registry_app.services.desk import Desk
 from registry_app.services.planning import Plan
-from registry_app.services.protocol import changed, close, protocol, today_in_japan
+from registry_app.services.protocol import protocol, today_in_japan
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,15 @@ def regime_plan(
 def accept_regime(desk: Desk, change: RegimeChange, reason: str = "") -> RegimeEntry:
     """Make the change that was looked at; what ends by it stays, with the evidence.
 
-    `reason`: needed to correct an entry. Raises Refused where the regime has changed
-    since it was looked at.
+    What it brings back is owed again. `reason`: needed to correct an entry. Raises
+    Refused where the regime has changed since it was looked at, or where another duty
+    would end by now.
     """
     why = reason.strip() or change.entry.evidence
+    today = today_in_japan(desk)
     with desk.begin(reason) as work:
-        if desk.planner.plan(work).protocol.regime != change.known:
+        before = desk.planner.plan(work)
+        if before.protocol.regime != change.known:
             raise Refused("storage.changed-meanwhile")
-        saved = work.save(change.entry)
-        close(work, change.plan, why, today_in_japan(desk))
-    return saved
+        with carried(work, before, why, today, seen=change.plan):
+            return work.save(change.entry)

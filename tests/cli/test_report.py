@@ -185,3 +185,13 @@ def test_as_of_a_day_the_report_is_about_that_day(command, registry, subject):
     argv = ("report", registry, "R4", "--as-of", "2026-04-10", "--json")
 
     assert command(*argv).data["on"] == "2026-04-10"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1899-12-31"])
+def test_a_year_that_nobody_plans_in_is_refused_with_a_sentence(
+    command, registry, subject, tmp_path, day
+):
+    out = tmp_path / "out.pdf"
+    told = command("report", registry, "R4", "--as-of", day, "-o", out)
+    assert told.status == 1
+    assert not out.exists()
