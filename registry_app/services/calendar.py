@@ -51,6 +51,8 @@ def _description(duty: Duty, words: Words) -> Iterator[str]:
         yield words("print.calendar-due", due=duty.due)
     if not duty.legal:
         yield words("print.not-legal")
+    if duty.if_any:
+        yield words("print.calendar-if-any")
     basis = duty.basis
     source = words.say(basis.citation) if basis.citation else ", ".join(basis.sources)
     yield words("print.calendar-rule", rule=duty.rule, source=source)

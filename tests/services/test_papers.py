@@ -180,6 +180,25 @@ def test_an_event_keeps_its_uid_when_its_day_moves(desk, subject):
     assert any(days()[uid] != before[uid] for uid in of_case)
 
 
+def test_an_event_says_what_is_unsure_what_is_no_law_and_what_may_not_be_owed(
+    desk, subject
+):
+    events = Calendar.from_ical(calendar(desk, JA)).walk("VEVENT")
+    said = {str(e["UID"]).split("@")[0]: e for e in events}
+    report = next(said[key] for key in said if key.startswith("infection:"))
+    marrow = said[f"O13:{subject.id}"]
+    visit = said[f"visit:endpoint:{subject.id}"]
+
+    assert "［要確認］" in report["SUMMARY"]
+    assert "義務者：製造販売業者" in report["DESCRIPTION"]
+    due = {duty.key: duty.if_any for duty in ledger_on(desk)}
+    for key, event in said.items():
+        only = "報告すべきことがあるときだけ" in event["DESCRIPTION"]
+        assert only is due.get(key, only)
+    assert "目安" in marrow["DESCRIPTION"].splitlines()
+    assert "要確認" not in visit["SUMMARY"] + visit["DESCRIPTION"]
+
+
 def test_what_is_done_has_no_event(desk, subject):
     duty = next(d for d in ledger_on(desk) if not d.subject_id and d.due is not None)
     uid = f"UID:{duty.key}@"

@@ -295,7 +295,7 @@ SCREENS = {
     "end of follow-up": lambda room, parent: EndFollowUpDialog(
         *(parent, room.words, room.look, [], nothing),
         follow_up=FollowUp(room.patient.id),
-        opens=[room.today],
+        closes=[room.today],
         today=room.today,
     ),
     "dates": lambda room, parent: DatesDialog(

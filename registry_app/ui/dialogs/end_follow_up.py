@@ -15,7 +15,7 @@ from registry_app.words import Words
 
 
 class EndFollowUpDialog(Asking[FollowUp]):
-    """`opens`: first days of the windows still to come; it says how many end."""
+    """`closes`: last days of the windows without an exam; it says how many end."""
 
     def __init__(
         self,
@@ -26,11 +26,11 @@ class EndFollowUpDialog(Asking[FollowUp]):
         save: Callable[[FollowUp], object],
         *,
         follow_up: FollowUp,
-        opens: Sequence[date],
+        closes: Sequence[date],
         today: date,
     ) -> None:
         super().__init__(parent, words, look, facts, save)
-        self._before, self._opens = follow_up, opens
+        self._before, self._closes = follow_up, closes
         why = words("contacts.end-reason")
         self._why = Choice(
             look, why, [(str(reason), words.say(reason.told)) for reason in EndReason]
@@ -75,7 +75,7 @@ class EndFollowUpDialog(Asking[FollowUp]):
     def _count(self) -> None:
         """Say how many windows end with the follow-up."""
         day = self.on.take()
-        ends = [opens for opens in self._opens if day is not None and opens >= day]
+        ends = [last for last in self._closes if day is not None and last >= day]
         self._effect.setText(self.words("contacts.end-effect", count=len(ends)))
 
     def value(self) -> FollowUp | None:

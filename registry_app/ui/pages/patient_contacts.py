@@ -181,7 +181,11 @@ class ContactsTab(QWidget):
                 self._facts,
                 lambda made: end_follow_up(self._desk, made),
                 follow_up=self._follow_up(),
-                opens=[window.first for window in self._record.plan.windows],
+                closes=[
+                    window.last
+                    for window in self._record.plan.windows
+                    if window.counted is None
+                ],
                 today=self._record.today,
             )
         )

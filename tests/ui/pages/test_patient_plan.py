@@ -11,7 +11,7 @@ from registry_app.services.cases import case_of
 from registry_app.services.courses import contacts, set_comparison
 from registry_app.services.forms import forms
 from registry_app.services.kits import change
-from registry_app.services.plans import UNSCHEDULED
+from registry_app.services.plans import UNSCHEDULED, subject_plan
 from registry_app.services.protocol import protocol
 from registry_app.ui.charts import Chart
 from registry_app.ui.dialogs.comparison import ComparisonDialog
@@ -427,7 +427,14 @@ def test_the_end_of_a_follow_up_says_how_many_windows_end_and_can_be_undone(
     tab = open_tab("contacts", ContactsTab)
 
     def fill(dialog):
-        assert "Windows that open on that day or later" in dialog._effect.text()
+        day = dialog.on.take()
+        ends = [
+            window
+            for window in subject_plan(desk, patient.id).windows
+            if window.counted is None and window.last >= day
+        ]
+        assert dialog._effect.text().startswith("Windows that have not closed")
+        assert f"end with it: {len(ends)}." in dialog._effect.text()
         dialog.reason.input.choose(str(EndReason.TRANSFERRED))
         dialog.alive.line.setText("2026-04-01")
         dialog.accept()
