@@ -218,7 +218,9 @@ def _to_settle(desk: Desk, work: Work, key: str) -> tuple[Duty, Settled]:
     if is_unset(duty):
         raise Refused("obligations.unset", name=duty.name)
     found = work.find(Settled, id=key)
-    if found:
+    # Other settings may have moved the period: what was said was about another one.
+    whole = duty.period is None or duty.subject_id
+    if found and (whole or found[0].trigger in (None, duty.trigger)):
         return duty, found[0]
     record = Settled(
         key,
@@ -228,7 +230,8 @@ def _to_settle(desk: Desk, work: Work, key: str) -> tuple[Duty, Settled]:
         duty.name.en,
         duty.owner.value,
         duty.trigger,
-        duty.last_day,
+        duty.due,
+        version=found[0].version if found else 0,
     )
     (own,) = at_home([record])
     return duty, own

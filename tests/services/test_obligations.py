@@ -76,6 +76,28 @@ def test_a_receipt_comes_later_and_needs_no_reason_but_to_change_it_does(desk, c
     assert reasons == ["mistyped", "", ""]
 
 
+def test_a_report_does_not_do_the_period_of_another_base_date(desk):
+    set_setting(desk, "date:designated", {"date": "2020-04-01"}, "notice")
+    first = settle(desk, "O2:1", date(2021, 5, 10), "report 1", receipt="PMDA 3")
+    assert first.trigger == date(2021, 3, 31)
+
+    set_setting(desk, "date:designated", {"date": "2022-04-01"}, "misread the year")
+    moved = duty_of(desk, "O2:1")
+    assert (moved.due, moved.done, moved.receipt) == (date(2023, 5, 31), None, "")
+    assert moved.standing(TODAY) is Standing.LATE
+
+    settle(desk, "O2:1", date(2023, 5, 20), "report 2", reason="another base date")
+    moved = duty_of(desk, "O2:1")
+    assert (moved.done, moved.receipt) == (date(2023, 5, 20), "")
+
+
+def test_the_day_of_an_alarm_is_not_remembered_as_a_day_of_the_law(desk):
+    case = Occurrence("", "E2", "発熱", hospital_aware=AWARE)
+    key = f"O9:{add_occurrence(desk, case).id}"
+
+    assert settle(desk, key, date(2026, 3, 5), "safety report").due is None
+
+
 def test_what_is_said_again_needs_a_reason(desk, clock):
     key = f"O4:{clock.id}"
     settle(desk, key, date(2026, 3, 16), "case report 1")
