@@ -2,20 +2,26 @@
 
 from dataclasses import dataclass
 
+from registry_app.domain.message import Told
 from registry_app.domain.visit import Form, Visit
 from registry_app.services.desk import Desk
 from registry_app.services.exams import previous_exam
+from registry_app.services.protocol import protocol
 from registry_app.services.subjects import ExamEntry, SubjectFile, open_subject
 
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """An exam, its visit, its subject, and the counted exam before it, if any."""
+    """An exam, its visit, its subject, and the counted exam before it, if any.
+
+    `visit_name`: as the pack names the visit; None where it plans none of that code.
+    """
 
     form: Form
     visit: Visit
     file: SubjectFile
     previous: ExamEntry | None
+    visit_name: Told | None = None
 
     @property
     def day(self) -> int:
@@ -29,4 +35,6 @@ def open_worksheet(desk: Desk, form_id: str) -> Worksheet:
         form = reading.get(Form, form_id)
         visit = reading.get(Visit, form.visit_id)
     file = open_subject(desk, visit.subject_id)
-    return Worksheet(form, visit, file, previous_exam(file, form))
+    planned = protocol(desk).pack.visits
+    name = next((each.name for each in planned if each.id == visit.code), None)
+    return Worksheet(form, visit, file, previous_exam(file, form), name)

@@ -61,10 +61,12 @@ class Coordinator:
         self.at("enrol.title")
         self.fill("Kakuu", "Taro", "", "", "S55.5.5")
         self.desktop.press("Right", "Return")
-        self.fill("0012345", "R5.1.5")
-        self.desktop.press("Return", "Right", "Return")
-        self.fill("20230205")
-        self.desktop.press("Return")
+        self.desktop.write("0012345")
+        self.desktop.press("ctrl+Return")
+        self.fill("R5.1.5")
+        self.desktop.press("Return", "Right", "ctrl+Return")
+        # Consents come later, and what is not known of the criteria needs no reason.
+        self.desktop.press("ctrl+Return", "ctrl+Return", "Return")
         self.case = self.desktop.at("SAP-0001-").split()[0]
 
     def begin_an_exam(self):
@@ -74,7 +76,8 @@ class Coordinator:
         self.at_the_sheet()
 
     def at_the_sheet(self):
-        self.at("worksheet.title-of", id=self.case, visit="baseline")
+        visit = self.words("enrol.exam-unscheduled")
+        self.at("worksheet.title-of", id=self.case, visit=visit)
 
     def print_a_report(self, file):
         """In both languages, the last choice; the ending of the file is not typed."""
@@ -87,10 +90,11 @@ class Coordinator:
         self.at_the_sheet()
 
     def open_the_draft(self):
-        """From the list to the patient, to the exams, to the only one."""
-        self.desktop.press("Return")
+        """By the search to the patient, and by the trajectory to the only exam."""
+        self.desktop.press("ctrl+f")
+        self.fill(self.case)
         self.desktop.at(f"{self.case} —")
-        self.desktop.press("Right", "Return", "Return")
+        self.desktop.press("Return", "End", "Return")
         self.at_the_sheet()
 
     def leave(self, program):

@@ -12,6 +12,7 @@ from registry_app.domain.visit import Blinding
 from registry_app.services.worksheet import Worksheet
 from registry_app.ui.inputs import Choice, Line
 from registry_app.ui.isncsci.editor import Editor
+from registry_app.ui.isncsci.terms import visit_said
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import Chip, Item, button, label, restyle, row
 from registry_app.words import Words
@@ -37,7 +38,8 @@ class ExamHead(QWidget):
         px = look.px
         self.setFixedHeight(px(38))
         self._title = label(look, words("worksheet.title"), role="title", weight=MEDIUM)
-        visit = words("worksheet.visit", visit=around.visit.code, day=around.day)
+        name = visit_said(words, around.visit.code, around.visit_name)
+        visit = words("worksheet.visit", visit=name, day=around.day)
         self._visit = Chip(look, "now", visit)
         self.day = Line(look, words("worksheet.exam-date"), plain=True)
         self.day.setFixedWidth(px(104))

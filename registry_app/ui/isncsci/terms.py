@@ -5,8 +5,10 @@ from typing import Final
 from registry_app.domain.isncsci.display import item_said
 from registry_app.domain.isncsci.display import shown as field_said
 from registry_app.domain.isncsci.result import Possible
+from registry_app.domain.message import Told
 from registry_app.domain.visit import Form, How
 from registry_app.domain.worksheet.entry import ANAL_ITEMS, shown
+from registry_app.services.plans import UNSCHEDULED
 from registry_app.words import Words
 
 GRADES: Final = ("A", "B", "C", "D", "E")
@@ -50,3 +52,10 @@ def possible_text(words: Words, field: str, possible: Possible) -> str:
     """What a field can be: ``C5``, ``B or C``, ``C5–C7 or T6*``."""
     said = field_said(field, possible)
     return said if isinstance(said, str) else words.say(said)
+
+
+def visit_said(words: Words, code: str, name: Told | None) -> str:
+    """A visit as the pack names it; unscheduled; else as it was written."""
+    if name is not None:
+        return words.say(name)
+    return words("enrol.exam-unscheduled") if code == UNSCHEDULED else code

@@ -8,10 +8,9 @@ from registry_app.domain.figures.visits import VisitRow, VisitStanding
 from registry_app.domain.isncsci.result import Classification, Interval
 from registry_app.domain.message import Told
 from registry_app.domain.visit import Blinding, Status
-from registry_app.services.plans import UNSCHEDULED
 from registry_app.services.subjects import ExamEntry
 from registry_app.ui.charts import Reading
-from registry_app.ui.isncsci.terms import possible_text
+from registry_app.ui.isncsci.terms import possible_text, visit_said
 from registry_app.ui.patient_record import PatientRecord
 from registry_app.words import Words
 
@@ -44,10 +43,7 @@ def window_status(row: VisitRow) -> str:
 
 def visit_name(words: Words, record: PatientRecord, code: str) -> str:
     """A visit as the pack names it; unscheduled; else as it was written."""
-    if code == UNSCHEDULED:
-        return words("enrol.exam-unscheduled")
-    name = record.visit_names.get(code)
-    return code if name is None else words.say(name)
+    return visit_said(words, code, record.visit_names.get(code))
 
 
 def window_said(words: Words, row: VisitRow, on: date) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from registry_app.domain.errors import RegistryError
 from registry_app.domain.visit import Status
 from registry_app.services.exams import complete_exam, save_exam
+from registry_app.services.protocol import today_in_japan
 from registry_app.services.worksheet import Worksheet, open_worksheet
 from registry_app.ui.changes import Changes
 from registry_app.ui.isncsci.ask_strip import AskStrip
@@ -20,6 +21,7 @@ from registry_app.ui.isncsci.exam_head import ExamHead
 from registry_app.ui.isncsci.sentence import Sentence
 from registry_app.ui.isncsci.sheet_card import SheetCard
 from registry_app.ui.isncsci.summary import Summary
+from registry_app.ui.isncsci.terms import visit_said
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
 from registry_app.words import Words
@@ -45,13 +47,17 @@ class WorksheetPage(Page):
         around = open_worksheet(desk, form_id)
         self.subject_id = around.file.subject.id
         self.setWindowTitle(
-            words("worksheet.title-of", id=self.subject_id, visit=around.visit.code)
+            words(
+                "worksheet.title-of",
+                id=self.subject_id,
+                visit=visit_said(words, around.visit.code, around.visit_name),
+            )
         )
         before = around.previous
         self.editor = Editor(around.form, before.form.values if before else {})
         self.editor.locked = around.form.status is Status.COMPLETE
         self._stored, self._reason, self._saved_at = around.form, "", ""
-        today = desk.clock().astimezone().date()
+        today = today_in_japan(desk)
         self.head = ExamHead(self.editor, around, today, words, look)
         self.asked = AskStrip(words, look)
         self.sentence = Sentence(words, look)
