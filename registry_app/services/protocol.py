@@ -217,15 +217,45 @@ def pack_upgrade(desk: Desk, pack: Pack) -> PackUpgrade:
 def accept_pack(desk: Desk, upgrade: PackUpgrade, reason: str) -> PackInUse:
     """Follow this version from now on; what ends by it stays, with the reason.
 
-    Raises Refused where the pack in use is not the one that it was compared with, or
-    where it would end another duty by now.
+    Nobody has confirmed what the new version says otherwise: it is to be confirmed
+    again. Raises Refused where the pack in use is not the one that it was compared
+    with, or where it would end another duty by now.
     """
     today = today_in_japan(desk)
     record = in_use(upgrade.pack, content(upgrade.pack), upgrade.now.version)
     with desk.begin(reason) as work:
         before = desk.planner.plan(work)
         with carried(work, before, reason, today, seen=upgrade.plan):
+            for setting in work.find(Setting, id=_said_otherwise(upgrade)):
+                if setting.confirmed_by:
+                    work.save(
+                        replace(
+                            setting, confirmed_by="", confirmed_on=None, evidence=""
+                        )
+                    )
             return work.save(record)
+
+
+#: The kind in the id of a setting, by the list of the pack that it is about.
+_SETTINGS: Final = {
+    "base_dates": "date",
+    "visits": "visit",
+    "criteria": "criterion",
+    "rules": "rule",
+    "events": "event",
+    "booklets": "booklet",
+    "signals": "signal",
+    "forms": "form",
+}
+
+
+def _said_otherwise(upgrade: PackUpgrade) -> list[str]:
+    """Ids of the settings of what is no longer as it was, but for its name."""
+    return [
+        f"{_SETTINGS[part.kind]}:{part.id}"
+        for part in upgrade.parts
+        if part.kind in _SETTINGS and set(part.fields) - {"name"}
+    ]
 
 
 _PARTS: Final = (

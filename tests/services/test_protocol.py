@@ -160,6 +160,18 @@ def test_another_version_is_looked_at_before_it_is_taken_in(own):
     assert trail.verify(own).problems == ()
 
 
+def test_what_a_new_version_says_otherwise_is_confirmed_by_nobody_yet(own):
+    confirm(own, "visit:first", "the protocol, page 3")
+    confirm(own, "visit:gone", "the protocol, page 3")
+    an_own_pack("made-up", 2, visits(first=48, gone=70))
+
+    accept_pack(own, upgrade_plan(own), "version 2 of the protocol, approved")
+
+    now = protocol(own)
+    assert now.confirmed("visit:first") is None
+    assert now.confirmed("visit:gone").evidence == "the protocol, page 3"
+
+
 def test_a_version_that_is_not_newer_or_another_pack_is_refused(own):
     with pytest.raises(Refused, match=r"protocol\.other-pack"):
         pack_upgrade(own, load_pack("msc-iv-sci"))
