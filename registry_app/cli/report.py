@@ -63,7 +63,7 @@ def add_parser(subparsers: Any, words: Words) -> None:
     )
     add_sign_in(parser, words)
     add_json(parser, words)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, usage_error=parser.error)
 
 
 def run(args: Namespace) -> int:
@@ -73,7 +73,7 @@ def run(args: Namespace) -> int:
     kind = _KINDS[args.kind]
     if kind.of_one_case != bool(args.patient):
         key = "cli.report-which" if kind.of_one_case else "cli.report-whole"
-        raise Refused(key, kind=args.kind)
+        args.usage_error(args.words(key, kind=args.kind))
     day = None if args.as_of is None else read_day(args.as_of)
     if args.out is not None:
         check_place(args.out)

@@ -41,13 +41,13 @@ def draw_horizon(
         return left + (right - left) * day / AHEAD
 
     shapes: list[Shape] = [
-        Box(at(0), top, at(RED_DAYS) - at(0), bottom - top, fill="#DBDBDB"),
+        Box(at(0), top, at(RED_DAYS) - at(0), bottom - top, fill=palette.level_1),
         Box(
             at(RED_DAYS),
             top,
             at(AMBER_DAYS) - at(RED_DAYS),
             bottom - top,
-            fill="#F1F1F1",
+            fill=palette.level_2,
         ),
         Line(((left, bottom), (right, bottom)), palette.text, size / 14),
     ]

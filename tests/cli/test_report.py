@@ -170,15 +170,23 @@ def test_a_card_is_written_with_the_name_only_where_asked(
 
 @pytest.mark.parametrize(
     "argv",
-    [("R5",), ("card",), ("R4", "--patient", "SAP-0001-7"), ("R6", "--identifiable")],
+    [("R5",), ("card",), ("R4", "--patient", "SAP-0001-7")],
 )
 def test_a_case_is_named_for_the_kinds_of_one_case_and_only_for_them(
     command, registry, subject, tmp_path, argv
 ):
     told = command("report", registry, *argv, "-o", tmp_path / "out.pdf")
 
-    assert told.status == 1
+    assert told.status == 2
     assert not (tmp_path / "out.pdf").exists()
+
+
+def test_a_report_of_the_whole_registry_holds_no_names(command, registry, tmp_path):
+    out = tmp_path / "out.pdf"
+    told = command("report", registry, "R6", "--identifiable", "-o", out)
+
+    assert told.status == 1
+    assert not out.exists()
 
 
 def test_as_of_a_day_the_report_is_about_that_day(command, registry, subject):
