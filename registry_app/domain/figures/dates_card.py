@@ -37,7 +37,10 @@ class DatesCard:
 def dates_card(
     case: str, rows: Sequence[VisitRow], on: date, identity: Identity | None = None
 ) -> DatesCard:
-    """The card of a case; `identity` puts the name on it."""
+    """The card of a case; `identity` puts the name on it.
+
+    The visits that are owed: one that is only offered is arranged by the hospital.
+    """
     name = ""
     if identity is not None:
         name = " ".join(filter(None, (identity.family, identity.given)))
@@ -51,5 +54,6 @@ def dates_card(
             to_confirm=row.to_confirm,
         )
         for row in coming(rows)
+        if row.owed
     )
     return DatesCard(on, case, name, dates)
