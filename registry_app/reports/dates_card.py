@@ -107,6 +107,8 @@ def _visit(each: CardDate, voice: Voice) -> list[Flowable]:
         lines.append(Text(voice.lead("print.card-wished", days=words), _ERA))
     if each.open:
         lines.append(Text([bold(voice.line("print.card-open"))], _ERA))
+    if each.offered:
+        lines.append(Text(voice.line("print.card-offered"), _SECOND))
     if each.to_confirm:
         lines.append(Text(voice.line("print.card-to-confirm"), _SECOND))
     return lines

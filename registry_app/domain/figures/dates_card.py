@@ -13,7 +13,8 @@ from registry_app.domain.subject import Identity
 class CardDate:
     """One visit to come: any day from `first` to `last`, both included.
 
-    `wished`: the days that suit best. `to_confirm`: its rule is unconfirmed.
+    `wished`: the days that suit best. `offered`: nobody owes it, so that a patient
+    comes only if asked to. `to_confirm`: its rule is unconfirmed.
     """
 
     name: Told
@@ -21,6 +22,7 @@ class CardDate:
     last: date
     wished: tuple[date, date] | None
     open: bool
+    offered: bool
     to_confirm: bool
 
 
@@ -51,6 +53,7 @@ def dates_card(
             last=row.last,
             wished=row.wished,
             open=row.first <= on,
+            offered=not row.owed,
             to_confirm=row.to_confirm,
         )
         for row in coming(rows)

@@ -1,5 +1,6 @@
 """Today's list, the visits of a case, and its card, as plain values."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from registry_app.domain.figures.dates_card import dates_card
@@ -85,3 +86,12 @@ def test_the_card_holds_the_visits_to_come_and_no_name_unless_asked():
         (date(2026, 9, 26), date(2026, 10, 24), False),
     ]
     assert card.name == ""
+
+
+def test_a_visit_that_nobody_owes_is_marked_on_the_card_as_an_offer():
+    day = date(2026, 3, 20)
+    owed = rows(day)
+    offers = [replace(row, owed=False) for row in owed]
+
+    assert not any(each.offered for each in dates_card("SAP-0001-7", owed, day).dates)
+    assert all(each.offered for each in dates_card("SAP-0001-7", offers, day).dates)
