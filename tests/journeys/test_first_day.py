@@ -90,9 +90,10 @@ class Coordinator:
         self.at_the_sheet()
 
     def open_the_draft(self):
-        """By the search to the patient, and by the trajectory to the only exam."""
-        self.desktop.press("ctrl+f")
-        self.fill(self.case)
+        """From the list to the patient, and by the trajectory to the only exam."""
+        self.desktop.press("ctrl+2")
+        self.at("patients.title")
+        self.desktop.press("Return")
         self.desktop.at(f"{self.case} —")
         self.desktop.press("Return", "End", "Return")
         self.at_the_sheet()
