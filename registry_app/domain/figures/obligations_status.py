@@ -24,6 +24,13 @@ AHEAD: Final = 90
 TOGETHER: Final = 4
 
 
+#: How a reason is said of many whose days or cases differ.
+_OF_MANY: Final = {
+    "plan.follow-up-ended": "report_r4.reason-follow-up",
+    "plan.kit-matched": "report_r4.reason-kit",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Late:
     """One late case of a line that stands for many: by how many days."""
@@ -264,6 +271,14 @@ def _reason(duty: Duty) -> Message | str:
     return duty.ended if duty.ended is not None else duty.not_applicable
 
 
+def _reason_of_all(duties: Sequence[Duty]) -> Message | str:
+    """What is true of all: the reason of one is not that of another patient."""
+    first = _reason(duties[0])
+    if isinstance(first, str) or all(_reason(duty) == first for duty in duties):
+        return first
+    return say(_OF_MANY.get(first.key, "report_r4.reason-each"))
+
+
 def _about(duty: Duty, names: Mapping[str, str]) -> str:
     """The name of what started its clock: the second part of its key is the id."""
     parts = duty.key.split(":")
@@ -331,7 +346,7 @@ def _together(duties: Sequence[Duty], on: date) -> Line:
         last=max(dues, default=None),
         days=None if standing is Standing.NOT_APPLICABLE else worst,
         done=max(done, default=None) if standing is Standing.DONE else None,
-        reason=_reason(first),
+        reason=_reason_of_all(duties),
         to_confirm=first.to_confirm,
         legal=first.legal,
         if_any=first.if_any,

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 from registry_app.domain.figures.obligations_status import obligations_status
+from registry_app.domain.message import say
 from registry_app.domain.plan.duty import Standing
 from tests.reports.made_up_duties import (
     ON,
@@ -146,3 +147,21 @@ def test_an_unset_base_date_is_among_the_unconfirmed_with_its_value():
         "rule:O2": "report_r4.value-every",
     }
     assert status([]).on == date(2026, 5, 31)
+
+
+def test_the_reason_of_one_patient_is_not_said_of_another():
+    def ended(cases, *reasons):
+        return status(
+            a_visit_duty(
+                case,
+                40,
+                ended=say("plan.follow-up-ended", reason=reasons[n % len(reasons)]),
+            )
+            for n, case in enumerate(cases)
+        )
+
+    (alike,) = ended(cases_of(6), "death").not_applicable
+    (unlike,) = ended(cases_of(6), "death", "transferred").not_applicable
+
+    assert (alike.count, alike.reason.params) == (6, {"reason": "death"})
+    assert (unlike.count, unlike.reason.key) == (6, "report_r4.reason-follow-up")
