@@ -8,7 +8,7 @@ from typing import Final
 from registry_app.domain.errors import InvalidValue, NotFound, Refused
 from registry_app.domain.plan.derivation import steps
 from registry_app.domain.plan.duties import is_unset
-from registry_app.domain.plan.duty import Duty, Step
+from registry_app.domain.plan.duty import Duty, Standing, Step
 from registry_app.domain.plan.ledger import ledger
 from registry_app.domain.plan.records import Occurrence, Settled
 from registry_app.domain.subject import Subject
@@ -166,16 +166,54 @@ def record_receipt(desk: Desk, key: str, receipt: str, reason: str = "") -> Sett
         return work.save(replace(record, receipt=receipt.strip()))
 
 
-def not_applicable(desk: Desk, key: str, reason: str) -> Settled:
-    """It is not owed, for a reason. Raises Refused without one, or once it is done."""
+def not_applicable(
+    desk: Desk, key: str, reason: str, *, earlier: bool = False
+) -> Settled:
+    """It is not owed, for a reason. Raises Refused without one, or once it is done.
+
+    `earlier`: nor are the periods before it that are late (`late_before`).
+    """
     if not (why := reason.strip()):
         raise Refused("obligations.no-reason")
     with desk.begin(why) as work:
-        duty, record = _to_settle(desk, work, key)
-        if duty.done is not None:
-            raise Refused("obligations.was-done", name=duty.name, on=duty.done)
-        on = record.not_applicable_on or today_in_japan(desk)
-        return work.save(replace(record, not_applicable=why, not_applicable_on=on))
+        before = _late_before(desk, work, key) if earlier else ()
+        for duty in before:
+            _not_owed(desk, work, duty.key, why)
+        return _not_owed(desk, work, key, why)
+
+
+def _not_owed(desk: Desk, work: Work, key: str, why: str) -> Settled:
+    duty, record = _to_settle(desk, work, key)
+    if duty.done is not None:
+        raise Refused("obligations.was-done", name=duty.name, on=duty.done)
+    on = record.not_applicable_on or today_in_japan(desk)
+    return work.save(replace(record, not_applicable=why, not_applicable_on=on))
+
+
+def late_before(desk: Desk, key: str) -> tuple[Duty, ...]:
+    """The late duties of the same periodic report that came before this one.
+
+    A registry that is made years after an approval begins with all of them.
+    """
+    with desk.read() as reading:
+        return _late_before(desk, reading, key)
+
+
+def _late_before(desk: Desk, reading: Reading, key: str) -> tuple[Duty, ...]:
+    today = today_in_japan(desk)
+    plan = desk.planner.plan(reading)
+    found = of_product(reading, plan.protocol, today)
+    this = next((duty for duty in found if duty.key == key), None)
+    if this is None or this.period is None:
+        return ()
+    report = key.rpartition(":")[0]
+    return tuple(
+        duty
+        for duty in found
+        if duty.key.rpartition(":")[0] == report
+        and duty.trigger < this.trigger
+        and duty.standing(today) is Standing.LATE
+    )
 
 
 def take_back(desk: Desk, key: str, reason: str) -> Settled:

@@ -42,6 +42,8 @@ def product_side(walk, subject):
     assert walk.kinds == ["settled"]
     walk(obligations.not_applicable, key, "not suspected any more")
     assert walk.kinds == ["settled"]
+    walk(obligations.late_before, key)
+    assert walk.kinds == []
     walk(obligations.choose_otherwise, "infection:14", "English", chosen=True)
     assert walk.kinds == ["settled"]
 

@@ -17,6 +17,7 @@ from registry_app.services.obligations import (
     duty_of,
     duty_steps,
     follow_up_information,
+    late_before,
     ledger_on,
     not_applicable,
     occurrences,
@@ -129,6 +130,18 @@ def test_not_applicable_needs_a_reason_and_stays_in_the_ledger(desk):
     assert found[key].not_applicable == "in another hospital until May"
     with desk.read() as reading:
         assert reading.get(Settled, key).subject_id == subject.id
+
+
+def test_the_late_periods_of_years_before_are_settled_with_one_reason(desk):
+    before = [duty.key for duty in late_before(desk, "infection:14")]
+    assert before == [f"infection:{number}" for number in range(1, 14)]
+    not_applicable(desk, "infection:14", "reported by the holder", earlier=True)
+    found = {duty.key: duty for duty in ledger_on(desk)}
+    told = [found[key].not_applicable for key in (*before, "infection:14")]
+    assert set(told) == {"reported by the holder"}
+    assert not found["O6:1"].not_applicable
+    assert late_before(desk, "infection:15") == ()
+    assert late_before(desk, "O1") == ()
 
 
 def test_what_cannot_be_said_is_refused(desk, clock):

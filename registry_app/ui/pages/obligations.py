@@ -22,7 +22,7 @@ from registry_app.services.ledger_list import (
     ledger_rows,
     open_ledger,
 )
-from registry_app.services.obligations import duty_steps
+from registry_app.services.obligations import duty_steps, late_before
 from registry_app.services.protocol import protocol, today_in_japan
 from registry_app.ui.changes import Changes
 from registry_app.ui.duty_words import owner_said
@@ -279,6 +279,7 @@ class ObligationsPage(Page):
                     clock=self.doing.occurrence_of(self._plan, duty) is not None,
                     unset=is_unset(duty),
                     otherwise=rule is not None and rule.otherwise is not None,
+                    earlier=bool(duty.period) and bool(late_before(self.desk, key)),
                 )
             )
 
@@ -299,6 +300,7 @@ class ObligationsPage(Page):
             doing.record_done,
             doing.record_receipt,
             doing.say_not_owed,
+            doing.say_none_owed,
             doing.take_back,
             doing.choose_otherwise,
             doing.later_information,

@@ -134,6 +134,15 @@ class Doing:
             lambda duty, why: service.not_applicable(self._page.desk, duty.key, why),
         )
 
+    def say_none_owed(self) -> None:
+        """Why neither it nor a late period before it is applicable."""
+        self._ask(
+            "none-owed",
+            lambda duty, why: service.not_applicable(
+                self._page.desk, duty.key, why, earlier=True
+            ),
+        )
+
     def take_back(self) -> None:
         """It was said by mistake."""
         self._ask(

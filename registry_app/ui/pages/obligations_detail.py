@@ -44,7 +44,8 @@ class Shown:
 
     `by_exam`: it is done by an exam, not by a word of somebody. `clock`: it runs from
     an occurrence, which may get later information. `unset`: its base date is not known.
-    `otherwise`: its rule has another distance too.
+    `otherwise`: its rule has another distance too. `earlier`: periods before it of the
+    same report are late.
     """
 
     duty: Duty
@@ -57,6 +58,7 @@ class Shown:
     clock: bool = False
     unset: bool = False
     otherwise: bool = False
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Deeds:
     done: Callable[[], object]
     receipt: Callable[[], object]
     not_owed: Callable[[], object]
+    none_owed: Callable[[], object]
     take_back: Callable[[], object]
     otherwise: Callable[[], object]
     later: Callable[[], object]
@@ -214,6 +217,8 @@ class DutyPanel(Card):
             yield "otherwise", "", deeds.otherwise
         if not over and not shown.unset:
             yield "not-owed", "", deeds.not_owed
+            if shown.earlier:
+                yield "none-owed", "", deeds.none_owed
         if over and duty.ended is None and word:
             yield "take-back", "", deeds.take_back
         if self.narrow:
