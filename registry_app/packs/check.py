@@ -37,7 +37,7 @@ from registry_app.packs.found import (
     ordered,
     together,
 )
-from registry_app.packs.parse import DAYS
+from registry_app.packs.parse import DAYS, MONTHS
 from registry_app.packs.schema import elements, key_of
 
 #: The instrument that has an engine and a sheet of its own.
@@ -147,6 +147,9 @@ def _visit(known: Known, path: str, visit: PlannedVisit) -> Iterator[Mistake]:
             yield f"{path}.{key}", say("packs.backwards")
         if days > DAYS:
             yield f"{path}.{key}", say("packs.too-long")
+    # Repeated visits too: a window beyond the calendar would close every list.
+    if abs(visit.at.months) > MONTHS or abs(visit.at.days) > DAYS:
+        yield f"{path}.at", say("packs.too-long")
     inner = (visit.target_before, visit.target_after)
     yield from together(path, *inner, keys="target_before, target_after")
     for key, wished in zip(("before", "after"), inner, strict=True):

@@ -94,7 +94,8 @@ def _tables(parser: Parser, path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8-sig"), parse_float=Decimal)
     except OSError as error:
         parser.note("", "cannot-open", error=error.strerror)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        # Not TOML, no text, or a number that Python does not read.
         parser.note("", "not-toml", error=error)
     return {}
 

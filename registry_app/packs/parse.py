@@ -23,7 +23,7 @@ from registry_app.words import Language
 PACK_ID: Final = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_-]{0,39}")
 #: A century: nothing that is followed up is planned for longer.
-_MONTHS: Final = 1200
+MONTHS: Final = 1200
 DAYS: Final = 36_525
 _YEARS: Final = (1900, 2200)
 
@@ -221,7 +221,7 @@ class Parser:
             span = read_span(raw)
         except InvalidValue:
             return self.note(path, "not-a-span")
-        fits = abs(span.months) <= _MONTHS and abs(span.days) <= DAYS
+        fits = abs(span.months) <= MONTHS and abs(span.days) <= DAYS
         return span if fits else self.note(path, "too-long")
 
     def _list(self, args: tuple[Any, ...], raw: object, path: str, key: str) -> Any:

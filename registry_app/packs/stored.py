@@ -30,9 +30,9 @@ def from_content(text: str) -> Pack:
     """
     try:
         pack = msgspec.json.decode(text, type=Pack)
-    except msgspec.MsgspecError as error:
+        known = msgspec.json.decode(content(pack))
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise InvalidValue("packs.cannot-read", why=error) from None
-    known = msgspec.json.decode(content(pack))
     unknown = _unknown(msgspec.json.decode(text), known, "")
     if unknown:
         why = say("packs.stored-key", path=unknown)

@@ -71,6 +71,18 @@ def check_dates(
             )
 
 
+def check_subject(followed: Protocol, subject: Subject, today: date) -> None:
+    """Raises InvalidValue for an injury or a treatment that has not come yet."""
+    days = {
+        Origin.INJURY: subject.injury_date,
+        Origin.TREATMENT: subject.treatment_date,
+    }
+    for anchor in followed.pack.anchors:
+        day = days.get(anchor.origin)
+        if day is not None and day > today:
+            raise InvalidValue("course.date-in-future", what=anchor.name, day=day)
+
+
 def set_comparison(
     desk: Desk,
     subject_id: str,

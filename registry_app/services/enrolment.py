@@ -12,7 +12,11 @@ from registry_app.domain.plan.eligibility import Judged, judge
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.subject import Arm, Cause, Identity, Sex, Subject, case_id
 from registry_app.services.consents import check_consent
-from registry_app.services.courses import check_comparison, check_dates
+from registry_app.services.courses import (
+    check_comparison,
+    check_dates,
+    check_subject,
+)
 from registry_app.services.desk import Desk
 from registry_app.services.eligibility import departures, frozen
 from registry_app.services.protocol import protocol
@@ -131,6 +135,7 @@ def save_enrolment(
     """Save all of an enrolment within a larger piece of work, such as an import."""
     today = day_in_japan(desk.clock())
     found = _case(case, enrolment, beside, desk.new_id)
+    check_subject(followed, found.subject, today)
     check_dates(followed, found.subject, found.course.dates, today)
     check_comparison(work, followed, found.subject, found.course)
     for consent in found.consents:

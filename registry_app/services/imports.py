@@ -29,7 +29,7 @@ from registry_app.services.enrolment import (
     save_enrolment,
 )
 from registry_app.services.import_plan import Patient, Plan, plan_import
-from registry_app.services.protocol import protocol
+from registry_app.services.protocol import protocol, today_in_japan
 from registry_app.storage.work import Work
 from registry_app.words import Language, Words
 
@@ -80,7 +80,7 @@ def import_file(
     except Unreadable as error:
         return Imported(problems=(Problem(error.line, "", error.message),))
     parsed = parse_rows(read, source_map)
-    today = desk.clock().astimezone().date()
+    today = today_in_japan(desk)
     fingerprint = _fingerprint(source)
     with desk.begin(f"import sha256 {fingerprint}") as work:
         plan = plan_import(work, desk.registry.site, today, parsed.rows)

@@ -14,6 +14,7 @@ from registry_app.domain.person import (
     check_user_name,
     name_key,
 )
+from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.subject import SITE_CODE
 from registry_app.services.adoption import adopted, take_in
 from registry_app.services.desk import Clock, Desk, NewId, author, now, random_id
@@ -180,7 +181,7 @@ def _desk(
     new_id: NewId,
 ) -> Desk:
     store = stores.open_store(
-        path, _holder(user, clock), unlock, clock().astimezone().date()
+        path, _holder(user, clock), unlock, day_in_japan(clock())
     )
     try:
         with store.read() as reading:

@@ -14,7 +14,7 @@ from registry_app.domain.message import Told
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.subject import Arm, Identity, Sex, Subject
 from registry_app.domain.visit import ISNCSCI, Form, Status, Visit
-from registry_app.services.courses import check_dates
+from registry_app.services.courses import check_dates, check_subject
 from registry_app.services.desk import Desk
 from registry_app.services.protocol import protocol
 from registry_app.storage import coming, derived, lists
@@ -89,6 +89,8 @@ def correct_subject(
     the course.
     """
     followed = protocol(desk)
+    today = day_in_japan(desk.clock())
+    check_subject(followed, subject, today)
     with desk.begin(reason) as work:
         before = work.get(Subject, subject.id)
         if before.treatment_date not in (None, subject.treatment_date):
@@ -97,7 +99,6 @@ def correct_subject(
             raise Refused("kit.comparison", id=subject.id)
         if subject.injury_date > before.injury_date:
             for course in work.find(Course, id=subject.id):
-                today = day_in_japan(desk.clock())
                 check_dates(followed, subject, course.dates, today)
         saved = work.save(subject)
         if identity is not None:

@@ -23,8 +23,10 @@ from registry_app.domain.course import (
     FollowUp,
     Indication,
 )
+from registry_app.domain.errors import InvalidValue
 from registry_app.domain.kit import Kit, Manufacture
 from registry_app.domain.person import Person, Registry
+from registry_app.domain.plan.limits import FIRST_YEAR, LAST_YEAR
 from registry_app.domain.plan.records import (
     Occurrence,
     PackInUse,
@@ -158,6 +160,29 @@ class Kind:
             .where(columns.version == sa.bindparam("known"))
             .values({c.name: sa.bindparam(c.name) for c in columns if c.name != "id"})
         )
+
+    @cached_property
+    def _days(self) -> tuple[str, ...]:
+        """The fields that hold a day, or days by name."""
+        hints = typing.get_type_hints(self.type)
+        return tuple(
+            name
+            for name in self.fields
+            if hints[name] is date or date in typing.get_args(hints[name])
+        )
+
+    def check_days(self, record: Any) -> None:
+        """Refuse days that no plan can be counted from: one would close every list.
+
+        Raises InvalidValue.
+        """
+        for name in self._days:
+            said = getattr(record, name)
+            days = said.values() if isinstance(said, Mapping) else (said,)
+            if any(day and not FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
+                raise InvalidValue(
+                    "plan.year-too-far", first=FIRST_YEAR, last=LAST_YEAR
+                )
 
     def plain(self, record: Any) -> dict[str, Plain]:
         """The plain value of a record: its fields that say something."""

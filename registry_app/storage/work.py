@@ -115,9 +115,11 @@ class Work(Reading):
         """Store a record and its trail entry; it comes back with its new version.
 
         One that says what is stored already is returned as it is, without an entry.
-        Raises Refused where it was changed meanwhile, or may not change so.
+        Raises Refused where it was changed meanwhile, or may not change so, and
+        InvalidValue for a day that nobody can count from.
         """
         kind = OF_TYPE[type(record)]
+        kind.check_days(record)
         plain = kind.plain(record)
         before = self._before(kind, record)
         changes = differences(before, plain)

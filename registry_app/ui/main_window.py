@@ -13,6 +13,7 @@ from registry_app.domain.errors import RegistryError
 from registry_app.domain.report import Kind
 from registry_app.services.cases import case_of
 from registry_app.services.ledger_list import LedgerQuery
+from registry_app.services.protocol import today_in_japan
 from registry_app.services.subjects import open_subject
 from registry_app.ui.actions import make_menus
 from registry_app.ui.background import Working
@@ -70,7 +71,7 @@ class MainWindow(QMainWindow):
         self._home: Callable[[], None] = self.show_today
         self._file: SubjectFile | None = None
         self._case: Case | None = None
-        self.today = desk.clock().astimezone().date()
+        self.today = today_in_japan(desk)
         self.rail = Rail(
             look,
             [

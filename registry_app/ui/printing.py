@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
 from registry_app.domain.errors import Refused
+from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.report import Kind
 from registry_app.ui.background import Task, Working
 from registry_app.ui.dialogs.report import ReportDialog
@@ -111,7 +112,7 @@ class Printing(QObject):
         self._keep(f"{report.number}.pdf", report.pdf, "report")
 
     def _save_calendar(self, made: bytes) -> None:
-        day = self._desk.clock().astimezone().date()
+        day = day_in_japan(self._desk.clock())
         self._keep(f"{self._desk.registry.site}-{day}.ics", made, "calendar")
 
     def _keep(self, name: str, made: bytes, what: str) -> None:

@@ -85,6 +85,8 @@ def test_files_that_are_no_text_are_problems_and_no_crash(tmp_path):
     (place / "bytes.toml").write_bytes(b"\xff\xfe\x00")
     (place / "deep.toml").write_text("a = " + "[" * 100_000, encoding="utf-8")
     (place / "folder.toml").mkdir()
+    (place / "long.toml").write_text("a = " + "9" * 5000, encoding="utf-8")
+    (place / "wide.toml").write_text("a = 1e9999999999999999999", encoding="utf-8")
 
     _, problems = read_folder(place)
 
@@ -92,6 +94,8 @@ def test_files_that_are_no_text_are_problems_and_no_crash(tmp_path):
         ("base/bytes.toml", "packs.not-toml"),
         ("base/deep.toml", "packs.not-toml"),
         ("base/folder.toml", "packs.cannot-open"),
+        ("base/long.toml", "packs.not-toml"),
+        ("base/wide.toml", "packs.not-toml"),
     }
 
 

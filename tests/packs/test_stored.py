@@ -53,3 +53,9 @@ def test_a_content_that_cannot_be_read_is_refused_with_the_reason(text, said):
     assert message.key == "packs.cannot-read"
     assert said in Words(Language.EN).say(message)
     assert "{" not in Words(Language.JA).say(message)
+
+
+def test_a_content_that_is_no_text_or_has_no_end_is_refused():
+    for text in ('{"a":' * 5000 + "1" + "}" * 5000, '{"id": "\ud800"}'):
+        with pytest.raises(InvalidValue, match=r"packs\.cannot-read"):
+            from_content(text)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from registry_app.domain.subject import Arm
+from registry_app.services.protocol import today_in_japan
 from registry_app.services.subjects import SubjectQuery, subject_ids, subject_rows
 from registry_app.ui.changes import Changes
 from registry_app.ui.look import Look
@@ -123,7 +124,7 @@ class PatientsPage(Page):
         super().__init__(desk, words, look, changes)
         self.setWindowTitle(words("patients.title"))
         self._text, self._arm = "", ""
-        self.today = desk.clock().astimezone().date()
+        self.today = today_in_japan(desk)
         self.model = RowsModel(
             patient_columns(words, self.today),
             lambda sort, descending: subject_ids(desk, self._query(sort, descending)),
