@@ -5,7 +5,15 @@ from datetime import date
 
 from registry_app.domain.plan.records import Occurrence
 from registry_app.packs.loader import load_pack
-from registry_app.services import adoption, cases, due, obligations, protocol, regime
+from registry_app.services import (
+    adoption,
+    cases,
+    due,
+    ledger_list,
+    obligations,
+    protocol,
+    regime,
+)
 
 AWARE = date(2026, 3, 2)
 
@@ -54,7 +62,13 @@ def product_side(walk, subject):
     walk(protocol.accept_pack, upgrade, "approved")
     assert walk.kinds[0] == "pack"
 
+    opened = walk(ledger_list.open_ledger)
+    query = ledger_list.LedgerQuery()
     for reads, *told in (
+        (ledger_list.ledger_counts, opened),
+        (ledger_list.ledger_keys, opened, query),
+        (ledger_list.ledger_rows, opened, [key]),
+        (ledger_list.due_between, opened, query, opened.on, opened.until),
         (adoption.take_in,),
         (cases.case_of, subject.id),
         (due.due,),
