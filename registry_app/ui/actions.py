@@ -52,6 +52,9 @@ class Commands(Protocol):
     def show_patients(self) -> None:
         """Go to the list of patients."""
 
+    def show_attrition(self) -> None:
+        """Go to who is about to be lost, and who has left the follow-up."""
+
     def show_obligations(self) -> None:
         """Go to the ledger of obligations."""
 
@@ -102,6 +105,7 @@ ACTIONS = (
     Action("settings", "view", "Ctrl+5", lambda to: to.show_settings()),
     Action("back", "view", "Alt+Left", lambda to: to.go_back(), parted=True),
     Action("new-exam", "patient", "Ctrl+E", lambda to: to.new_exam(), True),
+    Action("attrition", "patient", "", lambda to: to.show_attrition(), parted=True),
     Action("start-clock", "duties", "", lambda to: to.start_clock()),
     Action("regime", "duties", "", lambda to: to.plan.change_regime()),
     Action("plan", "duties", "", lambda to: to.show_plan(), parted=True),

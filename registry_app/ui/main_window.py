@@ -15,6 +15,7 @@ from registry_app.services.cases import case_of
 from registry_app.services.ledger_list import LedgerQuery
 from registry_app.services.protocol import today_in_japan
 from registry_app.services.subjects import open_subject
+from registry_app.ui.about import about_said
 from registry_app.ui.actions import make_menus
 from registry_app.ui.background import Working
 from registry_app.ui.changes import Changes
@@ -23,6 +24,7 @@ from registry_app.ui.finder import Finder
 from registry_app.ui.frame import Banner, Bar, Fact, Rail, Strip
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
+from registry_app.ui.pages.attrition import AttritionPage
 from registry_app.ui.pages.enrol import EnrolPage
 from registry_app.ui.pages.kits import KitsPage
 from registry_app.ui.pages.obligations import ObligationsPage
@@ -104,9 +106,11 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self._rail_chosen)
         changes.subject.connect(self._subject_changed)
         self.finder.opened.connect(self.open_subject)
-        self.finder.searched.connect(self._search)
         self.patients = PatientsPage(desk, words, look, changes)
         self.patients.enrol.connect(self.enrol)
+        self.patients.follow_up.connect(self.show_attrition)
+        # The list follows the search field; elsewhere Enter brings it up.
+        self.finder.searched.connect(self.patients.search)
         self._connect(self.patients)
         self.pages.addWidget(self.patients)
         self.setMinimumSize(800, 500)
@@ -211,10 +215,6 @@ class MainWindow(QMainWindow):
             words = self.words(said[status]) if status else ""
             self.rail.mark(name, status, words)
 
-    def _search(self, text: str) -> None:
-        """The list follows the search field; elsewhere Enter brings it up."""
-        self.patients.search(text)
-
     def refuse(self, refusal: RegistryError) -> None:
         """Say a refusal in the strip; the work goes on."""
         self.strip.say("overdue", self.words.say(refusal.message))
@@ -269,14 +269,14 @@ class MainWindow(QMainWindow):
 
         self._go(make, came_from if key or wanted else None)
 
+    def show_attrition(self) -> None:
+        """Who is about to be lost, and who has left the follow-up."""
+        here = self.show_attrition
+        self._go(self._place(AttritionPage, here), self.show_patients)
+
     def show_kits(self) -> None:
         """The kits."""
-
-        def make() -> Page:
-            self._home = self.show_kits
-            return KitsPage(self.desk, self.words, self.look, self.changes)
-
-        self._go(make, None)
+        self._go(self._place(KitsPage, self.show_kits), None)
 
     def show_settings(self) -> None:
         """The settings."""
@@ -292,6 +292,17 @@ class MainWindow(QMainWindow):
 
     def _page(self, kind: Callable[..., Page], *more: str) -> Callable[[], Page]:
         return lambda: kind(self.desk, self.words, self.look, self.changes, *more)
+
+    def _place(
+        self, kind: Callable[..., Page], here: Callable[[], None]
+    ) -> Callable[[], Page]:
+        """A page to which one comes back from a patient."""
+
+        def make() -> Page:
+            self._home = here
+            return kind(self.desk, self.words, self.look, self.changes)
+
+        return make
 
     def open_subject(self, subject_id: str) -> None:
         """The page of a patient."""
@@ -378,17 +389,7 @@ class MainWindow(QMainWindow):
 
     def about(self) -> None:
         """Which program, which file."""
-        from importlib.metadata import version
-
-        self.strip.say(
-            "now",
-            self.words(
-                "app.about",
-                version=version("registry-app"),
-                file=self.desk.path,
-                site=self.desk.registry.site,
-            ),
-        )
+        self.strip.say("now", about_said(self.words, self.desk))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing asks the page first."""

@@ -116,9 +116,13 @@ def patient_columns(words: Words, today: date) -> list[Column]:
 
 
 class PatientsPage(Page):
-    """The table with its filter chips; Enter opens a patient."""
+    """The table with its filter chips; Enter opens a patient.
+
+    enrol(), follow_up(): the window goes there.
+    """
 
     enrol = Signal()
+    follow_up = Signal()
 
     def __init__(self, desk: Desk, words: Words, look: Look, changes: Changes) -> None:
         super().__init__(desk, words, look, changes)
@@ -143,12 +147,16 @@ class PatientsPage(Page):
         self.enrol_button = button(
             look, words("patients.enrol"), "primary", self.enrol.emit
         )
+        self.attrition_button = button(
+            look, words("attrition.open"), "", self.follow_up.emit
+        )
         note = "patients.training-note" if look.training else "patients.note"
         head = row(
             label(look, words("patients.title"), role="title"),
             4,
             label(look, words(note), "text2"),
             None,
+            self.attrition_button,
             self.enrol_button,
         )
         self.setLayout(
@@ -219,7 +227,8 @@ class PatientsPage(Page):
             self.words("patients.none-found" if searched else "patients.none-yet")
         )
         self._none_button.setVisible(not searched)
-        self.enrol_button.setVisible(bool(found) or searched)
+        for shown in (self.enrol_button, self.attrition_button):
+            shown.setVisible(bool(found) or searched)
         self._places.setCurrentIndex(0 if found else 1)
         if found:
             self.table.selectRow(max(self.model.row_of(chosen), 0))

@@ -1,0 +1,310 @@
+"""Attrition (脱落): who is about to be lost and why, and whose follow-up has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget
+
+from registry_app.domain.course import Contact, EndReason, FollowUp
+from registry_app.domain.plan.calendar import day_in_japan
+from registry_app.services.attrition import AtRisk, Attrition, attrition
+from registry_app.services.courses import contacts
+from registry_app.services.subjects import subject_rows
+from registry_app.ui.background import Task, Working
+from registry_app.ui.changes import Changes
+from registry_app.ui.look import MEDIUM, Look
+from registry_app.ui.page import Page
+from registry_app.ui.rows_model import Column, RowsModel
+from registry_app.ui.table import Table
+from registry_app.ui.widgets import Card, Inside, Segments, column, label, row
+from registry_app.words import Words
+
+if TYPE_CHECKING:
+    from registry_app.services.desk import Desk
+
+_VIEWS = ("at-risk", "ended")
+_SHAPES = {
+    EndReason.COMPLETED: "done",
+    EndReason.LOST: "overdue",
+    EndReason.DEATH: "blocked",
+    EndReason.WITHDRAWN: "blocked",
+    EndReason.TRANSFERRED: "now",
+}
+_AT_RISK: dict[str, Callable[[AtRisk], str]] = {
+    "id": lambda one: one.subject_id,
+    "alive": lambda one: one.last_known_alive.isoformat(),
+}
+_ENDED: dict[str, Callable[[FollowUp], str]] = {
+    "id": lambda one: one.id,
+    "reason": lambda one: str(one.reason),
+    "ended": lambda one: _day(one.ended_on),
+    "alive": lambda one: _day(one.last_known_alive),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a row says beside the attrition itself."""
+
+    kana: str
+    contact: Contact | None
+
+
+class AttritionPage(Page):
+    """Two lists, read off the GUI thread; Enter opens the patient."""
+
+    def __init__(self, desk: Desk, words: Words, look: Look, changes: Changes) -> None:
+        super().__init__(desk, words, look, changes)
+        self.setWindowTitle(words("attrition.title"))
+        self.today = day_in_japan(desk.clock())
+        self._task: Task | None = None
+        self._at_risk: dict[str, AtRisk] = {}
+        self._ended: dict[str, FollowUp] = {}
+        # Read row by row when one is painted: of thousands only a few are seen.
+        self._known: dict[str, _Known] = {}
+        self.models = {
+            "at-risk": RowsModel(
+                self._risk_columns(),
+                lambda by, down: sorted(
+                    self._at_risk,
+                    key=lambda id_: _AT_RISK[by](self._at_risk[id_]),
+                    reverse=down,
+                ),
+                lambda ids: [self._at_risk[id_] for id_ in ids],
+                "alive",
+            ),
+            "ended": RowsModel(
+                self._ended_columns(),
+                lambda by, down: sorted(
+                    self._ended,
+                    key=lambda id_: _ENDED[by](self._ended[id_]),
+                    reverse=down,
+                ),
+                lambda ids: [self._ended[id_] for id_ in ids],
+                "ended",
+            ),
+        }
+        self.tables = {
+            name: Table(look, model, words(f"attrition.{name}"), tall=True)
+            for name, model in self.models.items()
+        }
+        self.views = Segments(
+            look,
+            [(name, words(f"attrition.{name}")) for name in _VIEWS],
+            words("attrition.view"),
+            _VIEWS[0],
+        )
+        self.sum = label(look, "", weight=MEDIUM, wrap=True)
+        self.whole = label(look, "", "text2", wrap=True)
+        self._count = label(look, "", "text2", "caption")
+        self._none = label(look, "", "text2", wrap=True)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._working = Working(words, look)
+        self._places = QStackedWidget()
+        self._lay_out()
+        self.views.chosen.connect(lambda _name: self._show())
+        for table in self.tables.values():
+            table.opened.connect(self.open_subject)
+            table.selectionModel().currentRowChanged.connect(
+                lambda _now, _before: self._chosen()
+            )
+        changes.subject.connect(lambda _id: self.reload())
+        changes.plan.connect(self.reload)
+        self.setFocusProxy(self.tables["at-risk"])
+        self.reload()
+
+    # ── layout ───────────────────────────────────────────────────────────────────
+
+    def _lay_out(self) -> None:
+        words, look = self.words, self.look
+        for table in self.tables.values():
+            card = Card(look)
+            card.body.setContentsMargins(0, 0, 0, 0)
+            card.body.addWidget(table)
+            self._places.addWidget(card)
+        empty = Card(look)
+        empty.body.addWidget(Inside(column(None, self._none, None)))
+        self._places.addWidget(empty)
+        head = row(
+            label(look, words("attrition.title"), role="title"),
+            4,
+            label(look, words("attrition.note"), "text2", wrap=True),
+        )
+        head.setStretch(2, 1)
+        sums = row(self.sum, self.views)
+        sums.setStretch(0, 1)
+        foot = row(self._count, None, self._working)
+        inside = column(
+            head, sums, self._places, self.whole, foot, margins=(12, 8, 12, 8)
+        )
+        inside.setStretch(2, 1)
+        self.setLayout(inside)
+
+    def _risk_columns(self) -> list[Column]:
+        words = self.words
+
+        def more(one: AtRisk) -> str:
+            rest = [words.say(why) for why in one.why[1:]]
+            if not rest:
+                return ""
+            text = words("attrition.semicolon").join(rest)
+            return words("attrition.and-more", count=len(rest), text=text)
+
+        def contact(one: AtRisk) -> str:
+            made = self._of(one.subject_id).contact
+            return made.on.isoformat() if made else words("attrition.never")
+
+        def outcome(one: AtRisk) -> str:
+            made = self._of(one.subject_id).contact
+            return words.say(made.outcome.told) if made else ""
+
+        def again(one: AtRisk) -> str:
+            day = self._again(one)
+            return day.isoformat() if day else words("attrition.not-planned")
+
+        def standing(one: AtRisk) -> str:
+            day = self._again(one)
+            if day is None:
+                return ""
+            return "due" if day <= self.today else "open"
+
+        return [
+            self._case_column(lambda one: one.subject_id),
+            Column(
+                words("attrition.why"), lambda one: words.say(one.why[0]), under=more
+            ),
+            Column(
+                words("attrition.alive"),
+                lambda one: one.last_known_alive.isoformat(),
+                134,
+                "text",
+                "alive",
+            ),
+            Column(words("attrition.contact"), contact, 134, under=outcome),
+            Column(words("attrition.again"), again, 134, "chip", status=standing),
+        ]
+
+    def _ended_columns(self) -> list[Column]:
+        words = self.words
+
+        def reason(one: FollowUp) -> str:
+            return words.say(one.reason.told) if one.reason else ""
+
+        def more(one: FollowUp) -> str:
+            said = [text for text in (one.transferred_to, one.note) if text]
+            return words("attrition.semicolon").join(said)
+
+        return [
+            self._case_column(lambda one: one.id),
+            Column(
+                words("attrition.reason"),
+                reason,
+                134,
+                "chip",
+                "reason",
+                status=lambda one: _SHAPES[one.reason] if one.reason else "",
+            ),
+            Column(
+                words("attrition.ended-on"),
+                lambda one: _day(one.ended_on),
+                112,
+                "text",
+                "ended",
+            ),
+            Column(
+                words("attrition.alive"),
+                lambda one: _day(one.last_known_alive),
+                134,
+                "text",
+                "alive",
+            ),
+            Column(words("attrition.more"), more, 0, "quiet"),
+        ]
+
+    def _case_column(self, case: Callable[[Any], str]) -> Column:
+        return Column(
+            self.words("patients.id"),
+            case,
+            150,
+            "strong",
+            "id",
+            under=lambda one: self._of(case(one)).kana,
+        )
+
+    # ── what is shown ────────────────────────────────────────────────────────────
+
+    def _of(self, subject_id: str) -> _Known:
+        """Name in kana and newest contact of a case that is seen."""
+        known = self._known.get(subject_id)
+        if known is None:
+            found = subject_rows(self.desk, [subject_id])
+            made = contacts(self.desk, subject_id)
+            known = _Known(found[0].kana if found else "", made[0] if made else None)
+            self._known[subject_id] = known
+        return known
+
+    def _again(self, one: AtRisk) -> date | None:
+        made = self._of(one.subject_id).contact
+        return made.again_on if made else None
+
+    def reload(self) -> None:
+        """Look through everybody again; the chosen ones stay chosen."""
+        if self._task is not None:
+            self._task.cancel()
+        self._task = Task(self, lambda: attrition(self.desk))
+        self._task.done.connect(self._came)
+        self._task.failed.connect(self.refused)
+        self._working.follow(self._task, self.words("attrition.working"))
+        self._task.start()
+
+    def _came(self, found: Attrition) -> None:
+        self._task = None
+        self._at_risk = {one.subject_id: one for one in found.at_risk}
+        self._ended = {one.id: one for one in found.ended}
+        self._known.clear()
+        self.sum.setText(
+            self.words(
+                "attrition.sum",
+                followed=f"{found.followed:,}",
+                at_risk=f"{len(found.at_risk):,}",
+                ended=f"{len(found.ended):,}",
+            )
+        )
+        for name, model in self.models.items():
+            table = self.tables[name]
+            chosen = model.id_at(table.currentIndex().row())
+            model.reload()
+            if model.rowCount():
+                table.selectRow(max(model.row_of(chosen), 0))
+        self._show()
+
+    def _show(self) -> None:
+        """The list of the view, or the sentence why it is empty."""
+        name = self.views.value
+        count = self.models[name].rowCount()
+        self._count.setText(self.words("attrition.count", count=f"{count:,}"))
+        self._none.setText(self.words(f"attrition.none-{name}"))
+        self._places.setCurrentIndex(_VIEWS.index(name) if count else len(_VIEWS))
+        self.setFocusProxy(self.tables[name] if count else self.views)
+        self._chosen()
+
+    def _chosen(self) -> None:
+        """Every reason of the chosen row, for a row has room for one or two."""
+        name = self.views.value
+        number = self.tables[name].currentIndex().row()
+        one = self._at_risk.get(self.models["at-risk"].id_at(number))
+        said = ""
+        if name == "at-risk" and one is not None:
+            text = self.words("attrition.semicolon").join(map(self.words.say, one.why))
+            said = self.words("attrition.whole", id=one.subject_id, text=text)
+        self.whole.setText(said)
+        self.whole.setVisible(bool(said))
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
