@@ -122,7 +122,7 @@ class TodayPage(Page):
         count = need_a_person(now)
         self._count.setText(words("today.count", count=count) if count else "")
         for place, made in (
-            (self._above, self._notices(now)),
+            (self._above, self._notices(now, plan)),
             (self._beside, self._cards(now, plan)),
         ):
             while (item := place.takeAt(0)) is not None:
@@ -139,11 +139,13 @@ class TodayPage(Page):
         self.list.setMinimumHeight(whole)
         self.list.setMaximumHeight(whole or 16_777_215)
 
-    def _notices(self, now: Today) -> Iterator[QWidget]:
-        words, regime = self.words, now.regime
+    def _notices(self, now: Today, plan: Protocol) -> Iterator[QWidget]:
+        words, regime, machine = self.words, now.regime, plan.pack.machine
         if regime is not None and regime.past_term:
+            law = None if machine is None else machine.basis.citation
             said, more = words("today.past-term"), words("today.past-term-more")
-            yield Notice(self.look, "due", said, more)
+            cited = "" if law is None else words("today.by-law", law=law)
+            yield Notice(self.look, "due", said, f"{more}{cited}")
         if regime is not None and regime.lapsed:
             yield Notice(self.look, "overdue", words("today.lapsed"))
 
