@@ -12,6 +12,7 @@ from registry_app.domain.plan.duty import Duty, Standing, Step
 from registry_app.domain.plan.ledger import ledger
 from registry_app.domain.plan.records import Occurrence, Settled
 from registry_app.domain.subject import Subject
+from registry_app.domain.texts import line
 from registry_app.services.carrying import carried
 from registry_app.services.cases import cases
 from registry_app.services.desk import Desk
@@ -122,7 +123,8 @@ def settle(
     Raises Refused: without a proof, for a day to come or before the duty began, for a
     visit (an exam does that).
     """
-    if not evidence.strip():
+    evidence, receipt, note = line(evidence), line(receipt), line(note)
+    if not evidence:
         raise Refused("obligations.no-evidence")
     if done_on > today_in_japan(desk):
         raise Refused("obligations.not-yet", on=done_on)
@@ -136,9 +138,9 @@ def settle(
             replace(
                 record,
                 done_on=done_on,
-                evidence=evidence.strip(),
-                receipt=receipt.strip() or record.receipt,
-                note=note.strip() or record.note,
+                evidence=evidence,
+                receipt=receipt or record.receipt,
+                note=note or record.note,
                 not_applicable="",
                 not_applicable_on=None,
             )
@@ -157,13 +159,13 @@ def _earliest(duty: Duty) -> date:
 
 def record_receipt(desk: Desk, key: str, receipt: str, reason: str = "") -> Settled:
     """The receipt that came later. Raises Refused while it was not done."""
-    if not receipt.strip():
+    if not (receipt := line(receipt)):
         raise Refused("obligations.no-receipt")
     with desk.begin(reason) as work:
         duty, record = _to_settle(desk, work, key)
         if record.done_on is None:
             raise Refused("obligations.not-done", name=duty.name)
-        return work.save(replace(record, receipt=receipt.strip()))
+        return work.save(replace(record, receipt=receipt))
 
 
 def not_applicable(
@@ -173,7 +175,7 @@ def not_applicable(
 
     `earlier`: nor are the periods before it that are late (`late_before`).
     """
-    if not (why := reason.strip()):
+    if not (why := line(reason)):
         raise Refused("obligations.no-reason")
     with desk.begin(why) as work:
         before = _late_before(desk, work, key) if earlier else ()

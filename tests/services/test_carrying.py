@@ -197,3 +197,13 @@ def test_nobody_reports_before_the_day_on_which_it_became_known(desk):
 def test_another_distance_is_chosen_for_a_reason(desk):
     choose = obligations.choose_otherwise
     _refused("trail.reason-needed", choose, desk, "infection:14", " ", chosen=True)
+
+
+def test_what_nobody_can_see_is_no_evidence_and_no_reason(desk):
+    unseen = "\u200b\x00 "
+    settle, leave = obligations.settle, obligations.not_applicable
+    told = (desk, "infection:14", TODAY)
+    _refused("obligations.no-evidence", settle, *told, unseen)
+    _refused("obligations.no-reason", leave, desk, "infection:14", unseen)
+    settle(*told, "letter\t12\n")
+    assert obligations.duty_of(desk, "infection:14").evidence == "letter 12"
