@@ -36,6 +36,7 @@ def pack_ids(within: Sequence[Path] | None = None) -> tuple[str, ...]:
         path.parent.name
         for folder in (folders() if within is None else within)
         for path in folder.glob(f"*/{_FIRST}")
+        if path.is_file()
     }
     return tuple(sorted(found))
 

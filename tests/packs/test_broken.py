@@ -256,3 +256,14 @@ def test_a_shipped_pack_that_points_to_nothing_is_refused(folder, place):
     _is_told(problems, pack, path)
     keys = {one.message.key for one in problems}
     assert keys & {"packs.dangling", "packs.no-fact", "packs.not-one-of"}
+
+
+def test_a_folder_without_a_file_to_read_does_not_hide_the_other_packs(tmp_path):
+    (tmp_path / "folder" / "pack.toml").mkdir(parents=True)
+    (tmp_path / "lost").mkdir()
+    (tmp_path / "lost" / "pack.toml").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "round").mkdir()
+    (tmp_path / "round" / "pack.toml").symlink_to("pack.toml")
+    _laid(tmp_path)
+    assert pack_ids([tmp_path]) == ("base",)
+    assert load_pack("base", [tmp_path]).id == "base"
