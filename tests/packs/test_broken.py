@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry_app.domain.errors import InvalidValue
-from registry_app.packs.loader import PACKS, load_pack, read_folder
+from registry_app.packs.loader import PACKS, load_pack, pack_ids, read_folder
 from registry_app.words import Language, Words
 
 HERE = Path(__file__).parent
