@@ -180,9 +180,7 @@ def _desk(
     clock: Clock,
     new_id: NewId,
 ) -> Desk:
-    store = stores.open_store(
-        path, _holder(user, clock), unlock, day_in_japan(clock())
-    )
+    store = stores.open_store(path, _holder(user, clock), unlock, day_in_japan(clock()))
     try:
         with store.read() as reading:
             (registry,) = reading.find(Registry)
