@@ -90,10 +90,10 @@ def dialogs(owner: MainWindow, case: str) -> Iterator[tuple[str, QWidget]]:
     )
     yield "withdraw", WithdrawDialog(*usual, consent=signed, today=today)
     yield "contact", ContactDialog(*usual, subject_id=case, today=today, by=who)
-    opens = [window.first for window in record.plan.windows]
+    closes = [window.last for window in record.plan.windows]
     yield (
         "end-follow-up",
-        EndFollowUpDialog(*usual, follow_up=FollowUp(case), opens=opens, today=today),
+        EndFollowUpDialog(*usual, follow_up=FollowUp(case), closes=closes, today=today),
     )
     yield "order-kit", KitDialog(*usual, today=today, who=lambda _case: "")
     yield "not-given", NotGivenDialog(*usual, kit=pending, today=today)

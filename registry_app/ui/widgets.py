@@ -14,8 +14,8 @@ Inputs (line, choice, field, date) are in `ui/inputs.py`.
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -78,6 +78,34 @@ class Inside(QWidget):
         super().__init__()
         self.setProperty("kind", "inside")
         self.setLayout(layout)
+
+
+class _Handing(QObject):
+    """Passes the focus of a whole on to the part of it that takes the keys."""
+
+    def __init__(self, whole: QWidget, part: QWidget) -> None:
+        super().__init__(whole)
+        self.part = part
+        whole.installEventFilter(self)
+
+    def eventFilter(self, _whole: QObject, event: QEvent) -> bool:
+        """Hand on what arrives."""
+        if isinstance(event, QFocusEvent) and event.gotFocus():
+            self.part.setFocus(event.reason())
+        return False
+
+
+def hand_keys(whole: QWidget, part: QWidget) -> None:
+    """`part` takes the keys when `whole` is given the focus.
+
+    A focus proxy does so too, but lets Tab leave out all that stands before the part.
+    """
+    if found := whole.findChild(
+        _Handing, options=Qt.FindChildOption.FindDirectChildrenOnly
+    ):
+        found.part = part
+    else:
+        _Handing(whole, part)
 
 
 def scrolled(inside: QWidget) -> QScrollArea:

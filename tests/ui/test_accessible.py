@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from registry_app.domain.consent import Consent, Scope
 from registry_app.domain.course import Course as CaseCourse
@@ -402,3 +403,23 @@ def test_a_page_has_at_most_one_primary_button(screen):
     ]
 
     assert len(primary) <= 1
+
+
+def chosen_by_arrows(widget):
+    """Of buttons that exclude each other Tab comes to one; arrows lead on."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    return group is not None and group.exclusive() and not widget.isChecked()
+
+
+def test_the_tab_key_comes_to_every_stop(screen, qapp):
+    if isinstance(screen, WorksheetPage):
+        return  # in the sheet Tab leads from score to score, and F6 out of it
+    screen.activateWindow()
+    screen.setFocus()
+    wanted = {stop for stop in stops(screen) if not chosen_by_arrows(stop)}
+    reached = set()
+    for _press in range(2 * len(wanted) + 2):
+        reached.add(qapp.focusWidget())
+        QTest.keyClick(qapp.focusWidget() or screen, Qt.Key.Key_Tab)
+
+    assert [name_of(missed) for missed in wanted - reached] == []

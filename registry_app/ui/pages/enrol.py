@@ -34,6 +34,7 @@ from registry_app.ui.widgets import (
     Inside,
     button,
     column,
+    hand_keys,
     label,
     row,
     scrolled,
@@ -85,7 +86,7 @@ class EnrolPage(Page):
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.close_requested)
         self._at = 0
         self._show(0)
-        self.setFocusProxy(self.who)
+        hand_keys(self, self.who)
 
     def _lay_out(self) -> None:
         words, look = self.words, self.look

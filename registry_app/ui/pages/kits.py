@@ -34,6 +34,7 @@ from registry_app.ui.widgets import (
     Item,
     button,
     column,
+    hand_keys,
     label,
     row,
 )
@@ -124,7 +125,7 @@ class KitsPage(Page):
         )
         changes.subject.connect(lambda _id: self.reload())
         changes.plan.connect(self.reload)
-        self.setFocusProxy(self.table)
+        hand_keys(self, self.table)
         self.reload()
 
     # ── layout ───────────────────────────────────────────────────────────────────

@@ -43,6 +43,7 @@ from registry_app.ui.widgets import (
     Segments,
     button,
     column,
+    hand_keys,
     label,
     row,
 )
@@ -125,7 +126,7 @@ class ObligationsPage(Page):
         )
         changes.subject.connect(self._changed)
         changes.plan.connect(self._changed)
-        self.setFocusProxy(self.table)
+        hand_keys(self, self.table)
         self._ready = True
         self.reload(key)
 

@@ -15,7 +15,7 @@ from registry_app.ui.pages.obligations_calendar import MonthView
 from registry_app.ui.pages.obligations_ledger import ledger_columns
 from registry_app.ui.rows_model import RowsModel
 from registry_app.ui.table import Table
-from registry_app.ui.widgets import Card, button, label, row, rule
+from registry_app.ui.widgets import Card, button, hand_keys, label, row, rule
 from registry_app.words import Words
 
 
@@ -83,7 +83,7 @@ class MonthCard(Card):
         self.body.addWidget(rule())
         self.body.addLayout(row(self._day, margins=(12, 4, 12, 4)))
         self.body.addWidget(self.table)
-        self.setFocusProxy(self.days)
+        hand_keys(self, self.days)
         self._show_day()
 
     @property

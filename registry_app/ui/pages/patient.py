@@ -30,7 +30,16 @@ from registry_app.ui.pages.patient_visits_tab import VisitsTab
 from registry_app.ui.patient_facts import patient_facts
 from registry_app.ui.patient_record import PatientRecord, read_record
 from registry_app.ui.tabs import Tabs
-from registry_app.ui.widgets import Card, Inside, button, column, label, row, scrolled
+from registry_app.ui.widgets import (
+    Card,
+    Inside,
+    button,
+    column,
+    hand_keys,
+    label,
+    row,
+    scrolled,
+)
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -109,7 +118,7 @@ class PatientPage(Page):
         changes.plan.connect(self.reload)
         listen_for_tables(self)
         self.reload()
-        self.setFocusProxy(self.tabs)
+        hand_keys(self, self.tabs)
 
     def _changed(self, subject_id: str) -> None:
         if subject_id == self.subject_id:

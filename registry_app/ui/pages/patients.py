@@ -18,7 +18,7 @@ from registry_app.ui.page import Page
 from registry_app.ui.rows_model import Column, RowsModel
 from registry_app.ui.sets import told
 from registry_app.ui.table import Table
-from registry_app.ui.widgets import Card, Inside, button, column, label, row
+from registry_app.ui.widgets import Card, Inside, button, column, hand_keys, label, row
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class PatientsPage(Page):
         self._wait.timeout.connect(self.reload)
         changes.subject.connect(lambda _id: self.reload())
         changes.plan.connect(self.reload)
-        self.setFocusProxy(self.table)
+        hand_keys(self, self.table)
         self.reload()
 
     def _query(self, sort: str, descending: bool) -> SubjectQuery:

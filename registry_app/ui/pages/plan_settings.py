@@ -28,7 +28,7 @@ from registry_app.ui.pages.plan_settings_rows import SHAPES, PlanRow, plan_rows
 from registry_app.ui.rows_model import Column, RowsModel
 from registry_app.ui.sides import Sides
 from registry_app.ui.table import Table
-from registry_app.ui.widgets import Card, Inside, button, column, label, row
+from registry_app.ui.widgets import Card, Inside, button, column, hand_keys, label, row
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class PlanSettingsPage(Page):
             )
         )
         changes.plan.connect(self.reload)
-        self.setFocusProxy(self.table)
+        hand_keys(self, self.table)
         self.reload()
         if not self.model.rowCount():
             self._filter("all")

@@ -26,6 +26,7 @@ from registry_app.ui.widgets import (
     Segments,
     button,
     column,
+    hand_keys,
     label,
     row,
     scrolled,
@@ -110,7 +111,7 @@ class SettingsPage(Page):
         head = label(look, words("settings.title"), role="title")
         whole = Inside(column(head, sides, None, margins=(12, 8, 12, 12)))
         self.setLayout(column(scrolled(whole), gap=0))
-        self.setFocusProxy(self.language)
+        hand_keys(self, self.language)
 
     def _name(self, name: str) -> QWidget:
         said = label(self.look, name, "text2")

@@ -39,6 +39,7 @@ from registry_app.ui.widgets import (
     Inside,
     button,
     column,
+    hand_keys,
     label,
     row,
     scrolled,
@@ -89,7 +90,7 @@ class TodayPage(Page):
         changes.subject.connect(self._subject_changed)
         changes.plan.connect(self.reload)
         listen_for_tables(self)
-        self.setFocusProxy(self.list)
+        hand_keys(self, self.list)
         self.reload()
 
     def _head(self) -> QWidget:

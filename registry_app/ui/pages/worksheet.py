@@ -24,6 +24,7 @@ from registry_app.ui.isncsci.summary import Summary
 from registry_app.ui.isncsci.terms import visit_said
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
+from registry_app.ui.widgets import hand_keys
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class WorksheetPage(Page):
             part.setParent(self)
         self.sentence.hide()
         self.asked.hide()
-        self.setFocusProxy(self.card)
+        hand_keys(self, self.card)
         self._connect()
         self._show_result()
 

@@ -14,7 +14,7 @@ from registry_app.ui.inputs import Choice, Field, Line
 from registry_app.ui.look import BOLD, Look
 from registry_app.ui.start.emblem import Sheet, centred, heading
 from registry_app.ui.start.passwords import NewPassword
-from registry_app.ui.widgets import button, column, label, row
+from registry_app.ui.widgets import button, column, hand_keys, label, row
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class SignInView(QWidget):
         self.go.setText(words("signin.recover-go" if on else "signin.go"))
         self.forgot.setText(words("signin.remembered" if on else "signin.forgot"))
         line = self.code if on else self.password
-        self.setFocusProxy(line)
+        hand_keys(self, line)
         line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go(self) -> None:
