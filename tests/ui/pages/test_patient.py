@@ -16,9 +16,9 @@ from registry_app.ui.pages.patient import TABS, PatientPage
 from registry_app.ui.pages.patient_exams import ExamsTable
 from registry_app.ui.pages.patient_history import HistoryTab
 from registry_app.ui.pages.patient_map import CHANGE, MapCard
-from registry_app.ui.patient_record import read_record
 from registry_app.ui.pages.patient_terms import gain_text, sum_text
 from registry_app.ui.pages.patient_visits_tab import VisitsTab
+from registry_app.ui.patient_record import read_record
 from registry_app.words import Language, Words
 from tests.builders import INJURY, a_draft, a_subject, an_exam
 
