@@ -1,4 +1,4 @@
-"""Record a signed consent document, or take one back."""
+"""Record a signed consent document, correct it, or take one back."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,14 +8,18 @@ from PySide6.QtWidgets import QWidget
 
 from registry_app.domain.consent import Consent, Scope, Signer, effects
 from registry_app.ui.dialogs.asking import Asking, written
+from registry_app.ui.dialogs.correcting import Correcting
 from registry_app.ui.frame import Fact
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import Glyph, Item, Segments, label, row
 from registry_app.words import Words
 
 
-class ConsentDialog(Asking[Consent]):
-    """What it is about, which version, who signed. The consent has no ID yet."""
+class ConsentDialog(Correcting[Consent]):
+    """What it is about, which version, who signed. A new consent has no ID yet.
+
+    Of one that was taken back, that too is corrected; without a day it holds again.
+    """
 
     def __init__(
         self,
@@ -27,39 +31,60 @@ class ConsentDialog(Asking[Consent]):
         *,
         subject_id: str,
         today: date,
-        explained_by: str,
+        explained_by: str = "",
         document: str = "",
+        known: Consent | None = None,
     ) -> None:
-        super().__init__(parent, words, look, facts, save)
+        super().__init__(parent, words, look, facts, save, known)
         self._subject_id = subject_id
+        first = known or Consent(
+            *("", subject_id, Scope.TREATMENT, document, today),
+            explained_by=explained_by,
+        )
         self.scope = Segments(
             look,
             [(str(scope), words.say(scope.told)) for scope in Scope],
             words("documents.scope"),
-            str(Scope.TREATMENT),
+            str(first.scope),
         )
         self.document = self.line(
-            words("documents.document"), document, words("documents.document-hint")
+            words("documents.document"),
+            first.document,
+            words("documents.document-hint"),
         )
-        self.signed = self.day(words("documents.signed-on"), today, today)
+        self.signed = self.day(words("documents.signed-on"), today, first.signed_on)
         self.signer = Segments(
             look,
             [(str(signer), words.say(signer.told)) for signer in Signer],
             words("documents.signer"),
-            str(Signer.PATIENT),
+            str(first.signer),
         )
         self.relation = self.line(
-            words("documents.relation"), hint=words("documents.relation-hint")
+            words("documents.relation"),
+            first.relation,
+            words("documents.relation-hint"),
         )
-        self.explained = self.line(words("documents.explained-by"), explained_by)
-        self.places = {
+        self.explained = self.line(words("documents.explained-by"), first.explained_by)
+        self.withdrawn = self.day(
+            words("documents.withdrawn-on"), today, first.withdrawn_on
+        )
+        self.note = self.line(words("documents.withdrawal-note"), first.withdrawal_note)
+        self.places |= {
             "consent.no-document": self.document,
             "consent.no-relation": self.relation,
+            "consent.withdrawn-before-signed": self.withdrawn,
+            "consent.withdrawn-in-future": self.withdrawn,
         }
         self.signer.chosen.connect(self._signer_chosen)
         self._signer_chosen(self.signer.value)
-        self.ask(
+        taken_back: list[Item] = []
+        if first.withdrawn_on is not None:
+            hint = words("documents.holds-again")
+            said = label(look, hint, "text2", "caption", wrap=True)
+            taken_back = [self.withdrawn, said, 4, self.note]
+        self.ask_with_reason(
             words("documents.consent-title"),
+            words("documents.correct-title"),
             words("documents.consent-go"),
             self.titled(words("documents.scope"), self.scope),
             self.document,
@@ -67,6 +92,7 @@ class ConsentDialog(Asking[Consent]):
             self.titled(words("documents.signer"), self.signer),
             self.relation,
             self.explained,
+            *taken_back,
         )
         self.document.setFocus()
 
@@ -79,10 +105,11 @@ class ConsentDialog(Asking[Consent]):
         """The consent, if everything is said."""
         proxy = self.signer.value == Signer.PROXY
         day = self.signed.take(required=True)
-        if not self.right(self.signed) or day is None:
+        withdrawn, reasoned = self.withdrawn.take(), self.reasoned()
+        if not self.right(self.signed, self.withdrawn) or day is None or not reasoned:
             return None
         return Consent(
-            "",
+            self.known.id if self.known else "",
             self._subject_id,
             Scope(self.scope.value),
             written(self.document),
@@ -90,6 +117,9 @@ class ConsentDialog(Asking[Consent]):
             Signer(self.signer.value),
             written(self.relation) if proxy else "",
             written(self.explained),
+            withdrawn,
+            written(self.note) if withdrawn else "",
+            self.known.version if self.known else 0,
         )
 
 

@@ -11,7 +11,12 @@ from PySide6.QtWidgets import QLayout, QWidget
 from registry_app.domain.attrition import last_known_alive, risks
 from registry_app.domain.course import Contact, ContactOutcome, FollowUp
 from registry_app.domain.figures.visits import VisitStanding
-from registry_app.services.courses import add_contact, end_follow_up, resume
+from registry_app.services.courses import (
+    add_contact,
+    correct_contact,
+    end_follow_up,
+    resume,
+)
 from registry_app.ui.dialogs.contact import ContactDialog
 from registry_app.ui.dialogs.end_follow_up import EndFollowUpDialog
 from registry_app.ui.dialogs.reason import ReasonDialog
@@ -64,7 +69,9 @@ class ContactsTab(QWidget):
         self._record, self._facts, self._contacts = record, facts, contacts
         self.table = plain_table(look, words("contacts.log"), self._columns(), contacts)
         add = button(look, words("contacts.add"), "small", self.add)
-        card = Card(look, words("contacts.log"), [add])
+        fix = button(look, words("contacts.correct"), "small", self.correct)
+        fix.setEnabled(bool(contacts))
+        card = Card(look, words("contacts.log"), [fix, add])
         if contacts:
             card.body.setContentsMargins(0, 0, 0, 0)
             card.body.addWidget(self.table)
@@ -170,6 +177,23 @@ class ContactsTab(QWidget):
                 by=self._desk.person.display_name,
             )
         )
+
+    def correct(self) -> None:
+        """Ask what was wrong with the chosen attempt, and why it is corrected."""
+        number = self.table.currentIndex().row()
+        if number < 0:
+            return
+        dialog = ContactDialog(
+            self,
+            self._words,
+            self._look,
+            self._facts,
+            lambda made: correct_contact(self._desk, made, dialog.reason),
+            subject_id=self._record.file.subject.id,
+            today=self._record.today,
+            known=self._contacts[number],
+        )
+        self._run(dialog)
 
     def end(self) -> None:
         """Ask why the follow-up ends."""

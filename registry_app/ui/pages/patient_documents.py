@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from registry_app.domain.consent import Consent, Scope, use_of_data
-from registry_app.services.consents import add_consent, withdraw
+from registry_app.domain.consent import Consent, Scope
+from registry_app.services.consents import (
+    add_consent,
+    correct_consent,
+    data_use,
+    withdraw,
+)
 from registry_app.ui.dialogs.consent import ConsentDialog, WithdrawDialog
 from registry_app.ui.frame import Fact
 from registry_app.ui.look import MEDIUM, Look
@@ -53,7 +58,11 @@ class DocumentsTab(QWidget):
         self.withdraw_button = button(
             look, words("documents.withdraw"), "small", self.withdraw
         )
-        card = Card(look, words("documents.consents"), [self.withdraw_button, add])
+        self.correct_button = button(
+            look, words("documents.correct"), "small", self.correct
+        )
+        deeds = [self.correct_button, self.withdraw_button, add]
+        card = Card(look, words("documents.consents"), deeds)
         card.body.setContentsMargins(0, 0, 0, 0)
         if self._consents:
             card.body.addWidget(self.table)
@@ -113,11 +122,13 @@ class DocumentsTab(QWidget):
         held = 0 <= number < len(self._consents)
         taken_back = held and self._consents[number].withdrawn_on is not None
         self.withdraw_button.setEnabled(held and not taken_back)
+        self.correct_button.setEnabled(held)
 
     def _use(self) -> Card:
         """What may be done with the data today, and why not where it may not."""
         words, look = self._words, self._look
-        use = use_of_data(self._record.case.consents, self._record.today)
+        record = self._record
+        use = data_use(self._desk, record.file.subject.id, record.today)
         allowed = {
             Scope.TREATMENT: use.treatment,
             Scope.FOLLOW_UP: use.follow_up,
@@ -149,6 +160,21 @@ class DocumentsTab(QWidget):
             today=self._record.today,
             explained_by=self._desk.person.display_name,
             document=newest,
+        )
+        self._run(dialog)
+
+    def correct(self) -> None:
+        """Ask what was wrong with the chosen consent, and why it is corrected."""
+        number = self.table.currentIndex().row()
+        dialog = ConsentDialog(
+            self,
+            self._words,
+            self._look,
+            self._facts,
+            lambda made: correct_consent(self._desk, made, dialog.reason),
+            subject_id=self._record.file.subject.id,
+            today=self._record.today,
+            known=self._consents[number],
         )
         self._run(dialog)
 

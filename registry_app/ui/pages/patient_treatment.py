@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from registry_app.domain.course import Deviation
 from registry_app.domain.plan.eligibility import Judged, Verdict
 from registry_app.domain.plan.pack import Confidence, Origin
 from registry_app.domain.subject import Arm
 from registry_app.services.courses import set_comparison, set_dates
-from registry_app.services.deviations import add_deviation
+from registry_app.services.deviations import add_deviation, correct_deviation
 from registry_app.ui.criteria import STATUS, CriterionWords, verdict_said
 from registry_app.ui.dialogs.asking import Asking
 from registry_app.ui.dialogs.comparison import Compared, ComparisonDialog
@@ -261,7 +263,15 @@ class TreatmentTab(QWidget):
                 label(look, one.on.isoformat(), "text2"),
                 label(look, names.get(one.rule, one.rule), weight=MEDIUM, wrap=True),
             ]
-            head = row(*parts)
+            fix = button(
+                look,
+                words("treatment.correct"),
+                "small",
+                partial(self.correct_deviation, one),
+            )
+            told = {"kind": one.kind.told, "day": one.on.isoformat()}
+            fix.setAccessibleName(words("treatment.correct-of", **told))
+            head = row(*parts, fix)
             head.setStretch(2, 1)
             said = words("treatment.because", reason=one.reason)
             card.body.addLayout(head)
@@ -292,6 +302,22 @@ class TreatmentTab(QWidget):
                 today=record.today,
             )
         )
+
+    def correct_deviation(self, known: Deviation) -> None:
+        """Ask what was wrong with a deviation, and why it is corrected."""
+        record = self._record
+        dialog = DeviationDialog(
+            self,
+            self._words,
+            self._look,
+            self._facts,
+            lambda made: correct_deviation(self._desk, made, dialog.reason),
+            subject_id=record.file.subject.id,
+            rules=self._rules(),
+            today=record.today,
+            known=known,
+        )
+        self._run(dialog)
 
 
 def _grid() -> QGridLayout:

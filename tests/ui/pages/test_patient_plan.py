@@ -2,17 +2,27 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from registry_app.domain.consent import Scope
-from registry_app.domain.course import ContactOutcome, EndReason
+from registry_app.domain.course import (
+    Contact,
+    ContactOutcome,
+    ContactWay,
+    Deviation,
+    DeviationKind,
+    EndReason,
+)
 from registry_app.domain.subject import Arm
 from registry_app.services.cases import case_of
-from registry_app.services.courses import contacts, set_comparison
+from registry_app.services.consents import withdraw
+from registry_app.services.courses import add_contact, contacts, set_comparison
+from registry_app.services.deviations import add_deviation, deviations
 from registry_app.services.forms import forms
 from registry_app.services.kits import change
 from registry_app.services.plans import UNSCHEDULED, subject_plan
 from registry_app.services.protocol import protocol
+from registry_app.services.trail import trail_entries
 from registry_app.ui.charts import Chart
 from registry_app.ui.dialogs.comparison import ComparisonDialog
 from registry_app.ui.dialogs.consent import ConsentDialog, WithdrawDialog
@@ -72,6 +82,16 @@ def texts(widget):
 
 def chips(widget):
     return [(chip.status, chip.text()) for chip in widget.findChildren(Chip)]
+
+
+def newest_reason(desk):
+    return trail_entries(desk)[0].reason
+
+
+def press(widget, name):
+    """Press the button that is named or worded so."""
+    buttons = widget.findChildren(QPushButton)
+    next(b for b in buttons if name in (b.accessibleName(), b.text())).click()
 
 
 def rows(table):
@@ -299,8 +319,8 @@ def test_a_deviation_is_recorded_with_its_reason(open_tab, desk, patient):
 
     def fill(dialog):
         dialog.accept()
-        assert dialog.reason.problem
-        dialog.reason.input.setText("Stored too warm")
+        assert dialog.because.problem
+        dialog.because.input.setText("Stored too warm")
         dialog.accept()
 
     answer(DeviationDialog, fill)
@@ -308,6 +328,28 @@ def test_a_deviation_is_recorded_with_its_reason(open_tab, desk, patient):
 
     assert "Deviations 1" in texts(again(tab))
     assert "Reason: Stored too warm" in texts(again(tab))
+
+
+def test_a_deviation_is_corrected_for_a_reason_beside_its_own(open_tab, desk, patient):
+    kind, day_ = DeviationKind.OTHER, day(30)
+    add_deviation(desk, Deviation("", patient.id, kind, "", day_, "Stored too warm"))
+    tab = open_tab("treatment", TreatmentTab)
+
+    def fill(dialog):
+        assert dialog.because.input.text() == "Stored too warm"
+        assert dialog.on.take() == day_
+        dialog.because.input.setText("Thawed too early")
+        dialog.accept()
+        assert dialog.why.problem
+        dialog.why.input.setText("Misread the log")
+        dialog.accept()
+
+    answer(DeviationDialog, fill)
+    press(tab, f"Correct: Other, {day_}")
+
+    (deviation,) = deviations(desk, patient.id)
+    assert (deviation.reason, deviation.version) == ("Thawed too early", 2)
+    assert newest_reason(desk) == "Misread the log"
 
 
 @pytest.fixture
@@ -399,6 +441,52 @@ def test_a_withdrawal_says_first_what_it_ends_and_what_stays(open_tab, desk, pat
     assert not again(tab).withdraw_button.isEnabled()
 
 
+def test_a_consent_is_corrected_for_a_reason(open_tab, desk, patient):
+    agreed(desk, patient)
+    tab = open_tab("documents", DocumentsTab)
+
+    def fill(dialog):
+        assert dialog.document.input.text() == "Leaflet 3"
+        assert dialog.scope.value == str(Scope.FOLLOW_UP)
+        dialog.document.input.setText("Leaflet 4")
+        dialog.accept()
+        assert dialog.why.problem
+        dialog.why.input.setText("Wrong version")
+        dialog.accept()
+
+    answer(ConsentDialog, fill)
+    tab.correct_button.click()
+
+    (consent,) = case_of(desk, patient.id).consents
+    assert (consent.document, consent.signed_on) == ("Leaflet 4", day(2))
+    assert newest_reason(desk) == "Wrong version"
+
+
+def test_a_withdrawal_by_mistake_is_taken_back_and_the_consent_holds_again(
+    open_tab, desk, patient
+):
+    consent = agreed(desk, patient)
+    withdraw(desk, consent.id, day(40), "By letter")
+    tab = open_tab("documents", DocumentsTab)
+    assert ("blocked", "Not allowed") in chips(tab)
+
+    def fill(dialog):
+        assert dialog.withdrawn.take() == day(40)
+        dialog.withdrawn.line.setText(day(1).isoformat())
+        dialog.why.input.setText("Letter of somebody else")
+        dialog.accept()
+        assert dialog.withdrawn.problem
+        dialog.withdrawn.line.clear()
+        dialog.accept()
+
+    answer(ConsentDialog, fill)
+    tab.correct_button.click()
+
+    (consent,) = case_of(desk, patient.id).consents
+    assert (consent.withdrawn_on, consent.withdrawal_note) == (None, "")
+    assert ("done", "Allowed") in chips(again(tab))
+
+
 # ── contacts ─────────────────────────────────────────────────────────────────────
 
 
@@ -419,6 +507,32 @@ def test_a_contact_is_logged_with_the_day_to_try_again(open_tab, desk, patient):
     (contact,) = contacts(desk, patient.id)
     assert contact.again_on.isoformat() == "2026-05-01"
     assert any("Not reached" in text for text in texts(again(tab)))
+
+
+def test_a_contact_is_corrected_for_a_reason(open_tab, desk, patient):
+    outcome = ContactOutcome.NOT_REACHED
+    told = {"by": "kato", "again_on": day(70), "note": "Busy"}
+    add_contact(
+        desk, Contact("", patient.id, day(60), ContactWay.MAIL, outcome, **told)
+    )
+    tab = open_tab("contacts", ContactsTab)
+
+    def fill(dialog):
+        assert dialog.on.take() == day(60)
+        assert dialog.way.input.value == str(ContactWay.MAIL)
+        assert dialog.again.take() == day(70)
+        dialog.outcome.input.choose(str(ContactOutcome.REACHED))
+        dialog.accept()
+        assert dialog.why.problem
+        dialog.why.input.setText("Was another patient")
+        dialog.accept()
+
+    answer(ContactDialog, fill)
+    press(tab, "Correct...")
+
+    (contact,) = contacts(desk, patient.id)
+    assert (contact.outcome, contact.note) == (ContactOutcome.REACHED, "Busy")
+    assert newest_reason(desk) == "Was another patient"
 
 
 def test_the_end_of_a_follow_up_says_how_many_windows_end_and_can_be_undone(
