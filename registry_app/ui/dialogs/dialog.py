@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
 
 from registry_app.ui.frame import Banner, Fact
@@ -34,6 +34,12 @@ class _Snug(QScrollArea):
         most = max(screen - self._look.px(_AROUND), self._look.px(120))
         return QSize(asked.width() + 14, min(asked.height(), most))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What it holds asks for other room: so does this."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
     def minimumSizeHint(self) -> QSize:
         """Never narrower than its fields."""
         hint = self.sizeHint()
@@ -42,7 +48,10 @@ class _Snug(QScrollArea):
 
 
 class Dialog(QDialog):
-    """Title, the patient's banner, what is asked; Enter goes on, Escape leaves."""
+    """Title, the patient's banner, what is asked; Enter goes on, Escape leaves.
+
+    It opens as high as its fields ask for, and grows with them.
+    """
 
     def __init__(
         self, parent: QWidget, words: Words, look: Look, facts: Sequence[Fact]
@@ -72,3 +81,22 @@ class Dialog(QDialog):
         self.setLayout(column(self._banner, inside, gap=0))
         self.setTabOrder(self.go, stop)
         self.setMinimumWidth(look.px(520))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt itself would make no dialog higher than two thirds of the screen."""
+        self._grow()
+        super().showEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Grow where a field is added, or a sentence."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._grow()
+        return done
+
+    def _grow(self) -> None:
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        wanted = self.size().expandedTo(self.sizeHint()).boundedTo(room.size())
+        if wanted != self.size():
+            self.resize(wanted)
+            self.move(self.x(), max(min(self.y(), room.bottom() - wanted.height()), 0))

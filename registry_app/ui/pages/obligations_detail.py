@@ -72,6 +72,7 @@ class Deeds:
     take_back: Callable[[], object]
     otherwise: Callable[[], object]
     later: Callable[[], object]
+    correct: Callable[[], object]
     plan: Callable[[], object]
     confirm: Callable[[], object]
     patient: Callable[[], object]
@@ -112,11 +113,15 @@ class DutyPanel(Card):
             found[0].setFocus()
 
     def _put(self, inside: QWidget) -> None:
+        held = self.window().focusWidget()
+        had_keys = held is not None and self.isAncestorOf(held)
         if self._inside is not None:
             self._inside.hide()
             self._inside.deleteLater()
         self._inside = inside
         self.body.addWidget(inside)
+        if had_keys:  # the button that had them is gone
+            self.take_keys()
 
     def _parts(self, shown: Shown) -> list[QWidget]:
         words, look, duty = self._words, self._look, shown.duty
@@ -213,6 +218,7 @@ class DutyPanel(Card):
             yield "go-patient", "primary" if shown.by_exam else "", deeds.patient
         if shown.clock:
             yield "later", "", deeds.later
+            yield "correct", "", deeds.correct
         if shown.otherwise and not over:
             yield "otherwise", "", deeds.otherwise
         if not over and not shown.unset:

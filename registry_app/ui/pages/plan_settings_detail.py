@@ -61,11 +61,15 @@ class RulePanel(Card):
             found[0].setFocus()
 
     def _put(self, inside: QWidget) -> None:
+        held = self.window().focusWidget()
+        had_keys = held is not None and self.isAncestorOf(held)
         if self._inside is not None:
             self._inside.hide()
             self._inside.deleteLater()
         self._inside = inside
         self.body.addWidget(inside)
+        if had_keys:  # the button that had them is gone
+            self.take_keys()
 
     def show_rule(self, one: PlanRow, plan: Protocol) -> None:
         """Show a rule."""

@@ -8,10 +8,17 @@ from registry_app.domain.plan.duty import Standing
 from registry_app.domain.plan.pack import Owner
 from registry_app.domain.plan.records import Occurrence
 from registry_app.services.ledger_list import LedgerQuery
-from registry_app.services.obligations import add_occurrence, duty_of, ledger_on
+from registry_app.services.obligations import (
+    add_occurrence,
+    duty_of,
+    follow_up_information,
+    ledger_on,
+    occurrences,
+)
 from registry_app.services.protocol import protocol, today_in_japan
+from registry_app.services.trail import trail_entries
 from registry_app.ui.dialogs.confirm import ConfirmDialog
-from registry_app.ui.dialogs.occurrence import LaterDialog
+from registry_app.ui.dialogs.occurrence import LaterDialog, OccurrenceDialog
 from registry_app.ui.dialogs.reason import ReasonDialog
 from registry_app.ui.dialogs.settle import ReceiptDialog, SettleDialog
 from registry_app.ui.pages.obligations import ObligationsPage
@@ -133,6 +140,15 @@ def test_what_was_done_is_recorded_with_its_proof(page, desk, clock):
     assert page.panel.shown.duty == duty
 
 
+def test_the_keys_stay_with_the_duty_when_its_buttons_change(page, desk, clock):
+    go_to(page, a_clock_key(desk, clock))
+    page.panel.take_keys()
+    answer(SettleDialog, lambda dialog: dialog.evidence.input.setText("R2"))
+    press(page, "record-done")
+
+    assert page.panel.isAncestorOf(page.window().focusWidget())
+
+
 def test_nothing_is_recorded_without_a_proof(page, desk, clock):
     key = a_clock_key(desk, clock)
     go_to(page, key)
@@ -191,6 +207,73 @@ def test_later_information_starts_another_clock(page, desk, clock):
     press(page, "later")
 
     assert duty_of(desk, f"{key}:1").trigger == today_in_japan(desk)
+
+
+def test_what_became_known_is_corrected_for_a_reason_and_its_clocks_follow(
+    page, desk, clock
+):
+    key = a_clock_key(desk, clock)
+    before = duty_of(desk, key)
+    go_to(page, key)
+
+    def fill(dialog):
+        assert dialog.name.input.text() == "fever"
+        aware = clock.holder_aware - timedelta(days=1)
+        dialog.holder.line.setText(aware.isoformat())
+        dialog.hospital.line.setText(aware.isoformat())
+        dialog.accept()
+        assert dialog.why.problem
+        dialog.why.input.setText("The fax came a day earlier")
+
+    answer(OccurrenceDialog, fill)
+    press(page, "correct")
+
+    assert duty_of(desk, key).trigger == before.trigger - timedelta(days=1)
+    (known,) = occurrences(desk)
+    assert (known.id, known.version) == (clock.id, 2)
+    assert trail_entries(desk)[0].reason == "The fax came a day earlier"
+
+
+def test_later_information_by_mistake_is_taken_back_and_its_clock_stays_as_ended(
+    page, desk, clock
+):
+    restarts = {rule.id for rule in protocol(desk).rules() if rule.restarts}
+    rule = next(d.rule for d in ledger_on(desk) if d.rule in restarts)
+    key = f"{rule}:{clock.id}"
+    follow_up_information(desk, clock.id, today_in_japan(desk), "now fatal")
+    assert duty_of(desk, f"{key}:1").ended is None
+    go_to(page, key)
+
+    def fill(dialog):
+        dialog.later["1"].line.clear()
+        dialog.why.input.setText("Another patient")
+
+    answer(OccurrenceDialog, fill)
+    press(page, "correct")
+
+    assert not occurrences(desk)[0].follow_ups
+    gone = {duty.key: duty for duty in ledger_on(desk)}[f"{key}:1"]
+    assert gone.not_applicable == "Another patient"
+
+
+def test_what_need_not_be_reported_after_all_ends_its_clocks_with_the_note(
+    page, desk, clock
+):
+    key = a_clock_key(desk, clock)
+    go_to(page, key)
+
+    def fill(dialog):
+        dialog.reportable.choose("no")
+        dialog.why.input.setText("Assessed again")
+        dialog.accept()
+        assert dialog.note.problem
+        dialog.note.input.setText("Known before the treatment")
+
+    answer(OccurrenceDialog, fill)
+    press(page, "correct")
+
+    assert not occurrences(desk)[0].reportable
+    assert duty_of(desk, key).ended is not None
 
 
 def test_a_named_person_confirms_a_rule_and_the_mark_goes(page, desk):
