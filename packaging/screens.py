@@ -20,7 +20,6 @@ from PySide6.QtCore import (
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from registry_app.domain.plan.pack import Machine
 from registry_app.domain.visit import ISNCSCI, Form, Status
 from registry_app.services.demo import make_training_registry
 from registry_app.services.desk import Desk
@@ -28,12 +27,7 @@ from registry_app.services.obligations import ledger_on
 from registry_app.services.packs import pack_names
 from registry_app.services.plans import subject_plan
 from registry_app.services.protocol import protocol
-from registry_app.services.regime import (
-    RegimeChange,
-    next_regimes,
-    regime,
-    regime_plan,
-)
+from registry_app.services.regime import RegimeChange
 from registry_app.services.subjects import (
     SubjectFile,
     SubjectQuery,
@@ -46,7 +40,7 @@ from registry_app.ui.dialogs.confirm import ConfirmDialog
 from registry_app.ui.dialogs.correct_patient import CorrectPatientDialog
 from registry_app.ui.dialogs.new_exam import NewExamDialog
 from registry_app.ui.dialogs.occurrence import OccurrenceDialog
-from registry_app.ui.dialogs.regime import Course, RegimeDialog, Wish
+from registry_app.ui.dialogs.regime import RegimeDialog
 from registry_app.ui.dialogs.report import ReportDialog
 from registry_app.ui.dialogs.setting import SettingDialog
 from registry_app.ui.dialogs.settle import SettleDialog
@@ -129,6 +123,7 @@ def _screens(
         ("obligations-calendar", _calendar),
         ("plan-settings", lambda w: w.show_plan()),
         ("patients", lambda w: w.show_patients()),
+        ("attrition", lambda w: w.show_attrition()),
         ("settings", lambda w: w.show_settings()),
         *patient_screens.places(long.subject.id),
         ("worksheet", sheet(starred, star)),
@@ -205,27 +200,13 @@ def _dialogs(owner: MainWindow, case: str) -> Iterator[Shown]:
     yield "occurrence", OccurrenceDialog(*usual, save, pack=plan.pack, today=today)
     rule = next(rule for rule in plan.pack.rules if rule.presets)
     yield "setting", SettingDialog(*usual, save, what=rule, today=today)
-    yield "regime", _regime(owner, plan.pack.machine)
+    yield "regime", _regime(owner)
 
 
-def _regime(owner: MainWindow, machine: Machine | None) -> RegimeDialog[RegimeChange]:
+def _regime(owner: MainWindow) -> RegimeDialog[RegimeChange]:
     """The change of the regime, with the plan of what it changes."""
-    desk, now = owner.desk, regime(owner.desk)
-    assert now is not None
-    assert machine is not None
-
-    def plan(wish: Wish) -> RegimeChange:
-        return regime_plan(desk, wish.state, wish.on, wish.evidence, wish.years)
-
-    course = Course[RegimeChange](
-        now,
-        lambda day: next_regimes(desk, day),
-        machine.extends,
-        3,
-        plan,
-        lambda change: change.plan,
-        lambda _change: None,
-    )
+    course = owner.plan.regime_course()
+    assert course is not None
     made = RegimeDialog(owner, owner.words, owner.look, course, NOW.date())
     made.evidence.input.setText("R8-1120")
     made.accept()

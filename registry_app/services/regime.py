@@ -5,13 +5,11 @@ from datetime import date
 
 from registry_app.domain.errors import Refused
 from registry_app.domain.plan.change import ChangePlan
-from registry_app.domain.plan.pack import State
 from registry_app.domain.plan.records import RegimeEntry
 from registry_app.domain.plan.regime import (
     RegimeState,
     Stretch,
     check_entry,
-    next_states,
     state_on,
     stretches,
 )
@@ -38,11 +36,6 @@ class RegimeChange:
 def regime(desk: Desk, day: date | None = None) -> RegimeState | None:
     """The regime at the end of a day; None where the pack has none (research)."""
     return state_on(protocol(desk), day or today_in_japan(desk))
-
-
-def next_regimes(desk: Desk, day: date | None = None) -> tuple[State, ...]:
-    """The states that an entry of this day can lead to."""
-    return next_states(protocol(desk), day or today_in_japan(desk))
 
 
 def entries(desk: Desk) -> tuple[RegimeEntry, ...]:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from registry_app.domain.plan.pack import State
+from registry_app.domain.plan.regime import next_states
 from registry_app.domain.report import Kind
 from registry_app.services.obligations import add_occurrence
 from registry_app.services.protocol import protocol, today_in_japan
 from registry_app.services.regime import (
     RegimeChange,
     accept_regime,
-    next_regimes,
+    entries,
+    history,
     regime,
     regime_plan,
 )
 from registry_app.ui.dialogs.occurrence import OccurrenceDialog
+from registry_app.ui.dialogs.past_regimes import past_of
 from registry_app.ui.dialogs.regime import Course, RegimeDialog, Wish
 
 if TYPE_CHECKING:
@@ -60,27 +67,40 @@ class PlanCommands:
             self._changes.plan.emit()
             self._strip.say("done", words("ledger_page.clock-started"))
 
-    def change_regime(self) -> None:
-        """Another state of the approval, once its plan of duties is accepted."""
-        desk, words = self._desk, self._words
+    def regime_course(self) -> Course[RegimeChange] | None:
+        """How the approval came to its state, and what can follow; None without one."""
+        desk = self._desk
         now, machine = regime(desk), protocol(desk).pack.machine
         if now is None or machine is None:
-            self._strip.say("now", words("ledger_page.regime-none"))
-            return
+            return None
 
         def plan(wish: Wish) -> RegimeChange:
-            return regime_plan(desk, wish.state, wish.on, wish.evidence, wish.years)
+            return regime_plan(
+                desk, wish.state, wish.on, wish.evidence, wish.years, wish.corrects
+            )
 
-        most = machine.extension.months // 12 if machine.extension else 0
-        course = Course[RegimeChange](
+        def following(day: date, without: str) -> Sequence[State]:
+            plan = protocol(desk)
+            others = tuple(one for one in plan.regime if one.id != without)
+            return next_states(replace(plan, regime=others), day)
+
+        return Course[RegimeChange](
             now,
-            lambda day: next_regimes(desk, day),
+            past_of(history(desk), entries(desk)),
+            following,
             machine.extends,
-            most,
+            machine.extension.months // 12 if machine.extension else 0,
             plan,
             lambda change: change.plan,
-            lambda change: accept_regime(desk, change),
+            lambda change, reason: accept_regime(desk, change, reason),
         )
+
+    def change_regime(self) -> None:
+        """Another state of the approval, once its plan of duties is accepted."""
+        desk, words, course = self._desk, self._words, self.regime_course()
+        if course is None:
+            self._strip.say("now", words("ledger_page.regime-none"))
+            return
         dialog = RegimeDialog(
             self._window, words, self._look, course, today_in_japan(desk)
         )

@@ -83,7 +83,6 @@ def product_side(walk, subject):
         (protocol.today_in_japan,),
         (protocol.unsure,),
         (regime.regime,),
-        (regime.next_regimes,),
         (regime.entries,),
         (regime.history,),
     ):

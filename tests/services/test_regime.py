@@ -13,7 +13,6 @@ from registry_app.services.regime import (
     accept_regime,
     entries,
     history,
-    next_regimes,
     regime,
     regime_plan,
 )
@@ -51,9 +50,6 @@ def test_an_application_in_time_keeps_the_approval_past_its_term(desk):
     found = regime(desk)
     assert (found.state.id, found.past_term, found.lapsed) == ("applied", True, False)
     assert duty_of(desk, "O1").done == APPLIED
-    assert {state.id for state in next_regimes(desk)} == {
-        *("full", "refused", "withdrawn"),
-    }
     (entry,) = trail.trail_entries(desk, "regime")
     assert entry.id == saved.id
 
@@ -119,6 +115,6 @@ def test_what_the_machine_does_not_allow_is_refused(desk):
 def test_a_pack_without_a_regime_has_none(tmp_path):
     desk = a_registry(tmp_path / "n.registry", pack="natural-history")
     assert regime(desk) is None
-    assert (history(desk), next_regimes(desk)) == ((), ())
+    assert history(desk) == ()
     _refused("plan.no-regime", regime_plan, desk, "applied", APPLIED, "x")
     desk.close()

@@ -1,6 +1,6 @@
 """What a screen reader is told: every stop of the Tab key has a name."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,18 +9,26 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from registry_app.domain.consent import Consent, Scope
+from registry_app.domain.course import (
+    Contact,
+    ContactOutcome,
+    ContactWay,
+    Deviation,
+    DeviationKind,
+    FollowUp,
+)
 from registry_app.domain.course import Course as CaseCourse
-from registry_app.domain.course import FollowUp
 from registry_app.domain.kit import Kit
 from registry_app.domain.plan.change import ChangePlan
 from registry_app.domain.plan.pack import Origin
 from registry_app.domain.plan.records import Occurrence
 from registry_app.domain.visit import ISNCSCI
+from registry_app.services.courses import add_contact
 from registry_app.services.kits import judged_kit, order
 from registry_app.services.obligations import add_occurrence, ledger_on
 from registry_app.services.plans import subject_plan
 from registry_app.services.protocol import PackUpgrade, pack_in_use, protocol
-from registry_app.services.regime import next_regimes, regime
+from registry_app.services.regime import accept_regime, regime_plan
 from registry_app.ui.charts import Figure
 from registry_app.ui.dialogs.comparison import ComparisonDialog
 from registry_app.ui.dialogs.confirm import ConfirmDialog
@@ -37,12 +45,13 @@ from registry_app.ui.dialogs.new_exam import NewExamDialog
 from registry_app.ui.dialogs.occurrence import LaterDialog, OccurrenceDialog
 from registry_app.ui.dialogs.pack_upgrade import PackUpgradeDialog
 from registry_app.ui.dialogs.reason import ReasonDialog
-from registry_app.ui.dialogs.regime import Course, RegimeDialog
+from registry_app.ui.dialogs.regime import RegimeDialog
 from registry_app.ui.dialogs.report import ReportDialog
 from registry_app.ui.dialogs.setting import SettingDialog
 from registry_app.ui.dialogs.settle import ReceiptDialog, SettleDialog
 from registry_app.ui.dialogs.visit_fields import occasions
 from registry_app.ui.main_window import MainWindow
+from registry_app.ui.pages.attrition import AttritionPage
 from registry_app.ui.pages.enrol import EnrolPage
 from registry_app.ui.pages.kits import KitsPage
 from registry_app.ui.pages.obligations import ObligationsPage
@@ -162,16 +171,26 @@ def a_rule(room, *, presets):
 
 
 def change_of_regime(room, parent):
-    course = Course(
-        regime(room.desk),
-        lambda day: next_regimes(room.desk, day),
-        "",
-        0,
-        nothing,
-        nothing,
-        nothing,
-    )
+    change = regime_plan(room.desk, "applied", date(2025, 11, 14), "x")
+    accept_regime(room.desk, change)
+    window = MainWindow(*room.usual)
+    course = window.plan.regime_course()
+    window.deleteLater()
     return RegimeDialog(parent, room.words, room.look, course, room.today)
+
+
+def corrected_regime(room, parent):
+    made = change_of_regime(room, parent)
+    made.past.button.click()
+    return made
+
+
+def a_loss(room):
+    """The page of attrition, with somebody who may be lost."""
+    lost = ContactOutcome.NOT_REACHED
+    contact = Contact("", room.patient.id, room.today, ContactWay.PHONE, lost)
+    add_contact(room.desk, contact)
+    return AttritionPage(*room.usual)
 
 
 def upgrade(room, parent):
@@ -347,6 +366,44 @@ SCREENS = {
     "cadence": lambda room, parent: setting(room, parent, a_rule(room, presets=True)),
     "distance": lambda room, parent: setting(room, parent, a_rule(room, presets=False)),
     "regime": change_of_regime,
+    "regime, an entry corrected": corrected_regime,
+    "attrition": lambda room, _: a_loss(room),
+    "consent, corrected": lambda room, parent: ConsentDialog(
+        *(parent, room.words, room.look, [], nothing),
+        subject_id=room.patient.id,
+        today=room.today,
+        known=Consent(
+            *("c", room.patient.id, Scope.FOLLOW_UP, "x", room.today),
+            withdrawn_on=room.today,
+        ),
+    ),
+    "contact, corrected": lambda room, parent: ContactDialog(
+        *(parent, room.words, room.look, [], nothing),
+        subject_id=room.patient.id,
+        today=room.today,
+        known=Contact(
+            *("c", room.patient.id, room.today),
+            *(ContactWay.MAIL, ContactOutcome.MOVED),
+        ),
+    ),
+    "deviation, corrected": lambda room, parent: DeviationDialog(
+        *(parent, room.words, room.look, [], nothing),
+        subject_id=room.patient.id,
+        rules=[],
+        today=room.today,
+        known=Deviation(
+            *("d", room.patient.id, DeviationKind.OTHER, "x", room.today, "x")
+        ),
+    ),
+    "occurrence, corrected": lambda room, parent: OccurrenceDialog(
+        *(parent, room.words, room.look, nothing),
+        pack=pack_of(room),
+        today=room.today,
+        known=Occurrence(
+            *("o", pack_of(room).events[0].id, "x", "", room.today),
+            follow_ups={"1": room.today},
+        ),
+    ),
     "pack": upgrade,
     "correct": lambda room, parent: CorrectPatientDialog(
         *(parent, room.words, room.look, [], nothing),

@@ -6,19 +6,25 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from registry_app.domain.forms import NO, YES
 from registry_app.domain.names import plain
 from registry_app.domain.plan.pack import Pack
 from registry_app.domain.plan.records import Occurrence
 from registry_app.ui.dialogs.asking import Asking, written
+from registry_app.ui.dialogs.correcting import Correcting
 from registry_app.ui.frame import Fact
 from registry_app.ui.inputs import Choice
 from registry_app.ui.look import Look
-from registry_app.ui.widgets import label
+from registry_app.ui.widgets import Item, Segments, label
 from registry_app.words import Words
 
 
-class OccurrenceDialog(Asking[Occurrence]):
-    """Gives an Occurrence without an ID; saving gives it one."""
+class OccurrenceDialog(Correcting[Occurrence]):
+    """A new Occurrence has no ID; saving gives it one.
+
+    Of one on record the days of later information are corrected too, and whether it is
+    to be reported at all.
+    """
 
     def __init__(
         self,
@@ -30,21 +36,42 @@ class OccurrenceDialog(Asking[Occurrence]):
         pack: Pack,
         today: date,
         subject_id: str = "",
+        known: Occurrence | None = None,
     ) -> None:
-        super().__init__(parent, words, look, [], save)
+        super().__init__(parent, words, look, [], save, known)
         self._pack = pack
+        first = known or Occurrence("", "", "", subject_id)
         events = [(event.id, words.say(event.name)) for event in pack.events]
-        self.event_class = self.choice(words("ledger_page.clock-event"), events)
-        self.name = self.line(
-            words("ledger_page.clock-name"), hint=words("ledger_page.evidence-hint")
+        self.event_class = self.choice(
+            words("ledger_page.clock-event"), events, first.event
         )
-        self.case = self.line(words("ledger_page.clock-case"), subject_id)
-        self.hospital = self.day(words("ledger_page.clock-hospital"), today)
-        self.holder = self.day(words("ledger_page.clock-holder"), today)
-        self.note = self.line(words("ledger_page.note"))
+        self.name = self.line(
+            words("ledger_page.clock-name"),
+            first.name,
+            words("ledger_page.evidence-hint"),
+        )
+        self.case = self.line(words("ledger_page.clock-case"), first.subject_id)
+        self.hospital = self.day(
+            words("ledger_page.clock-hospital"), today, first.hospital_aware
+        )
+        self.holder = self.day(
+            words("ledger_page.clock-holder"), today, first.holder_aware
+        )
+        self.later = {
+            number: self.day(words("ledger_page.clock-later", number=number), today, on)
+            for number, on in sorted(first.follow_ups.items(), key=lambda x: int(x[0]))
+        }
+        yes_no = [(YES, words("enrol.yes")), (NO, words("enrol.no"))]
+        asked = words("ledger_page.clock-reportable")
+        self.reportable = Segments(look, yes_no, asked, YES if first.reportable else NO)
+        more: list[Item] = [*self.later.values()]
+        if known is not None:
+            more.append(self.titled(asked, self.reportable))
+        self.note = self.line(words("ledger_page.note"), first.note)
         self.starts = label(look, "", "text2", "caption", wrap=True)
-        self.ask(
+        self.ask_with_reason(
             words("ledger_page.clock-title"),
+            words("ledger_page.clock-correct-title"),
             words("ledger_page.clock-go"),
             self.event_class,
             self.starts,
@@ -52,6 +79,7 @@ class OccurrenceDialog(Asking[Occurrence]):
             self.case,
             self.hospital,
             self.holder,
+            *more,
             self.note,
         )
         box = self.event_class.input
@@ -74,18 +102,28 @@ class OccurrenceDialog(Asking[Occurrence]):
         """What became known; one of the two days is needed."""
         name = self.needed(self.name)
         hospital, holder = self.hospital.take(), self.holder.take()
+        later = {number: field.take() for number, field in self.later.items()}
         if hospital is None and holder is None and not self.hospital.problem:
             self.holder.set_problem(self.words("ledger_page.clock-no-day"))
-        if not self.right(self.name, self.hospital, self.holder):
+        reportable = self.reportable.value == YES
+        self.note.set_problem("")
+        if not reportable:
+            self.needed(self.note)
+        days = (self.hospital, self.holder, *self.later.values())
+        reasoned = self.reasoned()
+        if not self.right(self.name, *days, self.note) or not reasoned:
             return None
         return Occurrence(
-            "",
+            self.known.id if self.known else "",
             written(self.event_class),
             name,
             plain(written(self.case)).upper(),
             hospital,
             holder,
-            note=written(self.note),
+            {number: day for number, day in later.items() if day is not None},
+            reportable,
+            written(self.note),
+            self.known.version if self.known else 0,
         )
 
 

@@ -305,6 +305,7 @@ class ObligationsPage(Page):
             doing.take_back,
             doing.choose_otherwise,
             doing.later_information,
+            doing.correct_occurrence,
             self.open_plan.emit,
             doing.confirm,
             self._open_patient,

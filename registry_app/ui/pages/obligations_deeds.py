@@ -15,7 +15,11 @@ from registry_app.services import obligations as service
 from registry_app.services.protocol import confirm, protocol, today_in_japan
 from registry_app.ui.dialogs.asking import Asking
 from registry_app.ui.dialogs.confirm import ConfirmDialog
-from registry_app.ui.dialogs.occurrence import Later, LaterDialog
+from registry_app.ui.dialogs.occurrence import (
+    Later,
+    LaterDialog,
+    OccurrenceDialog,
+)
 from registry_app.ui.dialogs.reason import ReasonDialog
 from registry_app.ui.dialogs.settle import Done, ReceiptDialog, SettleDialog
 from registry_app.ui.duty_words import whom_said
@@ -238,3 +242,25 @@ class Doing:
                 today=self._today,
             )
         )
+
+    def correct_occurrence(self) -> None:
+        """Other facts of what started the clock: all its clocks follow."""
+        page, duty = self._page, self._current()
+        if duty is None:
+            return
+        plan = protocol(page.desk)
+        occurrence = self.occurrence_of(plan, duty)
+        if occurrence is None:
+            return
+        dialog = OccurrenceDialog(
+            page,
+            page.words,
+            page.look,
+            lambda made: service.correct_occurrence(page.desk, made, dialog.reason),
+            pack=plan.pack,
+            today=self._today,
+            known=occurrence,
+        )
+        if dialog.exec():
+            page.changes.plan.emit()
+            self._done(page.words("ledger_page.corrected", name=occurrence.name))

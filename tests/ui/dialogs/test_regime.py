@@ -5,7 +5,13 @@ from PySide6.QtCore import QTimer
 
 from registry_app.services.obligations import occurrences
 from registry_app.services.protocol import protocol
-from registry_app.services.regime import entries, regime
+from registry_app.services.regime import (
+    accept_regime,
+    entries,
+    regime,
+    regime_plan,
+)
+from registry_app.services.trail import trail_entries
 from registry_app.ui.dialogs.occurrence import OccurrenceDialog
 from registry_app.ui.dialogs.regime import RegimeDialog
 from registry_app.ui.main_window import MainWindow
@@ -20,17 +26,25 @@ def window(qtbot, desk, words, look, changes):
 
 
 @pytest.fixture
-def dialog(qtbot, window):
+def open_dialog(qtbot, window, monkeypatch):
     """The dialog of the window, opened without stopping the test."""
-    made = []
-    real = RegimeDialog.exec
-    RegimeDialog.exec = lambda self: made.append(self) or 0
-    window.plan.change_regime()
-    RegimeDialog.exec = real
-    (dialog,) = made
-    qtbot.addWidget(dialog)
-    dialog.show()
-    return dialog
+
+    def open_dialog():
+        made = []
+        with monkeypatch.context() as patch:
+            patch.setattr(RegimeDialog, "exec", lambda self: made.append(self) or 0)
+            window.plan.change_regime()
+        (dialog,) = made
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    return open_dialog
+
+
+@pytest.fixture
+def dialog(open_dialog):
+    return open_dialog()
 
 
 def states(dialog):
@@ -118,6 +132,79 @@ def test_a_day_from_which_nothing_follows_is_said_beside_the_state(dialog):
 
     assert dialog.to.problem
     assert dialog.isVisible()
+
+
+# ── the states so far ────────────────────────────────────────────────────────────
+
+
+def applied(desk):
+    change = regime_plan(desk, "applied", date(2025, 11, 14), "letter 7")
+    return accept_regime(desk, change)
+
+
+def past(dialog):
+    model = dialog.past.table.model()
+    return [
+        [model.index(n, at).data() for at in range(model.columnCount())]
+        for n in range(model.rowCount())
+    ]
+
+
+def test_the_states_so_far_stand_with_day_and_evidence_the_newest_first(
+    open_dialog, desk
+):
+    applied(desk)
+    dialog = open_dialog()
+
+    assert [row[0] for row in past(dialog)] == ["2025-11-14", "2018-12-28"]
+    assert [row[2] for row in past(dialog)] == ["letter 7", "as approved"]
+
+
+def test_a_lapse_is_among_them_and_cannot_be_corrected(dialog, desk):
+    lapsed = past(dialog)[0]
+
+    assert (lapsed[0], lapsed[2]) == ("2025-12-29", "by the end of the term; no entry")
+    assert not dialog.past.button.isEnabled()
+    dialog.past.table.selectRow(1)
+    assert not dialog.past.button.isEnabled()
+
+
+def test_an_entry_is_corrected_with_its_plan_first_and_a_reason(
+    qtbot, open_dialog, desk
+):
+    entry = applied(desk)
+    dialog = open_dialog()
+    dialog.past.button.click()
+    assert dialog.on.take() == date(2025, 11, 14)
+    assert dialog.evidence.input.text() == "letter 7"
+    assert dialog.to.input.value == "applied"
+    assert dialog.why.isVisible()
+
+    dialog.on.line.setText("2025-11-13")
+    dialog.accept()
+    assert dialog.why.problem
+    dialog.why.input.setText("Read the stamp again")
+    dialog.accept()
+    qtbot.waitUntil(lambda: dialog.table is not None)
+    assert entries(desk) == (entry,)
+    dialog.accept()
+
+    assert not dialog.isVisible()
+    (kept,) = entries(desk)
+    assert (kept.id, kept.on, kept.version) == (entry.id, date(2025, 11, 13), 2)
+    assert trail_entries(desk, "regime")[0].reason == "Read the stamp again"
+
+
+def test_who_stops_correcting_makes_a_new_entry(open_dialog, desk):
+    applied(desk)
+    dialog = open_dialog()
+    dialog.past.button.click()
+    dialog.past.button.click()
+
+    assert dialog.corrects is None
+    assert not dialog.why.isVisible()
+    assert dialog.evidence.input.text() == ""
+    assert "applied" not in states(dialog)
 
 
 # ── what became known ────────────────────────────────────────────────────────────
