@@ -104,8 +104,8 @@ class ConsentDialog(Correcting[Consent]):
     def value(self) -> Consent | None:
         """The consent, if everything is said."""
         proxy = self.signer.value == Signer.PROXY
-        day = self.signed.take(required=True)
-        withdrawn, reasoned = self.withdrawn.take(), self.reasoned()
+        reasoned, day = self.reasoned(), self.signed.take(required=True)
+        withdrawn = self.withdrawn.take()
         if not self.right(self.signed, self.withdrawn) or day is None or not reasoned:
             return None
         return Consent(

@@ -65,8 +65,8 @@ class ContactDialog(Correcting[Contact]):
 
     def value(self) -> Contact | None:
         """The attempt, if everything is said."""
-        on, again = self.on.take(required=True), self.again.take()
         reasoned = self.reasoned()
+        on, again = self.on.take(required=True), self.again.take()
         if not self.right(self.on, self.again) or on is None or not reasoned:
             return None
         return Contact(

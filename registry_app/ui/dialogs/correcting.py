@@ -48,5 +48,11 @@ class Correcting(Asking[T]):
             self.ask(other, self.words("patient.correct-go"), *items, self.why)
 
     def reasoned(self) -> bool:
-        """Whether a reason is there, where one is needed; else it is asked for."""
-        return self.known is None or bool(self.needed(self.why))
+        """Whether a reason is there, where one is needed; else it takes the keys.
+
+        Ask before the other fields, so that the first one that is wrong has them.
+        """
+        if self.known is None or self.needed(self.why):
+            return True
+        self.why.setFocus()
+        return False

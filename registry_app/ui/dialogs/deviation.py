@@ -66,8 +66,7 @@ class DeviationDialog(Correcting[Deviation]):
 
     def value(self) -> Deviation | None:
         """The deviation; one without a reason refuses itself."""
-        on = self.on.take(required=True)
-        reasoned = self.reasoned()
+        reasoned, on = self.reasoned(), self.on.take(required=True)
         if not self.right(self.on) or on is None or not reasoned:
             return None
         return Deviation(

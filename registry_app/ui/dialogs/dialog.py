@@ -26,6 +26,14 @@ class _Snug(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside takes the keys
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inside)
+        program = QGuiApplication.instance()
+        assert isinstance(program, QGuiApplication)
+        program.focusObjectChanged.connect(self._reveal)
+
+    def _reveal(self, now: QObject | None) -> None:
+        """What takes the keys is seen, with the sentence below it."""
+        if isinstance(now, QWidget) and self._inside.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, self._look.px(48))
 
     def sizeHint(self) -> QSize:
         """The room of the fields, and that of a scroll bar beside them."""
@@ -92,11 +100,13 @@ class Dialog(QDialog):
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self._grow()
+            room = QGuiApplication.primaryScreen().availableGeometry()
+            above = self.frameGeometry().bottom() - room.bottom()
+            if above > 0:
+                self.move(self.x(), max(self.y() - above, room.top()))
         return done
 
     def _grow(self) -> None:
+        """Never smaller than it is: nothing is to jump under one's hands."""
         room = QGuiApplication.primaryScreen().availableGeometry()
-        wanted = self.size().expandedTo(self.sizeHint()).boundedTo(room.size())
-        if wanted != self.size():
-            self.resize(wanted)
-            self.move(self.x(), max(min(self.y(), room.bottom() - wanted.height()), 0))
+        self.resize(self.size().expandedTo(self.sizeHint()).boundedTo(room.size()))

@@ -15,7 +15,7 @@ from registry_app.ui.widgets import button, column, label, row
 from registry_app.words import Words
 
 #: More rows than this scroll.
-_MOST = 4
+_MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class PastRegimes(QWidget):
         self._words, self._past = words, list(reversed(past))
         self.entry: RegimeEntry | None = None
         name = words("ledger_page.regime-past-list")
-        self.table = plain_table(look, name, self._columns(), self._past)
+        self.table = plain_table(look, name, self._columns(), self._past, tall=True)
         rows = min(len(past), _MOST)
-        high = look.size("row_table_head") + rows * look.size("row_table") + 2
+        high = look.size("row_table_head") + rows * look.size("row_list") + 2
         self.table.setFixedHeight(high)
         self.button = button(look, "", "small", self._pressed)
         title = label(look, name, "text2", "caption", MEDIUM)
@@ -81,13 +81,12 @@ class PastRegimes(QWidget):
             return one.stretch.since.isoformat() if one.stretch.since else ""
 
         return [
-            Column(words("ledger_page.regime-since"), since, 112, "strong"),
+            Column(words("ledger_page.regime-since"), since, 104, "strong"),
             Column(
                 words("ledger_page.regime-state"),
                 lambda one: words.say(one.stretch.state.name),
-                190,
+                under=evidence,
             ),
-            Column(words("ledger_page.evidence-short"), evidence, 0, "quiet"),
         ]
 
     def _here(self) -> RegimeEntry | None:

@@ -181,12 +181,12 @@ class AttritionPage(Page):
             Column(
                 words("attrition.alive"),
                 lambda one: one.last_known_alive.isoformat(),
-                134,
+                120,
                 "text",
                 "alive",
             ),
-            Column(words("attrition.contact"), contact, 134, under=outcome),
-            Column(words("attrition.again"), again, 134, "chip", status=standing),
+            Column(words("attrition.contact"), contact, 134, under=outcome, spare=True),
+            Column(words("attrition.again"), again, 124, "chip", status=standing),
         ]
 
     def _ended_columns(self) -> list[Column]:
@@ -294,14 +294,21 @@ class AttritionPage(Page):
         self._chosen()
 
     def _chosen(self) -> None:
-        """Every reason of the chosen row, for a row has room for one or two."""
+        """All of the chosen row: a row has room for a reason or two."""
         name = self.views.value
         number = self.tables[name].currentIndex().row()
         one = self._at_risk.get(self.models["at-risk"].id_at(number))
         said = ""
         if name == "at-risk" and one is not None:
-            text = self.words("attrition.semicolon").join(map(self.words.say, one.why))
-            said = self.words("attrition.whole", id=one.subject_id, text=text)
+            words, made = self.words, self._of(one.subject_id).contact
+            text = words("attrition.semicolon").join(map(words.say, one.why))
+            contact = words("attrition.never")
+            if made is not None:
+                told = {"day": made.on.isoformat(), "outcome": made.outcome.told}
+                contact = words("attrition.contact-of", **told)
+            said = words(
+                "attrition.whole", id=one.subject_id, text=text, contact=contact
+            )
         self.whole.setText(said)
         self.whole.setVisible(bool(said))
 
