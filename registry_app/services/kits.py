@@ -34,22 +34,6 @@ def kits(desk: Desk) -> tuple[Kit, ...]:
     return tuple(sorted(found, key=lambda k: (k.ordered_on, k.number), reverse=True))
 
 
-def kits_of(desk: Desk, subject_id: str) -> tuple[Kit, ...]:
-    """The kits of a case, oldest order first. Raises NotFound for the case."""
-    with desk.read() as reading:
-        reading.get(Subject, subject_id)
-        found = reading.find(Kit, subject_id=subject_id)
-    return tuple(sorted(found, key=lambda k: (k.ordered_on, k.number)))
-
-
-def by_lot(desk: Desk, lot: str) -> tuple[Kit, ...]:
-    """The kits of a lot, each with its case: an infection is followed up by lots."""
-    if not lot.strip():
-        return ()
-    with desk.read() as reading:
-        return reading.find(Kit, lot=lot.strip())
-
-
 def reconciliation(desk: Desk) -> Reconciliation:
     """Ordered = given + not given + pending, and the kits that are nobody's."""
     with desk.read() as reading:

@@ -82,13 +82,6 @@ def subject_plan(
     )
 
 
-def fits_on(
-    desk: Desk, subject_id: str, instrument: str, day: date
-) -> tuple[Window, ...]:
-    """The windows of a case that a form of an instrument fits on a day."""
-    return fits(protocol(desk), case_of(desk, subject_id), instrument, day)
-
-
 def departure(
     reading: Reading,
     desk: Desk,

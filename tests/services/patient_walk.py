@@ -15,7 +15,6 @@ from registry_app.domain.course import (
 )
 from registry_app.domain.kit import Kit, Manufacture
 from registry_app.domain.subject import Arm
-from registry_app.domain.visit import ISNCSCI
 from registry_app.services import (
     attrition,
     consents,
@@ -94,11 +93,8 @@ def patient_side(walk, subject):
         (enrolment.judged, an_enrolment()),
         (forms.forms, case),
         (kits.kits,),
-        (kits.kits_of, ward.id),
-        (kits.by_lot, "L-1"),
         (kits.reconciliation,),
         (plans.subject_plan, case),
-        (plans.fits_on, case, ISNCSCI, day),
     ):
         walk(reads, *asked)
         assert walk.kinds == []

@@ -194,17 +194,8 @@ def test_a_unit_that_was_not_given_says_why_and_the_sum_comes_out(desk):
 
     assert (found.ordered, found.given, found.not_given, found.pending) == (4, 1, 1, 2)
     assert found.unmatched == ("K-4",)
-    assert [kit.number for kit in kits.kits_of(desk, subject.id)] == [
-        *("K-1", "K-2", "K-3")
-    ]
-
-
-def test_a_lot_leads_to_its_patients(desk):
-    ids = [waiting(desk).id for _ in range(3)]
-    for number, (case, lot) in enumerate(zip(ids, ("L-7", "L-8", "L-7"), strict=True)):
-        given(desk, ordered(desk, case, f"K-{number}"), lot=lot)
-    assert [kit.subject_id for kit in kits.by_lot(desk, " L-7 ")] == [ids[0], ids[2]]
-    assert kits.by_lot(desk, " ") == kits.by_lot(desk, "L-9") == ()
+    found = case_of(desk, subject.id).kits
+    assert [kit.number for kit in found] == ["K-1", "K-2", "K-3"]
 
 
 def test_another_day_than_the_one_on_record_needs_a_reason(desk):
@@ -240,7 +231,7 @@ def test_correcting_the_treatment_date_moves_the_kit_and_never_apart(desk):
     treated = case_of(desk, subject.id).subject
     later = replace(treated, treatment_date=GIVEN + timedelta(days=1))
     subjects.correct_subject(desk, later, "chart")
-    (kit,) = kits.kits_of(desk, subject.id)
+    (kit,) = case_of(desk, subject.id).kits
     assert kit.given_on == later.treatment_date
     never = replace(case_of(desk, subject.id).subject, treatment_date=None)
     with pytest.raises(Refused, match="still-given"):

@@ -5,11 +5,10 @@ import pytest
 
 from registry_app.domain.consent import Scope
 from registry_app.domain.course import Deviation, DeviationKind, EndReason, FollowUp
-from registry_app.domain.errors import NotFound, Refused
-from registry_app.domain.visit import ISNCSCI
+from registry_app.domain.errors import Refused
 from registry_app.services import consents, courses, exams, subjects
 from registry_app.services.deviations import add_deviation, deviations
-from registry_app.services.plans import UNSCHEDULED, fits_on, subject_plan
+from registry_app.services.plans import UNSCHEDULED, subject_plan
 from registry_app.services.subjects import SubjectQuery
 from registry_app.services.trail import head
 from registry_app.words import Language, Words
@@ -66,15 +65,6 @@ def test_an_unscheduled_visit_has_no_window_to_miss(desk):
     begun(desk, subject, day(3), "intensive care")
     begun(desk, subject, day(3), "day-220")  # its anchor is not known
     assert deviations(desk, subject.id) == ()
-
-
-def test_a_day_is_told_with_every_window_that_it_fits(desk):
-    subject = a_subject(desk)
-    found = {window.visit.id for window in fits_on(desk, subject.id, ISNCSCI, day(90))}
-    assert found == {"day-90", "week-12"}
-    assert fits_on(desk, subject.id, "diary", day(90)) == ()
-    with pytest.raises(NotFound):
-        fits_on(desk, "SAP-9", ISNCSCI, day(90))
 
 
 def test_one_plan_says_windows_duties_cohort_and_criteria(desk):
