@@ -13,7 +13,7 @@ from registry_app.domain.errors import RegistryError
 from registry_app.domain.report import Kind
 from registry_app.services.cases import case_of
 from registry_app.services.ledger_list import LedgerQuery
-from registry_app.services.protocol import today_in_japan
+from registry_app.services.protocol import protocol, today_in_japan
 from registry_app.services.subjects import open_subject
 from registry_app.ui.about import about_said
 from registry_app.ui.actions import make_menus
@@ -188,7 +188,8 @@ class MainWindow(QMainWindow):
         """What the banner says of the open patient; dialogs say the same."""
         if self._file is None:
             return []
-        return patient_facts(self.words, self._file, self.today, self._case)
+        pack = protocol(self.desk).pack
+        return patient_facts(self.words, self._file, self.today, pack, self._case)
 
     def _subject_changed(self, subject_id: str) -> None:
         if subject_id == self.page.subject_id:

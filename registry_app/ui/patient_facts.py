@@ -8,22 +8,29 @@ from typing import TYPE_CHECKING
 from registry_app.domain.consent import Scope, in_force
 from registry_app.domain.dates import age
 from registry_app.domain.figures.examined import ungraded
+from registry_app.domain.plan.pack import Origin
 from registry_app.domain.subject import Sex
-from registry_app.domain.visit import Status
+from registry_app.domain.visit import ISNCSCI, Status
 from registry_app.ui.frame import Fact
 from registry_app.ui.sets import told
 from registry_app.words import Words
 
 if TYPE_CHECKING:
     from registry_app.domain.plan.case import Case
+    from registry_app.domain.plan.pack import Pack
     from registry_app.services.subjects import SubjectFile
 
 
 def patient_facts(
-    words: Words, file: SubjectFile, today: date, case: Case | None = None
+    words: Words,
+    file: SubjectFile,
+    today: date,
+    pack: Pack,
+    case: Case | None = None,
 ) -> list[Fact]:
-    """Case ID, kana, born and sex, injured, treated, AIS from first to latest.
+    """Case ID, kana, born and sex, day 0, treatment, AIS from first to latest.
 
+    Day 0 and the treatment are named as the `pack` names them.
     Of a `case` also whether consents hold and the follow-up goes on, as chips.
     """
     subject, who = file.subject, file.identity
@@ -43,13 +50,13 @@ def patient_facts(
     said = words("banner.dot").join(part for part in (born, sex) if part)
     if said:
         facts.append(Fact(words("banner.born") if born else "", said))
-    for name, day in (
-        ("injured", subject.injury_date),
-        ("treated", subject.treatment_date),
+    for origin, name, day in (
+        (Origin.INJURY, "injured", subject.injury_date),
+        (Origin.TREATMENT, "treated", subject.treatment_date),
     ):
         if day is not None:
             said = words("banner.day", on=day.isoformat(), days=(today - day).days)
-            facts.append(Fact(words(f"banner.{name}"), said))
+            facts.append(Fact(date_name(words, pack, origin, f"banner.{name}"), said))
     facts.append(Fact("", words(f"subject.arm-{subject.arm}")))
     grades = [
         words("banner.no-grade")
@@ -64,6 +71,21 @@ def patient_facts(
             said = words("patients.from-to", first=grades[0], latest=grades[-1])
         facts.append(Fact(words("patients.ais"), said))
     return facts if case is None else [*facts, *_chips(words, case, today)]
+
+
+def date_name(words: Words, pack: Pack, origin: Origin, else_: str) -> str:
+    """How the pack names day 0 or the treatment; else the words of the key `else_`."""
+    found = (anchor.name for anchor in pack.anchors if anchor.origin is origin)
+    name = next(found, None)
+    return words(else_) if name is None else words.say(name)
+
+
+def follows_spine(pack: Pack) -> bool:
+    """Whether the pack is about the spinal cord: whether it asks for ISNCSCI exams.
+
+    Else neither grade and level nor the cause of an injury mean anything.
+    """
+    return any(form.id == ISNCSCI for form in pack.forms)
 
 
 def _chips(words: Words, case: Case, today: date) -> list[Fact]:

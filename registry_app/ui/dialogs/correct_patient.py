@@ -15,6 +15,7 @@ from registry_app.ui.dialogs.asking import Asking
 from registry_app.ui.frame import Fact
 from registry_app.ui.inputs import Choice, Field, Line
 from registry_app.ui.look import MEDIUM, Look
+from registry_app.ui.patient_facts import follows_spine
 from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.widgets import Segments, column, label, row, rule
 from registry_app.words import Words
@@ -106,6 +107,8 @@ class CorrectPatientDialog(Asking[Corrected]):
             title = label(look, words(f"enrol.{name}"), "text2", "caption", MEDIUM)
             return column(title, row(input_, None), gap=3)
 
+        cause = Field(look, words("enrol.cause"), self.cause)
+        cause.setVisible(follows_spine(self._record.protocol.pack))
         left = column(
             self.injury,
             self.treatment,
@@ -113,7 +116,7 @@ class CorrectPatientDialog(Asking[Corrected]):
             8,
             titled("sex", self.sex),
             8,
-            Field(look, words("enrol.cause"), self.cause),
+            cause,
             None,
             gap=2,
         )

@@ -12,6 +12,7 @@ from registry_app.ui.dates import DateField
 from registry_app.ui.inputs import Choice, Field, Line
 from registry_app.ui.look import Look
 from registry_app.ui.pages.enrol_steps import Step, first_wrong, pair
+from registry_app.ui.patient_facts import date_name, follows_spine
 from registry_app.ui.widgets import Inside, Segments, column
 from registry_app.words import Words
 
@@ -34,6 +35,10 @@ class InjuryStep(Step):
             words("enrol.cause"),
             [(str(cause), words(f"subject.cause-{cause}")) for cause in Cause],
         )
+        cause = Field(look, words("enrol.cause"), self.cause)
+        if not follows_spine(pack):
+            self.cause.choose(str(Cause.UNKNOWN))
+            cause.hide()
         self.arm = Segments(
             look,
             [(str(arm), words(f"subject.arm-{arm}")) for arm in Arm],
@@ -59,7 +64,7 @@ class InjuryStep(Step):
         self._treated = self._of_treated()
         self._compared = self._of_compared(pack)
         self.fill(
-            pair(self.injury, Field(look, words("enrol.cause"), self.cause)),
+            pair(self.injury, cause),
             self.titled(words("enrol.arm"), self.arm, self._arm_problem),
             self._treated,
             self._compared,
@@ -70,9 +75,7 @@ class InjuryStep(Step):
 
     def _day(self, pack: Pack, origin: Origin, today: date, key: str) -> DateField:
         """The field of an anchor, by the name that the pack gives it."""
-        found = (a.name for a in pack.anchors if a.origin is origin)
-        name = next(found, None)
-        said = self.words(key) if name is None else self.words.say(name)
+        said = date_name(self.words, pack, origin, key)
         return DateField(self.look, self.words, said, today)
 
     def _of_treated(self) -> Inside:

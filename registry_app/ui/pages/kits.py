@@ -158,12 +158,16 @@ class KitsPage(Page):
         empty.body.addWidget(Inside(column(None, self._none, None)))
         self._places.addWidget(card)
         self._places.addWidget(empty)
-        sums = row(self.sum, self.difference, self.unmatched, None, self.lot)
+        # Large words leave no room for two things side by side.
+        wide = look.text_size <= _SIDE_BY_SIDE
+        found = [self.difference, self.unmatched]
+        sums = row(self.sum, *found, None, self.lot)
+        if not wide:
+            sums = row(column(self.sum, row(*found, None, self.lot)))
         chips: list[Item] = list(self._chips())
         deeds = list(self.deeds.values())
-        # Large words leave no room for chips and buttons side by side.
         tools = column(row(*chips, None), row(None, *deeds))
-        if look.text_size <= _SIDE_BY_SIDE:
+        if wide:
             tools = column(row(*chips, None, *deeds))
         whole = column(
             head, sums, tools, self._places, self._count, margins=(12, 8, 12, 12)

@@ -328,6 +328,7 @@ class ObligationsPage(Page):
     def _turned(self, narrow: bool) -> None:
         self.panel.narrow = narrow
         self._summary.setVisible(not narrow)
+        self._count.setVisible(not narrow)
         self._choose(self._current_key())
 
     def _enter(self) -> None:

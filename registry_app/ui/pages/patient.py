@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from registry_app.domain.figures.patient_summary import patient_summary
-from registry_app.domain.visit import ISNCSCI
 from registry_app.services.courses import contacts
 from registry_app.services.forms import forms
 from registry_app.services.subjects import correct_subject
@@ -27,7 +26,7 @@ from registry_app.ui.pages.patient_overview import Overview
 from registry_app.ui.pages.patient_timeline import TimelineCard
 from registry_app.ui.pages.patient_treatment import TreatmentTab
 from registry_app.ui.pages.patient_visits_tab import VisitsTab
-from registry_app.ui.patient_facts import patient_facts
+from registry_app.ui.patient_facts import follows_spine, patient_facts
 from registry_app.ui.patient_record import PatientRecord, read_record
 from registry_app.ui.tabs import Tabs
 from registry_app.ui.widgets import (
@@ -131,7 +130,7 @@ class PatientPage(Page):
         if self._record is None:
             return
         pack = self._record.protocol.pack
-        self.new_button.setVisible(any(form.id == ISNCSCI for form in pack.forms))
+        self.new_button.setVisible(follows_spine(pack))
         count = len({exam.form_id for exam in self._record.case.exams})
         self.tabs.setTabText(
             TABS.index("visits"), self.words("patient.visits-count", count=count)
@@ -190,7 +189,8 @@ class PatientPage(Page):
         record = self._record
         if record is None:
             return []
-        return patient_facts(self.words, record.file, record.today, record.case)
+        pack = record.protocol.pack
+        return patient_facts(self.words, record.file, record.today, pack, record.case)
 
     def _overview(self, record: PatientRecord) -> QWidget:
         file = record.file
@@ -275,7 +275,7 @@ class PatientPage(Page):
 
     def _nothing(self, record: PatientRecord) -> QWidget:
         """One sentence what belongs here; the button for it stands above."""
-        has_sheet = any(form.id == ISNCSCI for form in record.protocol.pack.forms)
+        has_sheet = follows_spine(record.protocol.pack)
         key = "patient.no-exam" if has_sheet else "patient.no-sheet"
         said = label(self.look, self.words(key), "text2", wrap=True)
         said.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -109,7 +109,7 @@ def value_text(words: Words, change: Change, value: Plain) -> str:
         return words(BLINDING[Blinding(text)])
     if field == "status":
         return words(STATUS[Status(text)])
-    match field:
+    match item if field == "facts" else field:  # "facts": as judged at enrolment
         case "arm":
             return words(f"subject.arm-{text}")
         case "sex":

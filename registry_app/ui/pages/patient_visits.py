@@ -98,7 +98,10 @@ class PlannedVisits(QWidget):
             self.table.setFocus()
 
     def _likely(self) -> int:
-        """The visit that somebody most likely asks about: open or missed, else last."""
+        """The visit that somebody most likely asks about.
+
+        The first that can still be made, else the last whose window is known.
+        """
         today = self._record.today
         standing = [
             n
@@ -107,7 +110,8 @@ class PlannedVisits(QWidget):
             and line.window.counted is None
             and line.window.last >= today
         ]
-        return standing[0] if standing else max(len(self._lines) - 1, 0)
+        known = [n for n, line in enumerate(self._lines) if line.window is not None]
+        return standing[0] if standing else max(known, default=0)
 
     def _table(self) -> Table:
         words, subject = self._words, self._record.file.subject

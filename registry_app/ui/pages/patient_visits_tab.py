@@ -17,6 +17,7 @@ from registry_app.ui.frame import Fact
 from registry_app.ui.look import Look
 from registry_app.ui.pages.patient_exams import ExamsTable, FormsTable
 from registry_app.ui.pages.patient_visits import PlannedVisits
+from registry_app.ui.patient_facts import follows_spine
 from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.widgets import Card, Segments, button, column, row
 from registry_app.words import Words
@@ -52,10 +53,10 @@ class VisitsTab(QWidget):
         self._record, self._facts = record, facts
         self._entries = {entry.form.id: entry for entry in entries}
         plans = [plan for plan in record.protocol.pack.forms if plan.items]
-        choices = [
-            ("planned", words("patient.view-planned")),
-            ("exams", words("patient.view-exams", count=len(record.file.exams))),
-        ]
+        choices = [("planned", words("patient.view-planned"))]
+        if follows_spine(record.protocol.pack) or record.file.exams:
+            count = len(record.file.exams)
+            choices.append(("exams", words("patient.view-exams", count=count)))
         if plans or entries:
             choices.append(("forms", words("patient.view-forms", count=len(entries))))
         self.views = Segments(look, choices, words("patient.view"))
@@ -68,8 +69,13 @@ class VisitsTab(QWidget):
         self.forms = FormsTable(words, look, record, entries)
         self.forms.opened.connect(self.correct)
         self._names = [name for name, _said in choices]
-        for place in (self.planned, self._card(self.exams), self._card(self.forms)):
-            self._places.addWidget(place)
+        for name, place in (
+            ("planned", self.planned),
+            ("exams", self._card(self.exams)),
+            ("forms", self._card(self.forms)),
+        ):
+            if name in self._names:
+                self._places.addWidget(place)
         self.views.chosen.connect(self._view)
         card = button(look, words("patient.print-card"), "small", self.print_card.emit)
         card.setVisible(bool(record.plan.windows))
@@ -80,7 +86,7 @@ class VisitsTab(QWidget):
         self.setLayout(whole)
         at = view if view in self._names else "planned"
         if not record.protocol.pack.visits and view not in self._names:
-            at = "exams"
+            at = self._names[-1]
         self.views.choose(at)
         self._places.setCurrentIndex(self._names.index(at))
         self.setFocusProxy(self.views)

@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
+from registry_app.domain.plan.pack import Origin, Pack
 from registry_app.domain.subject import Arm
-from registry_app.services.protocol import today_in_japan
+from registry_app.services.protocol import protocol, today_in_japan
 from registry_app.services.subjects import SubjectQuery, subject_ids, subject_rows
 from registry_app.ui.changes import Changes
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
+from registry_app.ui.patient_facts import date_name, follows_spine
 from registry_app.ui.rows_model import Column, RowsModel
 from registry_app.ui.sets import told
 from registry_app.ui.table import Table
@@ -29,8 +31,11 @@ if TYPE_CHECKING:
 DEBOUNCE_MS = 120
 
 
-def patient_columns(words: Words, today: date) -> list[Column]:
-    """The columns of the list; `today` is what days are counted to."""
+def patient_columns(words: Words, today: date, pack: Pack) -> list[Column]:
+    """The columns of the list; `today` is what days are counted to.
+
+    Grade and level are left out where the `pack` does not follow the spinal cord.
+    """
 
     def days(since: date | None) -> str:
         return "" if since is None else str((today - since).days)
@@ -66,10 +71,10 @@ def patient_columns(words: Words, today: date) -> list[Column]:
             return ""
         return "due" if row.next_first <= today else "open"
 
-    return [
-        Column(key("id"), lambda r: r.id, 128, "strong", "id"),
-        Column(key("kana"), lambda r: r.kana, 0, "text", "kana"),
-        Column(key("arm"), lambda r: words(f"subject.arm-{r.arm}"), 96, "text", "arm"),
+    def since(origin: Origin, name: str) -> str:
+        return words("patients.since", what=date_name(words, pack, origin, name))
+
+    spine = [
         Column(key("ais"), grades, 116, "strong", "ais_latest"),
         Column(
             key("nli"),
@@ -78,18 +83,24 @@ def patient_columns(words: Words, today: date) -> list[Column]:
             "text",
             "nli_latest",
         ),
+    ]
+    return [
+        Column(key("id"), lambda r: r.id, 128, "strong", "id"),
+        Column(key("kana"), lambda r: r.kana, 0, "text", "kana"),
+        Column(key("arm"), lambda r: words(f"subject.arm-{r.arm}"), 96, "text", "arm"),
+        *(spine if follows_spine(pack) else ()),
         Column(
-            key("since-injury"),
+            since(Origin.INJURY, "enrol.injury"),
             lambda r: days(r.injury_date),
-            112,
+            124,
             "figure",
             "injury_date",
             reverse=True,
         ),
         Column(
-            key("since-treatment"),
+            since(Origin.TREATMENT, "enrol.treatment"),
             lambda r: days(r.treatment_date),
-            124,
+            136,
             "figure",
             "treatment_date",
             reverse=True,
@@ -130,7 +141,7 @@ class PatientsPage(Page):
         self._text, self._arm = "", ""
         self.today = today_in_japan(desk)
         self.model = RowsModel(
-            patient_columns(words, self.today),
+            patient_columns(words, self.today, protocol(desk).pack),
             lambda sort, descending: subject_ids(desk, self._query(sort, descending)),
             lambda ids: subject_rows(desk, ids),
         )
