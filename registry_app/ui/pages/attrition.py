@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
@@ -27,6 +26,8 @@ from registry_app.words import Words
 if TYPE_CHECKING:
     from registry_app.services.desk import Desk
 
+T = TypeVar("T")
+
 _VIEWS = ("at-risk", "ended")
 _SHAPES = {
     EndReason.COMPLETED: "done",
@@ -47,14 +48,6 @@ _ENDED: dict[str, Callable[[FollowUp], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a row says beside the attrition itself."""
-
-    kana: str
-    contact: Contact | None
-
-
 class AttritionPage(Page):
     """Two lists, read off the GUI thread; Enter opens the patient."""
 
@@ -65,8 +58,9 @@ class AttritionPage(Page):
         self._task: Task | None = None
         self._at_risk: dict[str, AtRisk] = {}
         self._ended: dict[str, FollowUp] = {}
-        # Read row by row when one is painted: of thousands only a few are seen.
-        self._known: dict[str, _Known] = {}
+        # Names are read by the page, contacts by the row: of thousands few are seen.
+        self._kana: dict[str, str] = {}
+        self._contacts: dict[str, Contact | None] = {}
         self.models = {
             "at-risk": RowsModel(
                 self._risk_columns(),
@@ -75,7 +69,7 @@ class AttritionPage(Page):
                     key=lambda id_: _AT_RISK[by](self._at_risk[id_]),
                     reverse=down,
                 ),
-                lambda ids: [self._at_risk[id_] for id_ in ids],
+                lambda ids: self._rows(self._at_risk, ids),
                 "alive",
             ),
             "ended": RowsModel(
@@ -85,7 +79,7 @@ class AttritionPage(Page):
                     key=lambda id_: _ENDED[by](self._ended[id_]),
                     reverse=down,
                 ),
-                lambda ids: [self._ended[id_] for id_ in ids],
+                lambda ids: self._rows(self._ended, ids),
                 "ended",
             ),
         }
@@ -156,11 +150,11 @@ class AttritionPage(Page):
             return words("attrition.and-more", count=len(rest), text=text)
 
         def contact(one: AtRisk) -> str:
-            made = self._of(one.subject_id).contact
+            made = self._contact(one.subject_id)
             return made.on.isoformat() if made else words("attrition.never")
 
         def outcome(one: AtRisk) -> str:
-            made = self._of(one.subject_id).contact
+            made = self._contact(one.subject_id)
             return words.say(made.outcome.told) if made else ""
 
         def again(one: AtRisk) -> str:
@@ -233,23 +227,25 @@ class AttritionPage(Page):
             150,
             "strong",
             "id",
-            under=lambda one: self._of(case(one)).kana,
+            under=lambda one: self._kana.get(case(one), ""),
         )
 
     # ── what is shown ────────────────────────────────────────────────────────────
 
-    def _of(self, subject_id: str) -> _Known:
-        """Name in kana and newest contact of a case that is seen."""
-        known = self._known.get(subject_id)
-        if known is None:
-            found = subject_rows(self.desk, [subject_id])
+    def _rows(self, found: Mapping[str, T], ids: list[str]) -> list[T]:
+        for one in subject_rows(self.desk, ids):
+            self._kana[one.id] = one.kana
+        return [found[id_] for id_ in ids]
+
+    def _contact(self, subject_id: str) -> Contact | None:
+        """The newest attempt to reach somebody."""
+        if subject_id not in self._contacts:
             made = contacts(self.desk, subject_id)
-            known = _Known(found[0].kana if found else "", made[0] if made else None)
-            self._known[subject_id] = known
-        return known
+            self._contacts[subject_id] = made[0] if made else None
+        return self._contacts[subject_id]
 
     def _again(self, one: AtRisk) -> date | None:
-        made = self._of(one.subject_id).contact
+        made = self._contact(one.subject_id)
         return made.again_on if made else None
 
     def reload(self) -> None:
@@ -266,7 +262,7 @@ class AttritionPage(Page):
         self._task = None
         self._at_risk = {one.subject_id: one for one in found.at_risk}
         self._ended = {one.id: one for one in found.ended}
-        self._known.clear()
+        self._contacts.clear()
         self.sum.setText(
             self.words(
                 "attrition.sum",
@@ -300,7 +296,7 @@ class AttritionPage(Page):
         one = self._at_risk.get(self.models["at-risk"].id_at(number))
         said = ""
         if name == "at-risk" and one is not None:
-            words, made = self.words, self._of(one.subject_id).contact
+            words, made = self.words, self._contact(one.subject_id)
             text = words("attrition.semicolon").join(map(words.say, one.why))
             contact = words("attrition.never")
             if made is not None:
