@@ -107,7 +107,7 @@ class AttritionPage(Page):
             table.selectionModel().currentRowChanged.connect(
                 lambda _now, _before: self._chosen()
             )
-        changes.subject.connect(lambda _id: self.reload())
+        changes.subject.connect(self._subject_changed)
         changes.plan.connect(self.reload)
         self.setFocusProxy(self.tables["at-risk"])
         self.reload()
@@ -189,10 +189,6 @@ class AttritionPage(Page):
         def reason(one: FollowUp) -> str:
             return words.say(one.reason.told) if one.reason else ""
 
-        def more(one: FollowUp) -> str:
-            said = [text for text in (one.transferred_to, one.note) if text]
-            return words("attrition.semicolon").join(said)
-
         return [
             self._case_column(lambda one: one.id),
             Column(
@@ -217,8 +213,12 @@ class AttritionPage(Page):
                 "text",
                 "alive",
             ),
-            Column(words("attrition.more"), more, 0, "quiet"),
+            Column(words("attrition.more"), self._more, 0, "quiet"),
         ]
+
+    def _more(self, one: FollowUp) -> str:
+        said = [text for text in (one.transferred_to, one.note) if text]
+        return self.words("attrition.semicolon").join(said)
 
     def _case_column(self, case: Callable[[Any], str]) -> Column:
         return Column(
@@ -247,6 +247,10 @@ class AttritionPage(Page):
     def _again(self, one: AtRisk) -> date | None:
         made = self._contact(one.subject_id)
         return made.again_on if made else None
+
+    def _subject_changed(self, _subject_id: str) -> None:
+        """A method, so that Qt calls it no more once the page is gone."""
+        self.reload()
 
     def reload(self) -> None:
         """Look through everybody again; the chosen ones stay chosen."""
@@ -291,22 +295,24 @@ class AttritionPage(Page):
 
     def _chosen(self) -> None:
         """All of the chosen row: a row has room for a reason or two."""
-        name = self.views.value
-        number = self.tables[name].currentIndex().row()
-        one = self._at_risk.get(self.models["at-risk"].id_at(number))
-        said = ""
-        if name == "at-risk" and one is not None:
-            words, made = self.words, self._contact(one.subject_id)
-            text = words("attrition.semicolon").join(map(words.say, one.why))
-            contact = words("attrition.never")
-            if made is not None:
-                told = {"day": made.on.isoformat(), "outcome": made.outcome.told}
-                contact = words("attrition.contact-of", **told)
-            said = words(
-                "attrition.whole", id=one.subject_id, text=text, contact=contact
-            )
+        name, said = self.views.value, ""
+        id_ = self.models[name].id_at(self.tables[name].currentIndex().row())
+        risk, end = self._at_risk.get(id_), self._ended.get(id_)
+        if name == "at-risk" and risk is not None:
+            said = self._risk_said(risk)
+        elif end is not None and (more := self._more(end)):
+            said = self.words("attrition.whole-ended", id=id_, text=more)
         self.whole.setText(said)
         self.whole.setVisible(bool(said))
+
+    def _risk_said(self, one: AtRisk) -> str:
+        words, made = self.words, self._contact(one.subject_id)
+        text = words("attrition.semicolon").join(map(words.say, one.why))
+        contact = words("attrition.never")
+        if made is not None:
+            told = {"day": made.on.isoformat(), "outcome": made.outcome.told}
+            contact = words("attrition.contact-of", **told)
+        return words("attrition.whole", id=one.subject_id, text=text, contact=contact)
 
 
 def _day(day: date | None) -> str:

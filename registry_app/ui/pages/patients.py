@@ -159,7 +159,7 @@ class PatientsPage(Page):
             look, words("patients.enrol"), "primary", self.enrol.emit
         )
         self.attrition_button = button(
-            look, words("attrition.open"), "", self.follow_up.emit
+            look, words("attrition.title"), "small", self.follow_up.emit
         )
         note = "patients.training-note" if look.training else "patients.note"
         head = row(
@@ -167,13 +167,12 @@ class PatientsPage(Page):
             4,
             label(look, words(note), "text2"),
             None,
-            self.attrition_button,
             self.enrol_button,
         )
         self.setLayout(
             column(
                 head,
-                row(*self._chips(), None, self._count),
+                row(*self._chips(), None, self._count, self.attrition_button),
                 self._places,
                 margins=(12, 8, 12, 12),
             )
@@ -182,7 +181,7 @@ class PatientsPage(Page):
         self._wait.setSingleShot(True)
         self._wait.setInterval(DEBOUNCE_MS)
         self._wait.timeout.connect(self.reload)
-        changes.subject.connect(lambda _id: self.reload())
+        changes.subject.connect(self._subject_changed)
         changes.plan.connect(self.reload)
         hand_keys(self, self.table)
         self.reload()
@@ -224,6 +223,10 @@ class PatientsPage(Page):
         """Show only those whom the text finds, a moment after the last key."""
         self._text = text
         self._wait.start()
+
+    def _subject_changed(self, _subject_id: str) -> None:
+        """A method, so that Qt calls it no more once the page is gone."""
+        self.reload()
 
     def reload(self) -> None:
         """Read the list again; the selected patient stays selected."""

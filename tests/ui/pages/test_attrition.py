@@ -10,7 +10,7 @@ from registry_app.domain.course import (
     EndReason,
     FollowUp,
 )
-from registry_app.services.courses import add_contact, end_follow_up
+from registry_app.services.courses import add_contact, end_follow_up, resume
 from registry_app.ui.main_window import MainWindow
 from registry_app.ui.pages.attrition import AttritionPage
 from tests.ui.pages.plan_room import a_patient, day
@@ -103,7 +103,7 @@ def test_who_has_left_is_said_with_why_and_when_last_known_alive(page, gone):
             "Another hospital",
         ]
     ]
-    assert not page.whole.text()
+    assert page.whole.text() == f"{gone.id}: Another hospital"
 
 
 def test_enter_opens_the_patient(qtbot, page, silent, gone):
@@ -128,6 +128,18 @@ def test_a_contact_that_is_recorded_is_read_again(qtbot, page, desk, silent, cha
 
     qtbot.waitUntil(lambda: "attempts: 2" in page.whole.text())
     assert rows(page)[0][3:] == [day(80).isoformat(), again.isoformat()]
+
+
+def test_who_is_followed_up_again_leaves_the_list_of_those_who_left(
+    qtbot, page, desk, gone, changes
+):
+    show(page, "ended")
+    resume(desk, gone.id, "Came back")
+    changes.subject.emit(gone.id)
+
+    qtbot.waitUntil(lambda: page.sum.text().endswith("ended 0"))
+    assert page._none.isVisible()
+    assert not page.whole.text()
 
 
 def test_an_empty_list_says_what_belongs_there(qtbot, desk, words, look, changes):
