@@ -56,6 +56,7 @@ class AttritionPage(Page):
         self.setWindowTitle(words("attrition.title"))
         self.today = day_in_japan(desk.clock())
         self._task: Task | None = None
+        self._found: Attrition | None = None
         self._at_risk: dict[str, AtRisk] = {}
         self._ended: dict[str, FollowUp] = {}
         # Names are read by the page, contacts by the row: of thousands few are seen.
@@ -101,6 +102,7 @@ class AttritionPage(Page):
         self._working = Working(words, look)
         self._places = QStackedWidget()
         self._lay_out()
+        self._show()
         self.views.chosen.connect(lambda _name: self._show())
         for table in self.tables.values():
             table.opened.connect(self.open_subject)
@@ -259,11 +261,12 @@ class AttritionPage(Page):
         self._task = Task(self, lambda: attrition(self.desk))
         self._task.done.connect(self._came)
         self._task.failed.connect(self.refused)
-        self._working.follow(self._task, self.words("attrition.working"))
+        said = self.words("attrition.working")
+        self._working.follow(self._task, said, may_cancel=False)
         self._task.start()
 
     def _came(self, found: Attrition) -> None:
-        self._task = None
+        self._task, self._found = None, found
         self._at_risk = {one.subject_id: one for one in found.at_risk}
         self._ended = {one.id: one for one in found.ended}
         self._contacts.clear()
@@ -284,8 +287,11 @@ class AttritionPage(Page):
         self._show()
 
     def _show(self) -> None:
-        """The list of the view, or the sentence why it is empty."""
+        """The list of the view, or why it is empty: that is not known at once."""
         name = self.views.value
+        if self._found is None:
+            self._places.setCurrentIndex(len(_VIEWS))
+            return
         count = self.models[name].rowCount()
         self._count.setText(self.words("attrition.count", count=f"{count:,}"))
         self._none.setText(self.words(f"attrition.none-{name}"))

@@ -142,6 +142,18 @@ def test_who_is_followed_up_again_leaves_the_list_of_those_who_left(
     assert not page.whole.text()
 
 
+def test_nothing_is_said_of_anybody_before_everybody_was_looked_through(
+    qtbot, desk, words, look, changes, gone
+):
+    page = AttritionPage(desk, words, look, changes)
+    qtbot.addWidget(page)
+    show(page, "ended")
+
+    assert (page.sum.text(), page._none.text(), page._count.text()) == ("", "", "")
+    qtbot.waitUntil(lambda: bool(page.sum.text()))
+    assert page._count.text() == words("attrition.count", count=1)
+
+
 def test_an_empty_list_says_what_belongs_there(qtbot, desk, words, look, changes):
     page = AttritionPage(desk, words, look, changes)
     qtbot.addWidget(page)
