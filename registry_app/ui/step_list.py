@@ -1,6 +1,7 @@
 """The arithmetic of a date: its steps on a line down to the date, then remarks."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPaintEvent
@@ -14,14 +15,22 @@ from registry_app.words import Words
 
 
 class StepList(QWidget):
-    """Each step with its day, what it is, and why; words are real and wrap."""
+    """Each step with its day, what it is, and why; words are real and wrap.
 
-    def __init__(self, words: Words, look: Look, steps: Sequence[Step]) -> None:
+    The diamond stands at the day that was `reached`: remarks with days of their own
+    may follow it.
+    """
+
+    def __init__(
+        self, words: Words, look: Look, steps: Sequence[Step], reached: date | None
+    ) -> None:
         super().__init__()
         self.setProperty("kind", "inside")
         lines = []
         dated = [n for n, step in enumerate(steps) if step.day is not None]
-        found = dated[-1] if dated else -1
+        last = dated[-1] if dated else -1
+        at = [n for n in dated if steps[n].day == reached]
+        found = at[-1] if at else last
         for n, step in enumerate(steps):
             shape = "" if step.day is None else "now" if n == found else "open"
             day = label(look, step.day.isoformat() if step.day else "", weight=MEDIUM)
@@ -31,7 +40,7 @@ class StepList(QWidget):
                 note = label(look, words.say(step.note), "text3", "caption", wrap=True)
                 said.append(note)
             line = row(
-                _Dot(look, shape, n < found), _top(day), column(*said, None, gap=0)
+                _Dot(look, shape, n < last), _top(day), column(*said, None, gap=0)
             )
             line.setStretch(2, 1)
             lines.append(line)

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -367,3 +367,15 @@ def test_what_is_to_confirm_is_one_press_away_from_the_ledger(window):
     assert isinstance(window.page, PlanSettingsPage)
     window.go_back()
     assert isinstance(window.page, ObligationsPage)
+
+
+def test_a_page_that_was_left_is_no_longer_told_of_changes(window, patient, qapp):
+    for go in (window.show_kits, window.show_obligations, window.show_plan):
+        go()
+        window.show_today()
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    window.changes.subject.emit(patient.id)
+    window.changes.plan.emit()
+
+    assert isinstance(window.page, TodayPage)

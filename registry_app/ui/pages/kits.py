@@ -123,7 +123,7 @@ class KitsPage(Page):
         self.table.selectionModel().currentRowChanged.connect(
             lambda _now, _before: self._chosen()
         )
-        changes.subject.connect(lambda _id: self.reload())
+        changes.subject.connect(self._subject_changed)
         changes.plan.connect(self.reload)
         hand_keys(self, self.table)
         self.reload()
@@ -260,6 +260,10 @@ class KitsPage(Page):
         found = sorted(self._shown(), key=lambda kit: kit.number)
         found.sort(key=lambda kit: str(by(kit)), reverse=descending)
         return [kit.id for kit in found]
+
+    def _subject_changed(self, _subject_id: str) -> None:
+        """A method, so that Qt calls it no more once the page is gone."""
+        self.reload()
 
     def reload(self) -> None:
         """Read every kit again; the chosen one stays chosen."""

@@ -139,7 +139,7 @@ class DutyPanel(Card):
             how,
         ]
         if shown.steps:
-            parts.append(StepList(words, look, shown.steps))
+            parts.append(StepList(words, look, shown.steps, duty.due))
         else:
             key = words("ledger_page.no-steps")
             parts.append(Notice(look, "due", key))

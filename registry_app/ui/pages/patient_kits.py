@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from registry_app.domain.kit import Kit, KitState
 from registry_app.domain.plan.pack import Quantity
 from registry_app.domain.plan.protocol import Protocol
+from registry_app.services.cases import case_of
 from registry_app.services.kits import change, judged_kit, order
 from registry_app.services.subjects import open_subject
 from registry_app.ui.amounts import amount_said
@@ -17,6 +18,7 @@ from registry_app.ui.dialogs.kit import KitChange, KitDialog, NotGivenDialog
 from registry_app.ui.dialogs.kit_given import GiveDialog
 from registry_app.ui.frame import Fact
 from registry_app.ui.look import MEDIUM, Look
+from registry_app.ui.patient_facts import patient_facts
 from registry_app.ui.widgets import Chip, button, column, label, row, rule
 from registry_app.words import Words
 
@@ -60,6 +62,18 @@ class KitDesk:
         who = open_subject(self._desk, case).identity
         return f"{who.family_kana} {who.given_kana}".strip() if who else ""
 
+    def _about(self, kit: Kit, facts: Sequence[Fact]) -> Sequence[Fact]:
+        """The facts of the page; where it is about no patient, those of the kit's."""
+        if facts or not kit.subject_id:
+            return facts
+        return patient_facts(
+            self._words,
+            open_subject(self._desk, kit.subject_id),
+            self._today,
+            self._protocol.pack,
+            case_of(self._desk, kit.subject_id),
+        )
+
     def _run(self, dialog: KitDialog | GiveDialog | NotGivenDialog) -> None:
         dialog.exec()
         dialog.deleteLater()
@@ -100,7 +114,7 @@ class KitDesk:
                 self._parent,
                 self._words,
                 self._look,
-                facts,
+                self._about(kit, facts),
                 self._change,
                 today=self._today,
                 who=self._who,
@@ -115,7 +129,7 @@ class KitDesk:
                 self._parent,
                 self._words,
                 self._look,
-                facts,
+                self._about(kit, facts),
                 self._change,
                 kit=kit,
                 pack=self._protocol.pack,
@@ -131,7 +145,7 @@ class KitDesk:
                 self._parent,
                 self._words,
                 self._look,
-                facts,
+                self._about(kit, facts),
                 self._change,
                 kit=kit,
                 today=self._today,

@@ -193,7 +193,7 @@ class PlannedVisits(QWidget):
             parts += [
                 4,
                 label(look, words("patient.arithmetic"), "text2", "caption", MEDIUM),
-                StepList(words, look, window_steps(line.window)),
+                StepList(words, look, window_steps(line.window), line.window.last),
             ]
         return column(*parts, None, gap=6, margins=(12, 12, 12, 12))
 

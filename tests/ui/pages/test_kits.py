@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from registry_app.domain.kit import KitState, Manufacture
 from registry_app.services.cases import case_of
@@ -175,3 +176,17 @@ def test_the_treatment_computes_cells_per_kg_and_asks_why_a_criterion_fails(
     assert case.subject.treatment_date == day(45)
     assert case.kits[0].state is KitState.GIVEN
     assert {d.reason for d in case.deviations} == {"Decided by the board"}
+
+
+def test_the_dialog_of_a_kit_says_whose_it_is(page, patient):
+    seen = []
+
+    def look_at(dialog):
+        labels = dialog.findChildren(QLabel)
+        seen.extend(label.text() for label in labels if label.isVisibleTo(dialog))
+
+    choose(page, "K-1")
+    answer(GiveDialog, look_at)
+    page.deeds["give"].click()
+
+    assert patient.id in " ".join(seen)
