@@ -17,7 +17,6 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from registry_app.domain.visit import ISNCSCI, Form, Status
@@ -224,8 +223,9 @@ def _subject(desk: Desk, wanted: Callable[[SubjectFile], bool]) -> SubjectFile:
 def _settled(widget: QWidget, app: QApplication) -> QWidget:
     """Shown and laid out; slow parts that come from a thread have arrived."""
     widget.show()
-    app.processEvents()
-    QTest.qWait(300)
+    for _ in range(30):  # QTest.qWait would let no other thread run
+        app.processEvents()
+        QThread.msleep(10)
     return widget
 
 
