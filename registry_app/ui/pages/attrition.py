@@ -20,7 +20,15 @@ from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.page import Page
 from registry_app.ui.rows_model import Column, RowsModel
 from registry_app.ui.table import Table
-from registry_app.ui.widgets import Card, Inside, Segments, column, label, row
+from registry_app.ui.widgets import (
+    Card,
+    Inside,
+    Segments,
+    column,
+    hand_keys,
+    label,
+    row,
+)
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -111,7 +119,7 @@ class AttritionPage(Page):
             )
         changes.subject.connect(self._subject_changed)
         changes.plan.connect(self.reload)
-        self.setFocusProxy(self.tables["at-risk"])
+        hand_keys(self, self.tables["at-risk"])
         self.reload()
 
     # ── layout ───────────────────────────────────────────────────────────────────
@@ -296,7 +304,7 @@ class AttritionPage(Page):
         self._count.setText(self.words("attrition.count", count=f"{count:,}"))
         self._none.setText(self.words(f"attrition.none-{name}"))
         self._places.setCurrentIndex(_VIEWS.index(name) if count else len(_VIEWS))
-        self.setFocusProxy(self.tables[name] if count else self.views)
+        hand_keys(self, self.tables[name] if count else self.views)
         self._chosen()
 
     def _chosen(self) -> None:

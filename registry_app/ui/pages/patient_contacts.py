@@ -33,6 +33,7 @@ from registry_app.ui.widgets import (
     Item,
     button,
     column,
+    hand_keys,
     label,
     row,
 )
@@ -82,7 +83,7 @@ class ContactsTab(QWidget):
             card.body.addStretch(1)
         sides = Sides(look, card, self._state(), 400, 900, under=True)
         self.setLayout(column(sides, gap=0))
-        self.setFocusProxy(self.table if contacts else add)
+        hand_keys(self, self.table if contacts else add)
 
     def _columns(self) -> list[Column]:
         words = self._words

@@ -23,7 +23,15 @@ from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.rows_model import Column
 from registry_app.ui.sides import Sides
 from registry_app.ui.table import plain_table
-from registry_app.ui.widgets import Card, Chip, button, column, label, row
+from registry_app.ui.widgets import (
+    Card,
+    Chip,
+    button,
+    column,
+    hand_keys,
+    label,
+    row,
+)
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -79,7 +87,7 @@ class DocumentsTab(QWidget):
         if self._consents:
             self.table.selectRow(0)
         self._chosen(self.table.currentIndex().row())
-        self.setFocusProxy(self.table if self._consents else add)
+        hand_keys(self, self.table if self._consents else add)
 
     def _columns(self) -> list[Column]:
         words, today = self._words, self._record.today
