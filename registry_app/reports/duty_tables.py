@@ -70,11 +70,11 @@ def _warnings(lines: Sequence[Line], voice: Voice) -> list[str]:
 
 def case_table(voice: Voice, numbers: Iterator[str], line: Line) -> list[Flowable]:
     """Every late case of a line, the most overdue first, read from left to right."""
-    lead, second = voice.say(line.name)
+    lead, second = (f"{line.rule} {name}".strip() for name in voice.say(line.name))
     words = (
-        voice.lead("report_r4.table-cases", rule=line.rule, name=lead, n=line.count),
-        voice.second("report_r4.table-cases", rule=line.rule, name=second, n=line.count)
-        if second
+        voice.lead("report_r4.table-cases", name=lead, n=line.count),
+        voice.second("report_r4.table-cases", name=second, n=line.count)
+        if voice.say(line.name)[1]
         else "",
     )
     late = sorted(line.late, key=lambda each: (-each.days, each.case))
@@ -92,7 +92,7 @@ def _across(late: Sequence[Late]) -> list[Cell]:
 def _row(line: Line, voice: Voice, *, reasons: bool) -> list[Cell]:
     cells: list[Cell] = [
         Tag(line.standing, voice),
-        line.rule,
+        line.rule or "—",
         _duty(line, voice),
         voice.pair(f"print.owner-short-{line.owner.value}"),
         f"{line.trigger}" if line.trigger else "—",

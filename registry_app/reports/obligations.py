@@ -177,7 +177,7 @@ def _term(status: ObligationsStatus, voice: Voice) -> Words:
 
 def _horizon(status: ObligationsStatus, voice: Voice, number: str) -> Plate:
     lanes = [
-        (f"{lane.rule}  {voice.say(lane.name)[0]}", lane)
+        (f"{lane.rule}  {voice.say(lane.name)[0]}".strip(), lane)
         for lane in status.lanes[:MOST]
     ]
     pencil = pen(voice)

@@ -218,8 +218,8 @@ def _lanes(ahead: Sequence[Duty], on: date) -> tuple[Lane, ...]:
     for duty in sorted(ahead, key=lambda duty: (duty.days_left(on), duty.key)):
         found.setdefault((duty.rule, duty.name), []).append(duty)
     return tuple(
-        Lane(rule, name, tuple(_dues(duties, on)))
-        for (rule, name), duties in found.items()
+        Lane(_number(duties[0]), name, tuple(_dues(duties, on)))
+        for (_, name), duties in found.items()
     )
 
 
@@ -298,9 +298,15 @@ def _days(duty: Duty, on: date) -> int | None:
     return None if left is None else -left
 
 
+def _number(duty: Duty) -> str:
+    """The number of its rule; a visit or a booklet without one has only its name."""
+    part = duty.key.split(":")[1] if duty.key.startswith(("visit:", "booklet:")) else ""
+    return "" if duty.rule == part else duty.rule
+
+
 def _line(duty: Duty, on: date, names: Mapping[str, str]) -> Line:
     return Line(
-        rule=duty.rule,
+        rule=_number(duty),
         name=duty.name,
         owner=duty.owner,
         standing=_bucket(duty, on),
@@ -335,7 +341,7 @@ def _together(duties: Sequence[Duty], on: date) -> Line:
     done = [duty.done for duty in duties if duty.done is not None]
     late = standing is Standing.LATE
     return Line(
-        rule=first.rule,
+        rule=_number(first),
         name=first.name,
         owner=first.owner,
         standing=standing,

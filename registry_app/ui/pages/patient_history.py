@@ -15,6 +15,7 @@ from registry_app.domain.course import (
     DeviationKind,
     EndReason,
 )
+from registry_app.domain.dates import TOKYO
 from registry_app.domain.isncsci.segments import DAP, ITEMS, VAC
 from registry_app.domain.kit import Manufacture
 from registry_app.domain.message import Message
@@ -184,7 +185,7 @@ class HistoryTab(QWidget):
             return words(f"patient.col-{name}")
 
         def when(entry: Entry) -> str:
-            return entry.at.astimezone().strftime("%Y-%m-%d %H:%M")
+            return entry.at.astimezone(TOKYO).strftime("%Y-%m-%d %H:%M")
 
         def of(entry: Entry) -> str:
             kind = words(f"patient.kind-{entry.kind.replace('_', '-')}")

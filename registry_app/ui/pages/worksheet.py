@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from registry_app.domain.dates import TOKYO
 from registry_app.domain.errors import RegistryError
 from registry_app.domain.visit import Status
 from registry_app.services.exams import complete_exam, save_exam
@@ -176,7 +177,7 @@ class WorksheetPage(Page):
             return False
         self.editor.kept(stored)
         self._stored = self.editor.form
-        self._saved_at = self.desk.clock().astimezone().strftime("%H:%M")
+        self._saved_at = self.desk.clock().astimezone(TOKYO).strftime("%H:%M")
         self._later.stop()
         self._tell()
         self.changes.subject.emit(self.subject_id)
