@@ -6,7 +6,7 @@ worksheet and a patient at 1920 x 1080 too.
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -62,7 +62,7 @@ SMALL, LARGE = (1366, 697), (1920, 1009)
 Shown = tuple[str, QWidget]
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, themes: Iterable[Theme] = tuple(Theme)) -> None:
     """Write the pictures to `folder` and say how many."""
     folder.mkdir(parents=True, exist_ok=True)
     qInstallMessageHandler(_tell)
@@ -72,7 +72,7 @@ def main(folder: Path) -> None:
         desk = make_training_registry(path, clock=lambda: NOW)
         count = 0
         for language in Language:
-            for theme in Theme:
+            for theme in themes:
                 for name, widget in _screens(desk, language, theme, app):
                     widget.grab().save(str(folder / f"{name}-{language}-{theme}.png"))
                     widget.close()

@@ -51,6 +51,7 @@ class Asking(Dialog, Generic[T]):
 
         Raises RegistryError where the value itself refuses it.
         """
+        # No abstract method: a Qt class has a metaclass of its own.
         raise NotImplementedError
 
     def ask(self, title: str, go: str, *items: Item) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from registry_app.domain.plan.duty import Duty, Standing, Step
 from registry_app.domain.plan.protocol import Part, Protocol
@@ -19,9 +19,9 @@ from registry_app.ui.duty_words import (
 )
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.notice import Notice
+from registry_app.ui.panel import Panel
 from registry_app.ui.step_list import StepList
 from registry_app.ui.widgets import (
-    Card,
     Chip,
     Glyph,
     Inside,
@@ -79,49 +79,30 @@ class Deeds:
     back: Callable[[], object]
 
 
-class DutyPanel(Card):
+class DutyPanel(Panel):
     """Shows one duty at a time; `clear` says that none is chosen."""
 
     def __init__(self, words: Words, look: Look, deeds: Deeds) -> None:
         super().__init__(look)
         self.setAccessibleName(words("ledger_page.detail"))
-        self._words, self._look, self._deeds = words, look, deeds
+        self._words, self._deeds = words, deeds
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.narrow = False
-        self._inside: QWidget | None = None
         self.shown: Shown | None = None
         self.clear()
 
     def clear(self) -> None:
         """Nothing is chosen."""
         self.shown = None
-        said = label(self._look, self._words("ledger_page.choose"), "text2", wrap=True)
-        self._put(Inside(column(said, None, margins=(16, 16, 16, 16))))
+        self.say(self._words("ledger_page.choose"))
 
     def show_duty(self, shown: Shown) -> None:
         """Show a duty."""
         self.shown = shown
         inside = Inside(column(*self._parts(shown), None, margins=(16, 10, 12, 12)))
         whole = column(scrolled(inside), rule(), self._buttons(shown), gap=0)
-        self._put(Inside(whole))
-
-    def take_keys(self) -> None:
-        """Its first button takes the keys."""
-        found = self._inside.findChildren(QPushButton) if self._inside else []
-        if found:
-            found[0].setFocus()
-
-    def _put(self, inside: QWidget) -> None:
-        held = self.window().focusWidget()
-        had_keys = held is not None and self.isAncestorOf(held)
-        if self._inside is not None:
-            self._inside.hide()
-            self._inside.deleteLater()
-        self._inside = inside
-        self.body.addWidget(inside)
-        if had_keys:  # the button that had them is gone
-            self.take_keys()
+        self.put(Inside(whole))
 
     def _parts(self, shown: Shown) -> list[QWidget]:
         words, look, duty = self._words, self._look, shown.duty

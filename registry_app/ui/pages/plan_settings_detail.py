@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.ui.duty_words import owner_said
 from registry_app.ui.look import Look
 from registry_app.ui.notice import Notice
 from registry_app.ui.pages.plan_settings_rows import SHAPES, PlanRow
+from registry_app.ui.panel import Panel
 from registry_app.ui.widgets import (
-    Card,
     Chip,
     Inside,
     button,
@@ -26,7 +26,7 @@ from registry_app.ui.widgets import (
 from registry_app.words import Words
 
 
-class RulePanel(Card):
+class RulePanel(Panel):
     """Shows one rule at a time."""
 
     def __init__(
@@ -39,37 +39,17 @@ class RulePanel(Card):
     ) -> None:
         super().__init__(look)
         self.setAccessibleName(words("plan_settings.detail"))
-        self._words, self._look = words, look
+        self._words = words
         self._confirm, self._change, self._back = confirm, change, back
         self.body.setContentsMargins(0, 0, 0, 0)
         self.narrow = False
         self.shown: PlanRow | None = None
-        self._inside: QWidget | None = None
         self.clear()
 
     def clear(self) -> None:
         """No rule is chosen."""
         self.shown = None
-        said = self._words("plan_settings.choose")
-        text = label(self._look, said, "text2", wrap=True)
-        self._put(Inside(column(text, None, margins=(16, 16, 16, 16))))
-
-    def take_keys(self) -> None:
-        """Its first button takes the keys."""
-        found = self._inside.findChildren(QPushButton) if self._inside else []
-        if found:
-            found[0].setFocus()
-
-    def _put(self, inside: QWidget) -> None:
-        held = self.window().focusWidget()
-        had_keys = held is not None and self.isAncestorOf(held)
-        if self._inside is not None:
-            self._inside.hide()
-            self._inside.deleteLater()
-        self._inside = inside
-        self.body.addWidget(inside)
-        if had_keys:  # the button that had them is gone
-            self.take_keys()
+        self.say(self._words("plan_settings.choose"))
 
     def show_rule(self, one: PlanRow, plan: Protocol) -> None:
         """Show a rule."""
@@ -91,7 +71,7 @@ class RulePanel(Card):
         parts += [self._fact(*fact) for fact in rule_facts(words, one, plan)]
         inside = Inside(column(*parts, None, margins=(16, 10, 12, 12)))
         whole = column(scrolled(inside), rule(), self._buttons(one), gap=0)
-        self._put(Inside(whole))
+        self.put(Inside(whole))
 
     def _fact(self, name: str, value: str) -> QWidget:
         said = label(self._look, name, "text2", "caption")
