@@ -27,7 +27,7 @@ class OtherWindow(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One version of the evaluation plan; `id`: ``1``, ``2`` …
+    """One version of the evaluation plan; `id`: its number from ``1``.
 
     `definitions`: item (``endpoint:primary-1``, ``cohort:cohort-1``,
     ``visit:baseline``, ``target:treated``, ``missing``, ``other-window``) to what it
