@@ -35,6 +35,11 @@ SEED: Final = 1
 #: Patients of one transaction.
 _AT_ONCE: Final = 100
 _NOT_EXAMINED: Final = 23
+#: With more patients than two rounds it is a survey of three years, with as many of the
+#: comparison arm as treated (90 and 90 of 180): their places in a round.
+_SURVEY: Final = 2 * ROUND
+_YEARS, _MONTHS = 1096, 415
+_COMPARED: Final = frozenset({2, 5, 7, 8, 10, 11, 12, 14, 17, 18, 20, 23})
 
 
 def training_place() -> Path:
@@ -93,13 +98,19 @@ def make_training_registry(
             cost=cost,
         )
         today = day_in_japan(clock())
+        unmatched: list[str] = []
         for start in range(0, patients, _AT_ONCE):
             with desk.begin() as work:
-                last = ""
                 for number in range(start, min(start + _AT_ONCE, patients)):
-                    last = _write_patient(
-                        desk, work, number, today, people, chance, last
+                    since = _days_since_injury(number, patients)
+                    arm = _arm(number, patients)
+                    matched = arm is Arm.COMPARISON and unmatched
+                    twin = unmatched.pop() if matched else ""
+                    case_id = _write_patient(
+                        desk, work, number, arm, since, today, people, chance, twin
                     )
+                    if arm is Arm.TREATED:
+                        unmatched.append(case_id)
         with desk.begin() as work:
             demo_duties.write_product(work, desk, today, people)
             demo_duties.settle_past(work, desk, today, people)
@@ -114,20 +125,23 @@ def _write_patient(
     desk: Desk,
     work: Work,
     number: int,
+    arm: Arm,
+    since: int,
     today: date,
     people: dict[str, Any],
     chance: Random,
-    before: str,
+    twin: str,
 ) -> str:
     """Enrol the n-th patient, with all that was until today; gives the case ID.
 
-    `before`: the case ID of the patient before, to whom a comparison is matched.
+    `since`: days since the injury. `twin`: the treated case that a comparison is
+    matched to.
     """
     followed = desk.planner.plan(work).protocol
-    since = _days_since_injury(number)
-    enrolment = _enrolment(number, today - timedelta(days=since), today, people, chance)
+    injured = today - timedelta(days=since)
+    enrolment = _enrolment(number, arm, injured, today, people, chance)
     id = next_case_id(work, desk.registry.site)  # noqa: A001
-    more = demo_course.beside(number, enrolment, today, people, followed.pack, before)
+    more = demo_course.beside(number, enrolment, today, people, followed.pack, twin)
     subject = save_enrolment(work, desk, followed, id, enrolment, more)
     reasons = dict.fromkeys(
         (criterion.id for criterion in followed.pack.criteria),
@@ -148,15 +162,28 @@ def _write_patient(
     return id
 
 
-def _days_since_injury(number: int) -> int:
-    """From a few days to some fourteen months; who is not examined came just now."""
-    return 4 if number % ROUND == _NOT_EXAMINED else 430 - number * 53 % 415
+def _days_since_injury(number: int, patients: int) -> int:
+    """From a few days to 14 months, or 3 years; who is not examined came just now."""
+    if number % ROUND == _NOT_EXAMINED:
+        return 4
+    span = _YEARS if patients > _SURVEY else _MONTHS
+    return 15 + span - number * 53 % span
+
+
+def _arm(number: int, patients: int) -> Arm:
+    survey = number % ROUND in _COMPARED
+    compared = survey if patients > _SURVEY else number % 3 == 2
+    return Arm.COMPARISON if compared else Arm.TREATED
 
 
 def _enrolment(
-    number: int, injured: date, today: date, people: dict[str, Any], chance: Random
+    number: int,
+    arm: Arm,
+    injured: date,
+    today: date,
+    people: dict[str, Any],
+    chance: Random,
 ) -> Enrolment:
-    arm = Arm.COMPARISON if number % 3 == 2 else Arm.TREATED
     treatment = injured + timedelta(days=chance.randint(44, 54))
     untreated = number % ROUND in (demo_course.FAILED, demo_course.WAITING)
     treated = arm is Arm.TREATED and treatment < today and not untreated

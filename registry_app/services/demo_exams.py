@@ -28,7 +28,7 @@ from registry_app.storage.work import Work
 
 #: Visits that somebody missed, and visits with a second form.
 _MISSED: Final = {12: "day-90", 14: "day-90", 18: "endpoint", 21: "day-90"}
-_WITH_SCIM: Final = ("baseline", "endpoint", "month-12")
+_WITH_SCIM: Final = ("baseline", "endpoint", "month-12", "month-24")
 #: Casts, refusals, old lesions, exams cut short: by the place in the round.
 _CAST_AT_FIRST, _NO_ANAL_EXAM = 4, 9
 _PLEXOPATHY: Final = {7: "4**", 14: "4*"}
@@ -119,6 +119,7 @@ def _visits(
     if treated_on and number % 2:
         yield "day-220", treated_on + chance.randint(210, 230)
     yield "month-12", chance.randint(352, 378)
+    yield "month-24", chance.randint(716, 744)
 
 
 def _blinding(arm: Arm, number: int, nth: int) -> Blinding:
