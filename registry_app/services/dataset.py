@@ -1,0 +1,96 @@
+"""Everything that a report about the whole registry is counted from, as of a cut."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import islice
+from types import MappingProxyType
+from typing import Any, Final
+
+from registry_app.domain.evaluation import Evaluation
+from registry_app.domain.figures.dataset import Dataset, ExamDetail, Patient
+from registry_app.domain.kit import Kit
+from registry_app.domain.plan.calendar import add_span
+from registry_app.domain.plan.case import Case
+from registry_app.domain.plan.cohorts import cohort_of
+from registry_app.domain.plan.duty import Duty
+from registry_app.domain.plan.ledger import ledger
+from registry_app.domain.plan.pack import Span
+from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.plan.windows import windows
+from registry_app.domain.publication import Publication
+from registry_app.domain.report import ReportText, Transmittal
+from registry_app.domain.safety import Event, Letter, SafetyCase
+from registry_app.services.cases import LOT, cases
+from registry_app.services.desk import Desk
+from registry_app.services.product_duties import of_product
+from registry_app.storage.exam_details import Sheet, sheets
+from registry_app.storage.records import OF_TYPE
+from registry_app.storage.work import Reading
+
+_NO_TEXTS: Final[Mapping[str, ReportText]] = MappingProxyType({})
+#: Duties of the product that begin so long after the day are of no concern to a report.
+_AHEAD: Final = Span(days=90)
+
+
+def dataset(
+    reading: Reading,
+    desk: Desk,
+    on: date,
+    period: tuple[date, date] | None,
+    *,
+    texts: Mapping[str, ReportText] = _NO_TEXTS,
+) -> Dataset:
+    """All of it as of the entry of `reading`, in lots. Raises Refused.
+
+    `on`: the day of the cut, in Japan. `duties`: those of the product; what is owed of
+    each patient stands in its windows.
+    """
+    protocol = desk.planner.plan(reading).protocol
+    return Dataset(
+        protocol=protocol,
+        on=on,
+        period=period,
+        patients=tuple(_patients(reading, protocol)),
+        kits=tuple(reading.find(Kit)),
+        cases=_all(reading, SafetyCase),
+        events=_all(reading, Event),
+        letters=_all(reading, Letter),
+        evaluations=_all(reading, Evaluation),
+        publications=_all(reading, Publication),
+        transmittals=_all(reading, Transmittal),
+        texts=texts,
+        duties=_duties(reading, protocol, on),
+    )
+
+
+def _all(reading: Reading, of: Any) -> tuple[Any, ...]:
+    return tuple(reading.find(of)) if of in OF_TYPE else ()
+
+
+def _duties(reading: Reading, protocol: Protocol, on: date) -> tuple[Duty, ...]:
+    return ledger(of_product(reading, protocol, add_span(on, _AHEAD)), {}, on)
+
+
+def _patients(reading: Reading, protocol: Protocol) -> Iterator[Patient]:
+    every = cases(reading)
+    while lot := list(islice(every, LOT)):
+        found = sheets(reading, [one.subject.id for one in lot])
+        for one in lot:
+            yield _patient(protocol, one, found)
+
+
+def _patient(protocol: Protocol, one: Case, found: Mapping[str, Sheet]) -> Patient:
+    made = windows(protocol, one)
+    exams = {
+        fact.form_id: ExamDetail(
+            fact, sheet.visit_id, sheet.assessor, sheet.blinding, sheet.totals
+        )
+        for fact in one.exams
+        if (sheet := found.get(fact.form_id)) is not None
+    }
+    return Patient(
+        case=one,
+        windows={window.visit.id: window for window in made},
+        cohort=cohort_of(protocol, one, made),
+        exams=exams,
+    )
