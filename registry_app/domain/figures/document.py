@@ -15,7 +15,7 @@ from registry_app.domain.message import Message, Told
 from registry_app.domain.trail import Plain
 
 #: Words of the catalogue, of a pack or of a person; plain text is printed as it is.
-Said: TypeAlias = "Message | Told | str"
+Said: TypeAlias = Message | Told | str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -136,10 +136,14 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Labels and values, without a number."""
+    """Labels and values, without a number.
+
+    `large`: up to six key figures side by side, each with its label below.
+    """
 
     id: str
     rows: tuple[FieldRow, ...]
+    large: bool = False
 
 
 Block: TypeAlias = "Table | Figure | Prose | Written | Fields | Section"
