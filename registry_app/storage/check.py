@@ -1,5 +1,6 @@
 """The trail from its first entry, and every record against its newest one."""
 
+import hashlib
 import hmac
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from registry_app.domain.trail import Head
 from registry_app.storage import append_only, trail
 from registry_app.storage.derived import ENGINE
 from registry_app.storage.records import KINDS, Kind
+from registry_app.storage.report_tables import report, report_file
 from registry_app.storage.tables import entry
 
 #: Rows are fetched in lots, so that a long trail need not fit into memory.
@@ -39,6 +41,7 @@ def verify(connection: sa.Connection, key: bytes, chain: str) -> Found:
         found.problems.append(
             say("trail.record-missing", kind=_kind(kind_name), id=record_id)
         )
+    _files(connection, found)
     if not append_only.protected(connection):
         found.problems.append(say("trail.unprotected"))
     return found
@@ -90,6 +93,22 @@ def _records(
             found.problems.append(say("trail.record-changed", **told))
         elif not _derived_well(kind, row):
             found.problems.append(say("trail.derived-changed", **told))
+
+
+def _files(connection: sa.Connection, found: Found) -> None:
+    """Every file against its SHA-256, and every filed report against its files.
+
+    A report without a digest was filed by its SHA-256 alone.
+    """
+    kept: set[str] = set()
+    for row in _rows(connection, sa.select(report_file)):
+        kept.add(row["sha256"])
+        if hashlib.sha256(row["content"]).hexdigest() != row["sha256"]:
+            found.problems.append(say("trail.file-changed", id=row["report"]))
+    filed = sa.select(report.c.id, report.c.sha256).where(report.c.digest != "")
+    for row in _rows(connection, filed.order_by(report.c.id)):
+        if row["sha256"] not in kept:
+            found.problems.append(say("trail.file-missing", id=row["id"]))
 
 
 def _derived_well(kind: Kind, row: Any) -> bool:

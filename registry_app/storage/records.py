@@ -7,7 +7,7 @@ line in KINDS, a table and a migration.
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cached_property
@@ -23,8 +23,10 @@ from registry_app.domain.course import (
     FollowUp,
     Indication,
 )
+from registry_app.domain.cut import DataCut
 from registry_app.domain.errors import InvalidValue
-from registry_app.domain.kit import Kit, Manufacture
+from registry_app.domain.evaluation import Evaluation
+from registry_app.domain.kit import Kit
 from registry_app.domain.person import Person, Registry
 from registry_app.domain.plan.limits import FIRST_YEAR, LAST_YEAR
 from registry_app.domain.plan.records import (
@@ -34,11 +36,26 @@ from registry_app.domain.plan.records import (
     Setting,
     Settled,
 )
-from registry_app.domain.report import IssuedReport
+from registry_app.domain.publication import Publication
+from registry_app.domain.report import IssuedReport, ReportText, Transmittal
+from registry_app.domain.safety import (
+    Event,
+    Letter,
+    SafetyCase,
+)
+from registry_app.domain.signature import Signature
 from registry_app.domain.subject import Identity, Subject
 from registry_app.domain.trail import Plain
-from registry_app.domain.visit import Form, Status, Visit
-from registry_app.storage import derived, plan_tables, tables, touches
+from registry_app.domain.visit import Form, Visit
+from registry_app.storage import (
+    derived,
+    plan_tables,
+    refusals,
+    report_tables,
+    safety_tables,
+    tables,
+    touches,
+)
 from registry_app.storage.prepared import Prepared
 
 
@@ -62,46 +79,6 @@ def _nothing(_: Any) -> dict[str, Any]:
     return {}
 
 
-def _any_change(_: Values, __: Values, ___: str) -> str | None:
-    return None
-
-
-def _with_reason(_: Values, __: Values, reason: str) -> str | None:
-    return None if reason else "trail.reason-needed"
-
-
-def _never(_: Values, __: Values, ___: str) -> str | None:
-    return "trail.never-changed"
-
-
-def _unless_added(before: Values, after: Values, reason: str) -> str | None:
-    """What was empty may be filled in without a reason: a receipt comes later."""
-    added = all(_still(said, after.get(name)) for name, said in before.items())
-    return None if added or reason else "trail.reason-needed"
-
-
-def _still(said: Plain, now: Plain) -> bool:
-    """Whether a value is what it was; a mapping may have more keys."""
-    if isinstance(said, dict) and isinstance(now, dict):
-        return said.items() <= now.items()
-    return said == now
-
-
-def _unless_added_to_kit(before: Values, after: Values, reason: str) -> str | None:
-    """An outcome of the manufacture that was pending was not said yet."""
-    pending = Manufacture.PENDING.value
-    said = {name: one for name, one in before.items() if one != pending}
-    return _unless_added(said, after, reason)
-
-
-def _completed(before: Values, after: Values, reason: str) -> str | None:
-    if before["status"] != Status.COMPLETE:
-        return None
-    if after["status"] != Status.COMPLETE:
-        return "exam.stays-complete"
-    return None if reason else "exam.reason-needed"
-
-
 @dataclasses.dataclass(frozen=True)
 class Kind:
     """One kind of record.
@@ -115,7 +92,7 @@ class Kind:
     type: type
     table: sa.Table
     derive: Callable[[Any], dict[str, Any]] = _nothing
-    refusal: Callable[[Values, Values, str], str | None] = _any_change
+    refusal: Callable[[Values, Values, str], str | None] = refusals.any_change
     touched: touches.Touches = touches.nobody
 
     @cached_property
@@ -163,12 +140,16 @@ class Kind:
 
     @cached_property
     def _days(self) -> tuple[str, ...]:
-        """The fields that hold a day, or days by name."""
+        """The fields that hold a day, days by name, or what holds days by name."""
         hints = typing.get_type_hints(self.type)
         return tuple(
             name
             for name in self.fields
-            if hints[name] is date or date in typing.get_args(hints[name])
+            if hints[name] is date
+            or any(
+                one is date or dataclasses.is_dataclass(one)
+                for one in typing.get_args(hints[name])
+            )
         )
 
     def check_days(self, record: Any) -> None:
@@ -177,9 +158,8 @@ class Kind:
         Raises InvalidValue.
         """
         for name in self._days:
-            said = getattr(record, name)
-            days = said.values() if isinstance(said, Mapping) else (said,)
-            if any(day and not FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
+            days = _days_of(getattr(record, name))
+            if any(not FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
                 raise InvalidValue(
                     "plan.year-too-far", first=FIRST_YEAR, last=LAST_YEAR
                 )
@@ -229,6 +209,18 @@ class Kind:
         for name, found in value.items():
             said[name] = readers[name](found)
         return self.type(id=record_id, version=version, **said)
+
+
+def _days_of(said: Any) -> Iterator[date]:
+    """The days in a field: itself, by name, or in what is there by name."""
+    if isinstance(said, date):
+        yield said
+    elif isinstance(said, Mapping):
+        for one in said.values():
+            yield from _days_of(one)
+    elif dataclasses.is_dataclass(said):
+        for field in dataclasses.fields(said):
+            yield from _days_of(getattr(said, field.name))
 
 
 def to_plain(value: Any) -> Plain:
@@ -307,7 +299,7 @@ def _under_a_plan(
     of: type,
     table: sa.Table,
     touched: touches.Touches = touches.nobody,
-    refusal: Callable[[Values, Values, str], str | None] = _with_reason,
+    refusal: Callable[[Values, Values, str], str | None] = refusals.with_reason,
 ) -> Kind:
     return Kind(name, of, table, refusal=refusal, touched=touched)
 
@@ -320,32 +312,88 @@ KINDS: Final = (
         Subject,
         tables.subject,
         derived.of_subject,
-        _with_reason,
+        refusals.with_reason,
         touches.itself,
     ),
-    Kind("identity", Identity, tables.identity, derived.of_identity, _with_reason),
-    Kind("visit", Visit, tables.visit, touched=touches.moved),
-    Kind("form", Form, tables.form, derived.of_form, _completed, touches.completed),
-    Kind("report", IssuedReport, tables.report),
-    _under_a_plan("course", Course, plan_tables.course, touches.itself, _unless_added),
-    _under_a_plan("indication", Indication, plan_tables.indication, refusal=_never),
-    _under_a_plan(
-        "follow_up", FollowUp, plan_tables.follow_up, touches.itself, _unless_added
+    Kind(
+        "identity", Identity, tables.identity, derived.of_identity, refusals.with_reason
     ),
-    _under_a_plan("contact", Contact, plan_tables.contact, refusal=_unless_added),
+    Kind("visit", Visit, tables.visit, touched=touches.moved),
+    Kind(
+        "form",
+        Form,
+        tables.form,
+        derived.of_form,
+        refusals.completed,
+        touches.completed,
+    ),
+    Kind("report", IssuedReport, report_tables.report),
+    _under_a_plan(
+        "course", Course, plan_tables.course, touches.itself, refusals.unless_added
+    ),
+    _under_a_plan(
+        "indication", Indication, plan_tables.indication, refusal=refusals.never
+    ),
+    _under_a_plan(
+        "follow_up",
+        FollowUp,
+        plan_tables.follow_up,
+        touches.itself,
+        refusals.unless_added,
+    ),
+    _under_a_plan(
+        "contact", Contact, plan_tables.contact, refusal=refusals.unless_added
+    ),
     _under_a_plan("deviation", Deviation, plan_tables.deviation),
     _under_a_plan(
-        "consent", Consent, plan_tables.consent, touches.its_subject, _unless_added
+        "consent",
+        Consent,
+        plan_tables.consent,
+        touches.its_subject,
+        refusals.unless_added,
     ),
     _under_a_plan(
-        "kit", Kit, plan_tables.kit, touches.its_subject, _unless_added_to_kit
+        "kit", Kit, plan_tables.kit, touches.its_subject, refusals.unless_added_to_kit
     ),
     _under_a_plan("pack", PackInUse, plan_tables.pack_in_use, touches.pack),
     _under_a_plan("setting", Setting, plan_tables.setting, touches.setting),
     _under_a_plan("regime", RegimeEntry, plan_tables.regime_entry, touches.regime),
     _under_a_plan("occurrence", Occurrence, plan_tables.occurrence),
     _under_a_plan(
-        "settled", Settled, plan_tables.settled, touches.its_subject, _unless_added
+        "settled",
+        Settled,
+        plan_tables.settled,
+        touches.its_subject,
+        refusals.unless_added,
+    ),
+    Kind(
+        "safety_case",
+        SafetyCase,
+        safety_tables.safety_case,
+        refusal=refusals.unless_added,
+    ),
+    Kind("event", Event, safety_tables.event, refusal=refusals.unless_added_to_event),
+    Kind("letter", Letter, safety_tables.letter, refusal=refusals.unless_added),
+    Kind("cut", DataCut, report_tables.data_cut, refusal=refusals.never),
+    Kind("signature", Signature, report_tables.signature, refusal=refusals.never),
+    Kind("report_text", ReportText, report_tables.report_text),
+    Kind(
+        "transmittal",
+        Transmittal,
+        report_tables.transmittal,
+        refusal=refusals.unless_added,
+    ),
+    Kind(
+        "evaluation",
+        Evaluation,
+        report_tables.evaluation,
+        refusal=refusals.until_locked,
+    ),
+    Kind(
+        "publication",
+        Publication,
+        report_tables.publication,
+        refusal=refusals.unless_added,
     ),
 )
 OF_TYPE: Final = {kind.type: kind for kind in KINDS}

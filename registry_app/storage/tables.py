@@ -251,21 +251,6 @@ form = sa.Table(
     sa.Index("ix_form_status", "status", "date"),
 )
 
-report = sa.Table(
-    "report",
-    metadata,
-    id_column(),
-    version_column(),
-    text_column("kind", 64),
-    sa.Column("subject_id", Link, sa.ForeignKey("subject.id"), index=True),
-    sa.Column("cut_seq", sa.Integer, nullable=False),
-    text_column("cut_head", 64),
-    text_column("sha256", 64),
-    sa.Column("size", sa.Integer, nullable=False),
-    sa.Column("made_at", UtcDateTime, nullable=False),
-    sa.Column("options", Document, nullable=False),
-)
-
 #: The trail. `changes` is text and never JSON: the seal is over its bytes.
 entry = sa.Table(
     "entry",

@@ -5,6 +5,7 @@ nothing leaves no trace.
 """
 
 import contextlib
+import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from registry_app.domain.trail import Plain, differences, undone
 from registry_app.storage import trail
 from registry_app.storage.database import Writer
 from registry_app.storage.records import OF_TYPE, Kind, R, Record, to_plain
+from registry_app.storage.report_tables import report_file
 from registry_app.storage.tables import Link, canonical, spliced
 from registry_app.storage.touches import Touched
 
@@ -49,6 +51,17 @@ class Reading:
             for one, (version, value) in sorted(self._then(kind, equal).items())
             if all(value.get(name) in wanted for name, wanted in asked.items())
         )
+
+    def file(self, sha256: str) -> bytes | None:
+        """The bytes that were filed under their SHA-256; it does not go by `as_of`."""
+        query = sa.select(report_file.c.content).where(report_file.c.sha256 == sha256)
+        found: bytes | None = self.connection.execute(query).scalar()
+        return found
+
+    def files_of(self, report: str) -> tuple[str, ...]:
+        """The SHA-256 of every file of a report: one more with each signature."""
+        query = sa.select(report_file.c.sha256).where(report_file.c.report == report)
+        return tuple(sorted(self.connection.execute(query).scalars()))
 
     def _rows(self, kind: Kind, condition: sa.ColumnElement[bool]) -> list[Any]:
         query = sa.select(*kind.columns).where(condition).order_by(kind.table.c.id)
@@ -148,6 +161,19 @@ class Work(Reading):
         self.touched.update(kind.touched(record.id, before, plain))
         self.wrote = True
         return replace(record, version=version)  # type: ignore[type-var]
+
+    def put_file(self, sha256: str, report: str, content: bytes) -> None:
+        """Keep a file of a report for good; its record, saved in this block, names it.
+
+        The same bytes a second time are kept once. Nothing changes or removes them.
+        """
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise ValueError("a file that is not what its name says")
+        known = sa.select(report_file.c.sha256).where(report_file.c.sha256 == sha256)
+        if self.connection.execute(known).first() is None:
+            row = {"sha256": sha256, "report": report, "content": content}
+            self.connection.execute(report_file.insert(), row)
+            self.wrote = True
 
     def _before(self, kind: Kind, record: Record) -> dict[str, Plain]:
         """The plain value that is stored. Raises Refused where it is a newer one."""

@@ -1,0 +1,92 @@
+"""The tables of what is kept about safety: cases, their events, their letters."""
+
+import sqlalchemy as sa
+
+from registry_app.storage.tables import (
+    Document,
+    Link,
+    id_column,
+    metadata,
+    text_column,
+    version_column,
+)
+
+safety_case = sa.Table(
+    "safety_case",
+    metadata,
+    id_column(),
+    version_column(),
+    text_column("title", 300),
+    text_column("origin", 32),
+    text_column("state", 16),
+    sa.Column("subject_id", Link, sa.ForeignKey("subject.id"), index=True),
+    text_column("signal", 200),
+    sa.Column("form_id", Link, sa.ForeignKey("form.id"), index=True),
+    text_column("special", 64),
+    sa.Column("hospital_aware", sa.Date),
+    text_column("reporter", 300),
+    text_column("chosen_class", 64),
+    sa.Column("chosen_why", sa.Text, nullable=False),
+    sa.Column("reportable", sa.Boolean, nullable=False),
+    sa.Column("closed_why", sa.Text, nullable=False),
+    sa.Column("versions", Document, nullable=False),
+    sa.Column("history", sa.Text, nullable=False),
+    sa.Column("concomitant", sa.Text, nullable=False),
+    sa.Column("narrative", sa.Text, nullable=False),
+    sa.Column("reporter_comment", sa.Text, nullable=False),
+    sa.Column("holder_comment", sa.Text, nullable=False),
+    sa.Column("measures", sa.Text, nullable=False),
+    sa.Index("ix_safety_case_state", "state"),
+)
+
+event = sa.Table(
+    "event",
+    metadata,
+    id_column(),
+    version_column(),
+    sa.Column(
+        "case_id",
+        sa.String(64),
+        sa.ForeignKey("safety_case.id"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("subject_id", Link, sa.ForeignKey("subject.id"), index=True),
+    sa.Column("onset", sa.Date),
+    sa.Column("ended", sa.Date),
+    text_column("expected", 16),
+    text_column("label", 200),
+    sa.Column("expected_why", sa.Text, nullable=False),
+    sa.Column("frequency", sa.Boolean, nullable=False),
+    sa.Column("infection", sa.Boolean, nullable=False),
+    text_column("outcome", 32),
+    text_column("special", 64),
+    sa.Column("treatment", sa.Text, nullable=False),
+    sa.Column("coded", Document, nullable=False),
+    sa.Column("serious", Document, nullable=False),
+    sa.Column("by_reporter", Document, nullable=False),
+    sa.Column("by_holder", Document, nullable=False),
+    sa.Column("tests", Document, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+)
+
+letter = sa.Table(
+    "letter",
+    metadata,
+    id_column(),
+    version_column(),
+    sa.Column(
+        "case_id",
+        sa.String(64),
+        sa.ForeignKey("safety_case.id"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("on", sa.Date, nullable=False),
+    sa.Column("incoming", sa.Boolean, nullable=False),
+    text_column("who", 200),
+    text_column("way", 64),
+    sa.Column("about", sa.Text, nullable=False),
+    text_column("receipt", 200),
+)
