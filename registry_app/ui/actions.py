@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
+from registry_app.ui.rail_places import RAIL
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -91,6 +92,10 @@ class Action:
     parted: bool = False
 
 
+_VIEWS = tuple(
+    Action(place.name, "view", f"Ctrl+{n}", place.show)
+    for n, place in enumerate(RAIL, 1)
+)
 MENUS = ("file", "edit", "view", "patient", "duties", "reports", "help")
 ACTIONS = (
     Action("enrol", "file", "Ctrl+N", lambda to: to.enrol()),
@@ -98,11 +103,7 @@ ACTIONS = (
     Action("sign-out", "file", "Ctrl+L", lambda to: to.sign_out(), parted=True),
     Action("leave", "file", "Ctrl+Q", lambda to: to.leave()),
     Action("find", "edit", "Ctrl+F", lambda to: to.find_patient()),
-    Action("today", "view", "Ctrl+1", lambda to: to.show_today()),
-    Action("patients", "view", "Ctrl+2", lambda to: to.show_patients()),
-    Action("obligations", "view", "Ctrl+3", lambda to: to.show_obligations()),
-    Action("kits", "view", "Ctrl+4", lambda to: to.show_kits()),
-    Action("settings", "view", "Ctrl+5", lambda to: to.show_settings()),
+    *_VIEWS,
     Action("back", "view", "Alt+Left", lambda to: to.go_back(), parted=True),
     Action("new-exam", "patient", "Ctrl+E", lambda to: to.new_exam(), True),
     Action("attrition", "patient", "", lambda to: to.show_attrition(), parted=True),

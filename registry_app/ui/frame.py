@@ -44,16 +44,24 @@ class RailItem(QAbstractButton):
         super().__init__()
         self._look, self._icon, self._status = look, icon, ""
         self.setText(text)
+        self.setToolTip(text)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setFixedSize(look.size("rail") - 1, look.px(52))
+        self.show_caption(True)
+
+    def show_caption(self, shown: bool) -> None:
+        """Icon and caption; or, where there is no room, the icon alone."""
+        self._caption = shown
+        self.setFixedSize(
+            self._look.size("rail") - 1, self._look.px(52 if shown else 36)
+        )
 
     def show_status(self, status: str, said: str) -> None:
         """A shape at the icon (ui/paint.py), "" for none, and the words for it."""
         self._status = status
         name = f"{self.text()}, {said}" if status else self.text()
         self.setAccessibleName(name)
-        self.setToolTip(said if status else "")
+        self.setToolTip(name)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -77,9 +85,10 @@ class RailItem(QAbstractButton):
             if self._status:
                 corner = QPointF(at.right() + look.px(4), at.top() + look.px(3))
                 paint.glyph(p, look, self._status, corner, look.px(4.5))
-            low = QRectF(0, look.px(29), self.width(), look.px(18))
-            weight = MEDIUM if on else None
-            paint.text(p, look, low, self.text(), ink, "caption", weight, paint.CENTRE)
+            if self._caption:
+                low = QRectF(0, look.px(29), self.width(), look.px(18))
+                weight, middle = MEDIUM if on else None, paint.CENTRE
+                paint.text(p, look, low, self.text(), ink, "caption", weight, middle)
 
 
 class Rail(QFrame):
@@ -89,6 +98,7 @@ class Rail(QFrame):
 
     def __init__(self, look: Look, items: Sequence[tuple[str, str]]) -> None:
         super().__init__()
+        self._look = look
         self.setProperty("kind", "rail")
         self.setFixedWidth(look.size("rail"))
         self._group = QButtonGroup(self)
@@ -100,6 +110,18 @@ class Rail(QFrame):
             self._group.addButton(item)
         *upper, last = self._items.values()
         self.setLayout(column(*upper, None, last, gap=4, margins=(0, 8, 1, 8)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large words leave room for the icons alone."""
+        super().resizeEvent(event)
+        wanted = len(self._items) * (self._look.px(52) + 4) + 16
+        for item in self._items.values():
+            item.show_caption(wanted <= self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """As low as its icons."""
+        least = len(self._items) * (self._look.px(36) + 4) + 16
+        return QSize(self.width(), least)
 
     def mark(self, name: str, status: str, said: str) -> None:
         """A shape at the icon of a page, with its words; "" takes it away."""

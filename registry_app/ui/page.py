@@ -24,7 +24,10 @@ class Page(QWidget):
     open_subject(case ID), open_exam(form ID): go there. new_exam(case ID): ask what is
     needed, begin the exam and go there. print_report(case ID): the dialog of the
     report. open_duty(key): that duty on the page of obligations. open_plan(): what is
-    to be confirmed, in the settings of the plan. close_requested(): leave this page.
+    to be confirmed, in the settings of the plan. open_safety_case(number): that case on
+    the page of safety, "" for its list. open_report(kind, about): the page of reports
+    at that kind (domain/report.py), about that safety case or patient, or "".
+    close_requested(): leave this page.
     state_changed(key, params): what the chip at the top right says, worded by that key;
     ``params["kind"]`` may name its glyph (done, due, overdue, open …; done if it is
     left out). refused(RegistryError):
@@ -38,6 +41,8 @@ class Page(QWidget):
     print_report = Signal(str)
     open_duty = Signal(str)
     open_plan = Signal()
+    open_safety_case = Signal(str)
+    open_report = Signal(str, str)
     close_requested = Signal()
     state_changed = Signal(str, dict)
     refused = Signal(object)

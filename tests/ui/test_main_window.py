@@ -379,3 +379,19 @@ def test_a_page_that_was_left_is_no_longer_told_of_changes(window, patient, qapp
     window.changes.plan.emit()
 
     assert isinstance(window.page, TodayPage)
+
+
+def test_a_planned_visit_and_the_card_of_its_dates_open_their_dialogs(window, patient):
+    window.open_subject(patient.id)
+    seen = []
+
+    def leave(dialog):
+        seen.append(type(dialog))
+        dialog.reject()
+
+    answer(NewExamDialog, leave)
+    window.page.begin_exam.emit(patient.id, "unscheduled")
+    answer(ReportDialog, leave)
+    window.page.print_card.emit(patient.id)
+
+    assert seen == [NewExamDialog, ReportDialog]
