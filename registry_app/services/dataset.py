@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from registry_app.domain.evaluation import Evaluation
 from registry_app.domain.figures.dataset import Dataset, ExamDetail, Patient
@@ -24,7 +24,6 @@ from registry_app.services.cases import LOT, cases
 from registry_app.services.desk import Desk
 from registry_app.services.product_duties import of_product
 from registry_app.storage.exam_details import Sheet, sheets
-from registry_app.storage.records import OF_TYPE
 from registry_app.storage.work import Reading
 
 _NO_TEXTS: Final[Mapping[str, ReportText]] = MappingProxyType({})
@@ -51,20 +50,16 @@ def dataset(
         on=on,
         period=period,
         patients=tuple(_patients(reading, protocol)),
-        kits=tuple(reading.find(Kit)),
-        cases=_all(reading, SafetyCase),
-        events=_all(reading, Event),
-        letters=_all(reading, Letter),
-        evaluations=_all(reading, Evaluation),
-        publications=_all(reading, Publication),
-        transmittals=_all(reading, Transmittal),
+        kits=reading.find(Kit),
+        cases=reading.find(SafetyCase),
+        events=reading.find(Event),
+        letters=reading.find(Letter),
+        evaluations=reading.find(Evaluation),
+        publications=reading.find(Publication),
+        transmittals=reading.find(Transmittal),
         texts=texts,
         duties=_duties(reading, protocol, on),
     )
-
-
-def _all(reading: Reading, of: Any) -> tuple[Any, ...]:
-    return tuple(reading.find(of)) if of in OF_TYPE else ()
 
 
 def _duties(reading: Reading, protocol: Protocol, on: date) -> tuple[Duty, ...]:

@@ -1,12 +1,20 @@
 """What reports need of the completed ISNCSCI sheets of many cases, in one statement."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
 from registry_app.domain.isncsci.exam import Exam
 from registry_app.domain.isncsci.result import Interval
+from registry_app.domain.isncsci.segments import (
+    DERMATOMES,
+    KEY_MUSCLES,
+    Modality,
+    Side,
+    score_item,
+)
 from registry_app.domain.visit import ISNCSCI, Blinding, Form, Status, Visit
 from registry_app.storage import trail
 from registry_app.storage.tables import form, visit
@@ -14,7 +22,7 @@ from registry_app.storage.work import Reading
 
 
 class Sheet(NamedTuple):
-    """One completed sheet. `totals`: by the names of the sums, as intervals."""
+    """One completed sheet. `totals`: ``uems``, ``lems``, ``motor``, ``lt``, ``pp``."""
 
     form_id: str
     visit_id: str
@@ -23,19 +31,39 @@ class Sheet(NamedTuple):
     totals: dict[str, Interval]
 
 
-_SHEETS: Final = sa.select(
-    form.c.id, form.c.visit_id, form.c.assessor, form.c.blinding, form.c["values"]
-).where(form.c.instrument == ISNCSCI, form.c.status == Status.COMPLETE)
+def _items(modality: Modality, segments: Sequence[str]) -> Callable[[Any], Any]:
+    items = [score_item(side, modality, one) for side in Side for one in segments]
+    return itemgetter(*items)
+
+
+#: The cells of arms, legs, light touch and pin prick.
+_READERS: Final = (
+    _items(Modality.MOTOR, KEY_MUSCLES[:5]),
+    _items(Modality.MOTOR, KEY_MUSCLES[5:]),
+    _items(Modality.LIGHT_TOUCH, DERMATOMES),
+    _items(Modality.PIN_PRICK, DERMATOMES),
+)
+#: Which of them are meant is told here and not in the statement: the index of states
+#: would be chosen then, and every form looked at for each lot of cases.
+_FORMS: Final = sa.select(
+    form.c.id,
+    form.c.visit_id,
+    form.c.assessor,
+    form.c.blinding,
+    form.c["values"],
+    form.c.instrument,
+    form.c.status,
+)
 
 
 def sheets(reading: Reading, ids: Collection[str]) -> dict[str, Sheet]:
     """The completed ISNCSCI sheets of these cases by form; as of then, too."""
     if reading.as_of is None:
-        query = _SHEETS.join(visit, visit.c.id == form.c.visit_id).where(
+        query = _FORMS.join(visit, visit.c.id == form.c.visit_id).where(
             visit.c.subject_id.in_(ids)
         )
         rows = reading.connection.execute(query)
-        return {row[0]: _sheet(*row) for row in rows}
+        return {row[0]: _sheet(*row[:5]) for row in rows if _meant(row)}
     return {sheet.form_id: sheet for sheet in _then(reading, ids)}
 
 
@@ -47,20 +75,61 @@ def _then(reading: Reading, ids: Collection[str]) -> Iterator[Sheet]:
         entry.id
         for entry in trail.entries(reading.connection, kind="form", after=reading.as_of)
     }
-    for row in reading.connection.execute(_SHEETS.where(form.c.visit_id.in_(visits))):
-        if row[0] not in changed:
-            yield _sheet(*row)
+    for row in reading.connection.execute(_FORMS.where(form.c.visit_id.in_(visits))):
+        if row[0] not in changed and _meant(row):
+            yield _sheet(*row[:5])
     for one in reading.find(Form, id=changed) if changed else ():
         ours = one.visit_id in visits and one.instrument == ISNCSCI
         if ours and one.status is Status.COMPLETE:
             yield _sheet(one.id, one.visit_id, one.assessor, one.blinding, one.values)
 
 
+def _meant(row: Any) -> bool:
+    return bool(row[5] == ISNCSCI and row[6] == Status.COMPLETE)
+
+
 def _sheet(form_id: str, visit_id: str, assessor: str, told: str, values: Any) -> Sheet:
+    found = _plain_totals(values) or _totals(values)
+    return Sheet(form_id, visit_id, assessor, Blinding(told), found)
+
+
+def _plain_totals(values: Mapping[str, str]) -> dict[str, Interval] | None:
+    """The sums of a sheet of digits alone, as most are; None for any other.
+
+    A tenth of the time that the engine takes (a report reads every sheet there is).
+    """
+    sums = []
+    for read in _READERS:
+        try:
+            written = read(values)
+        except KeyError:
+            return None
+        digits = "".join(written)
+        if len(digits) != len(written):
+            return None
+        sums.append(sum(map(int, digits)))
+    uems, lems, touch, pin = (Interval(one, one) for one in sums)
+    motor = uems.low + lems.low
+    return {
+        "uems": uems,
+        "lems": lems,
+        "motor": Interval(motor, motor),
+        "lt": touch,
+        "pp": pin,
+    }
+
+
+def _totals(values: Mapping[str, str]) -> dict[str, Interval]:
     # Not at start: a window that shows the sign-in has no need of it.
     from registry_app.domain.isncsci.classify import classify
 
-    totals = dict(classify(Exam(values)).totals)
-    right, left = totals["motor_right"], totals["motor_left"]
-    totals["motor"] = Interval(right.low + left.low, right.high + left.high)
-    return Sheet(form_id, visit_id, assessor, Blinding(told), totals)
+    found = classify(Exam(values)).totals
+    right, left = found["motor_right"], found["motor_left"]
+    motor = Interval(right.low + left.low, right.high + left.high)
+    return {
+        "uems": found["uems"],
+        "lems": found["lems"],
+        "motor": motor,
+        "lt": found["lt"],
+        "pp": found["pp"],
+    }
