@@ -68,7 +68,8 @@ def add_parser(subparsers: Any, words: Words) -> None:
 
 def run(args: Namespace) -> int:
     """Make it and write it; with ``--json`` alone it is only looked at, not issued."""
-    from registry_app.services.reports import cut_as_of, make_report
+    from registry_app.services.cuts import cut_as_of
+    from registry_app.services.reports import make_report
 
     kind = _KINDS[args.kind]
     if kind.of_one_case != bool(args.patient):

@@ -69,7 +69,7 @@ def _registry(desk: "Desk", args: Namespace) -> int:
 
 
 def _report(desk: "Desk", args: Namespace) -> int:
-    from registry_app.services.reports import Standing, verify_report
+    from registry_app.services.verifying import Standing, verify_report
 
     words: Words = args.words
     try:

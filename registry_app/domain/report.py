@@ -46,6 +46,25 @@ class Kind(StrEnum):
         return self in (Kind.PERIODIC, Kind.UNKNOWN_NON_SERIOUS, Kind.INFECTION)
 
     @property
+    def may_name(self) -> bool:
+        """Whether it may bear names: of one patient, and the use record by its nature.
+
+        An individual case report never does (REGULATION.md section 5).
+        """
+        return self.of_one_case or self is Kind.USE_RECORD
+
+    @property
+    def of_any_pack(self) -> bool:
+        """Whether it is made under every pack, asked for or not: our own conventions."""
+        return self in (
+            Kind.OBLIGATIONS,
+            Kind.PATIENT_SUMMARY,
+            Kind.ALL_CASE_LOG,
+            Kind.TODAY,
+            Kind.CARD,
+        )
+
+    @property
     def archived(self) -> bool:
         """Whether its figures travel inside it, and it is kept whole: R1 to R10.
 
@@ -68,6 +87,9 @@ _LETTERS: Final = {
     Kind.TODAY: "today",
     Kind.CARD: "card",
 }
+
+#: Kinds of record that are no data of a report: what was made of the data.
+NOT_DATA: Final = frozenset({"report", "cut", "signature", "report_text", "transmittal"})
 
 #: The parts of a report that a person writes, by kind; each has words of both
 #: languages and is kept with the cut.

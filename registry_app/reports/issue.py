@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from registry_app.domain.cut import DataCut
 from registry_app.domain.dates import TOKYO
 from registry_app.domain.message import Told
 from registry_app.domain.person import Registry
 from registry_app.domain.report import Kind
+from registry_app.domain.signature import Signature
 from registry_app.domain.trail import Head
 from registry_app.words import Language
 
@@ -18,7 +20,9 @@ class Issue:
 
     `kind`: which paper it is (domain/report.py). `pack`: the name of the registry's
     protocol pack. `options`: how it was asked for, to make it again from the file
-    alone.
+    alone. `signatures`: those that are printed. `cut_record`: the data cut, if the
+    entry was frozen as one. `form`: ``3b``, with the figures inside the file, or
+    ``1b``, without. `official_form_no`: of the ministry's form, once there is one.
     """
 
     number: str
@@ -32,6 +36,10 @@ class Issue:
     draft: bool = False
     pack: Told | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    signatures: tuple[Signature, ...] = ()
+    cut_record: DataCut | None = None
+    form: str = "3b"
+    official_form_no: str = ""
 
     def pack_name(self, language: Language) -> str:
         """The name of the pack in a language, or its id."""

@@ -123,28 +123,41 @@ def settle(
     Raises Refused: without a proof, for a day to come or before the duty began, for a
     visit (an exam does that).
     """
+    with desk.begin(reason) as work:
+        return settle_in(desk, work, key, done_on, evidence, receipt, note)
+
+
+def settle_in(
+    desk: Desk,
+    work: Work,
+    key: str,
+    done_on: date,
+    evidence: str,
+    receipt: str = "",
+    note: str = "",
+) -> Settled:
+    """The same, in the transaction of what fulfils it. Raises Refused as `settle`."""
     evidence, receipt, note = line(evidence), line(receipt), line(note)
     if not evidence:
         raise Refused("obligations.no-evidence")
     if done_on > today_in_japan(desk):
         raise Refused("obligations.not-yet", on=done_on)
-    with desk.begin(reason) as work:
-        duty, record = _to_settle(desk, work, key)
-        if key.startswith(_VISIT):
-            raise Refused("obligations.by-an-exam", name=duty.name)
-        if done_on < _earliest(duty):
-            raise Refused("obligations.too-early", name=duty.name, on=duty.trigger)
-        return work.save(
-            replace(
-                record,
-                done_on=done_on,
-                evidence=evidence,
-                receipt=receipt or record.receipt,
-                note=note or record.note,
-                not_applicable="",
-                not_applicable_on=None,
-            )
+    duty, record = _to_settle(desk, work, key)
+    if key.startswith(_VISIT):
+        raise Refused("obligations.by-an-exam", name=duty.name)
+    if done_on < _earliest(duty):
+        raise Refused("obligations.too-early", name=duty.name, on=duty.trigger)
+    return work.save(
+        replace(
+            record,
+            done_on=done_on,
+            evidence=evidence,
+            receipt=receipt or record.receipt,
+            note=note or record.note,
+            not_applicable="",
+            not_applicable_on=None,
         )
+    )
 
 
 def _earliest(duty: Duty) -> date:

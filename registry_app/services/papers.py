@@ -1,14 +1,14 @@
 """What stands on each kind of paper: read as of a cut, put into figures, printed."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from registry_app.domain.errors import Refused
 from registry_app.domain.figures.all_case_log import all_case_log
+from registry_app.domain.figures.as_data import Data
 from registry_app.domain.figures.dates_card import dates_card
+from registry_app.domain.figures.document import Document
 from registry_app.domain.figures.obligations_status import AHEAD, obligations_status
 from registry_app.domain.figures.patient_summary import patient_summary
 from registry_app.domain.figures.today_list import today_list
@@ -33,53 +33,58 @@ from registry_app.reports import patient_summary as r5
 from registry_app.reports import today_list as today
 from registry_app.reports.issue import Issue
 from registry_app.reports.paper import Paper
+from registry_app.services.about import About
 from registry_app.services.cases import case, cases
 from registry_app.services.desk import Desk
 from registry_app.services.product_duties import of_product
+from registry_app.services.report_documents import document
 from registry_app.services.subjects import open_subject
 from registry_app.storage import trail
 from registry_app.storage.work import Reading
+
+if TYPE_CHECKING:
+    from registry_app.reports.regions import Region
 
 #: Periods of the product that begin so long after a day are of no concern yet.
 _AHEAD: Final = Span(days=AHEAD)
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What a paper is about: a case or, "", the whole registry; a cut; a day.
+class Sheets:
+    """A paper that was printed: its bytes, what it says, where its numbers are from."""
 
-    `newest`: nothing but reports was filed after the cut, so that the tables as they
-    are say the same as the trail, and are read much faster.
-    """
-
-    subject_id: str
-    cut: Head
-    on: date
-    newest: bool = False
-    identifiable: bool = False
+    pdf: bytes
+    digest: str
+    figures: Data
+    regions: tuple["Region", ...] = ()
+    document: Document | None = None
 
 
 #: The frame of a paper, and what prints it.
-Made = tuple[Paper, Callable[[], bytes]]
+_Made = tuple[Paper, Callable[[], bytes]]
 
 
-def paper(desk: Desk, kind: Kind, about: About, issue: Issue) -> Made:
+def paper(
+    desk: Desk, kind: Kind, about: About, issue: Issue, stop: Callable[[], bool] | None
+) -> Sheets:
     """A paper of a kind. Raises NotFound for a case that is not there at the cut."""
-    if kind is Kind.PATIENT_SUMMARY:
-        return _patient_summary(desk, about, issue)
-    if kind is Kind.CARD:
-        return _card(desk, about, issue)
-    if kind is Kind.OBLIGATIONS:
-        return _obligations(desk, about, issue)
-    if kind is Kind.ALL_CASE_LOG:
-        return _all_case_log(desk, about, issue)
-    return _today(desk, about, issue)
+    own = {
+        Kind.PATIENT_SUMMARY: _patient_summary,
+        Kind.CARD: _card,
+        Kind.OBLIGATIONS: _obligations,
+        Kind.ALL_CASE_LOG: _all_case_log,
+        Kind.TODAY: _today,
+    }.get(kind)
+    if own is None:
+        from registry_app.reports.document import print_document
 
-
-def check_names(kind: Kind, *, identifiable: bool) -> None:
-    """Refuse names on a paper about the whole registry."""
-    if identifiable and not kind.of_one_case:
-        raise Refused("report.no-names")
+        built = document(desk, kind, about)
+        printed = print_document(built, issue, going=stop)
+        return Sheets(
+            printed.pdf, printed.digest, dict(printed.figures), printed.regions, built
+        )
+    frame, made = own(desk, about, issue)
+    return Sheets(made(), frame.digest, dict(frame.figures))
 
 
 def _duties(desk: Desk, reading: Reading, on: date) -> tuple[Duty, ...]:
@@ -90,13 +95,9 @@ def _duties(desk: Desk, reading: Reading, on: date) -> tuple[Duty, ...]:
     return ledger((*of_cases, *product), {}, on)
 
 
-def _at(desk: Desk, about: About) -> AbstractContextManager[Reading]:
-    return desk.read(None if about.newest else about.cut.seq)
-
-
-def _patient_summary(desk: Desk, about: About, issue: Issue) -> Made:
+def _patient_summary(desk: Desk, about: About, issue: Issue) -> _Made:
     file = open_subject(desk, about.subject_id, as_of=about.cut.seq)
-    with _at(desk, about) as reading:
+    with about.read(desk) as reading:
         protocol, one = (
             desk.planner.plan(reading).protocol,
             case(reading, about.subject_id),
@@ -120,8 +121,8 @@ def _patient_summary(desk: Desk, about: About, issue: Issue) -> Made:
     return r5.paper_of(summary, issue), lambda: r5.patient_summary(summary, issue)
 
 
-def _card(desk: Desk, about: About, issue: Issue) -> Made:
-    with _at(desk, about) as reading:
+def _card(desk: Desk, about: About, issue: Issue) -> _Made:
+    with about.read(desk) as reading:
         protocol, one = (
             desk.planner.plan(reading).protocol,
             case(reading, about.subject_id),
@@ -134,8 +135,8 @@ def _card(desk: Desk, about: About, issue: Issue) -> Made:
     return card.paper_of(found, issue), lambda: card.card_sheet(found, issue)
 
 
-def _obligations(desk: Desk, about: About, issue: Issue) -> Made:
-    with _at(desk, about) as reading:
+def _obligations(desk: Desk, about: About, issue: Issue) -> _Made:
+    with about.read(desk) as reading:
         protocol = desk.planner.plan(reading).protocol
         before = _report_before(desk, about)
         occurrences = {one.id: one.name for one in reading.find(Occurrence)}
@@ -151,15 +152,15 @@ def _obligations(desk: Desk, about: About, issue: Issue) -> Made:
     return r4.paper_of(status, issue), lambda: r4.obligations(status, issue)
 
 
-def _all_case_log(desk: Desk, about: About, issue: Issue) -> Made:
-    with _at(desk, about) as reading:
+def _all_case_log(desk: Desk, about: About, issue: Issue) -> _Made:
+    with about.read(desk) as reading:
         protocol = desk.planner.plan(reading).protocol
         log = all_case_log(cases(reading), reading.find(Kit), protocol, about.on)
     return r6.paper_of(log, issue), lambda: r6.all_case_log(log, issue)
 
 
-def _today(desk: Desk, about: About, issue: Issue) -> Made:
-    with _at(desk, about) as reading:
+def _today(desk: Desk, about: About, issue: Issue) -> _Made:
+    with about.read(desk) as reading:
         found = today_list(_duties(desk, reading, about.on), about.on)
     return today.paper_of(found, issue), lambda: today.today_sheet(found, issue)
 

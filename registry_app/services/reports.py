@@ -1,115 +1,37 @@
-"""Reports: made as of a data cut, numbered, filed with their hash, known again.
+"""Reports: made as of a data cut, numbered, filed with their file.
 
-The cut is an entry of the trail, and the report's number is made from it: the same
-data, asked for in the same way, give the same number and the same bytes.
+The number is made from the cut and from how it was asked for: the same data, asked for
+in the same way, give the same number and the same bytes.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from enum import StrEnum
-from importlib.metadata import version
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
+from registry_app.domain.cut import DataCut
 from registry_app.domain.errors import NotFound, Refused
-from registry_app.domain.figures.as_data import Data
 from registry_app.domain.plan.calendar import day_in_japan
-from registry_app.domain.report import IssuedReport, Kind
-from registry_app.domain.trail import Entry, Head
-from registry_app.domain.visit import Form, Visit
-from registry_app.services.cases import case
+from registry_app.domain.report import SLOTS, IssuedReport, Kind
+from registry_app.domain.signature import Signature
+from registry_app.services.cuts import Point, cut_at, point, still
 from registry_app.services.desk import Desk
+from registry_app.services.making import (
+    Asked,
+    Report,
+    Stop,
+    check_asked,
+    going_on,
+    made,
+    usual_period,
+)
+from registry_app.services.report_options import FORMS, Options, Period
 from registry_app.storage import trail
+from registry_app.storage.work import Reading, Work
 from registry_app.words import Language
 
-#: The kind of the trail entries that file a report: they are no data of a report.
-_FILED: Final = "report"
-#: Who may sign in stands on no report; which pack is followed bears on all of them.
-_PERSON: Final = "person"
-_PACK: Final = "pack"
-_SETTING: Final = "setting"
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A finished report; `figures` holds every printed figure as plain data."""
-
-    number: str
-    pdf: bytes
-    figures: Data
-
-
-class Standing(StrEnum):
-    """What a file is to this registry.
-
-    TRAIL_SHORTER, TRAIL_OTHER: the state that it was made from is not in this registry,
-    because an older copy was put back, or because the file's marks were altered.
-    """
-
-    SAME = "same"
-    CHANGED_SINCE = "changed since"
-    ALTERED = "altered"
-    TRAIL_SHORTER = "trail shorter"
-    TRAIL_OTHER = "trail other"
-    NOT_OURS = "not ours"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether a PDF is ours, and still true.
-
-    `changes`: what was written about its subject after the cut. `rebuilt`: the same
-    bytes came out again; they do not where another version of the program is at work.
-    """
-
-    standing: Standing
-    number: str = ""
-    changes: tuple[Entry, ...] = ()
-    rebuilt: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Options:
-    """How a report was asked for. `on`: the day that it is about."""
-
-    languages: tuple[Language, ...]
-    on: date
-    identifiable: bool = False
-    draft: bool = False
-    revision: int = 1
-
-    def number(self, kind: Kind, of: str, cut: "_Cut") -> str:
-        """Kind, case or site, cut, another day than the cut's, languages, the rest."""
-        spoken = "".join(language.value[0].upper() for language in self.languages)
-        marks = "P" * self.identifiable + "D" * self.draft
-        again = "" if self.revision == 1 else f".{self.revision}"
-        day = "" if self.on == cut.day else f"-{self.on:%Y%m%d}"
-        return f"{kind.letters}-{of}-{cut.head.seq}{day}-{spoken}{marks}{again}"
-
-    def plain(self) -> dict[str, str]:
-        """As they are filed, and marked in the file."""
-        return {
-            "languages": "+".join(self.languages),
-            "on": self.on.isoformat(),
-            "identifiable": "yes" if self.identifiable else "no",
-            "draft": "yes" if self.draft else "no",
-            "revision": f"{self.revision}",
-        }
-
-    @classmethod
-    def read(cls, plain: Mapping[str, str], cut_day: date) -> "_Options":
-        """From `plain`. Raises KeyError or ValueError for anything else.
-
-        Older reports name no day: it is that of their cut.
-        """
-        return cls(
-            tuple(Language(name) for name in plain["languages"].split("+")),
-            date.fromisoformat(plain["on"]) if "on" in plain else cut_day,
-            plain["identifiable"] == "yes",
-            plain["draft"] == "yes",
-            int(plain["revision"]),
-        )
+#: What a signature under a report is of.
+_REPORT: Final = "report"
 
 
 def make_report(
@@ -118,215 +40,182 @@ def make_report(
     languages: tuple[Language, ...],
     *,
     subject_id: str = "",
+    about: str = "",
+    period: Period | None = None,
     identifiable: bool = False,
     draft: bool = False,
     cut: int | None = None,
     on: date | None = None,
+    form: str = FORMS[0],
+    stop: Stop | None = None,
 ) -> Report:
     """A paper of any kind, filed unless it is a draft.
 
-    `subject_id`: the case, for the kinds of one case; it is not looked at for others.
-    `cut`: the trail entry as of which it is made; without it the newest one that holds
-    data. `on`: the day that it is about, in Japan; without it the day of the cut, and
-    today for what is handed out today. Raises NotFound for a case that is not there
-    then, Refused for a cut that does not exist, for names where none may be, and for
+    `subject_id`: the case, for the kinds of one case; `about`: the safety case, for an
+    individual case report; neither is looked at for others. `period`: other than the
+    usual one. `cut`: the trail entry as of which it is made; without it the newest one
+    that holds data. `on`: the day that it is about, in Japan; without it the day of the
+    cut, and today for what is handed out today. `stop`: asked between the stages.
+
+    A final report of R1 to R10 freezes a data cut where its data are in none. Raises
+    NotFound for a case that is not there then, Refused for a cut that does not exist,
+    for a report that the pack does not ask for, for names where none may be, and for
     characters that the fonts lack; then nothing is filed.
     """
-    # Not at start: reportlab takes longer to load than the sign-in window.
-    from registry_app.services.papers import check_names
-
-    check_names(kind, identifiable=identifiable)
-    about = subject_id if kind.of_one_case else ""
-    at = _cut(desk, cut)
-    today = day_in_japan(desk.clock())
+    case_id = subject_id if kind.of_one_case else ""
+    at, frozen = _point(desk, kind, cut, draft=draft)
     if on is None:
         of_today = kind in (Kind.TODAY, Kind.CARD) and cut is None
-        on = today if of_today else at.day
-    options = _Options(languages, on, identifiable, draft)
+        on = day_in_japan(desk.clock()) if of_today else at.day
+    options = Options(
+        languages,
+        on,
+        identifiable,
+        draft,
+        period=period,
+        about=about if kind.of_safety_case else "",
+        form=form,
+        frozen="" if frozen is None else frozen.id,
+        written=_written(desk, kind, frozen),
+    )
+    asked = _checked(desk, Asked(kind, case_id, at, options, frozen))
     while True:
-        report = _made(desk, kind, about, at, options)
-        if draft or _filed(desk, report, kind, about, at, options):
+        asked = signed(desk, asked)
+        if not draft and _other(desk, asked):
+            # Its number stands for what was asked for otherwise: other words.
+            asked = replace(asked, options=asked.options.again())
+            continue
+        report = made(desk, asked, stop)
+        if draft:
+            return report
+        going_on(stop)
+        if _filed(desk, report, asked):
             return report
         # Filed already under this number, and other bytes: by another version of the
         # program. Both stay, each under a number of its own.
-        options = replace(options, revision=options.revision + 1)
+        asked = replace(asked, options=asked.options.again())
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """An entry of the trail, and when it was written."""
-
-    head: Head
-    at: datetime
-
-    @property
-    def day(self) -> date:
-        """The day in Japan."""
-        return day_in_japan(self.at)
-
-
-def cut_as_of(desk: Desk, day: date) -> int:
-    """The newest trail entry of data on or before a day in Japan: a data cut.
-
-    Raises Refused where the registry is younger than that.
-    """
+def _point(
+    desk: Desk, kind: Kind, cut: int | None, *, draft: bool
+) -> tuple[Point, DataCut | None]:
+    """The point it is made from, and its cut: one to come has no version yet."""
     with desk.read() as reading:
-        for entry in trail.entries(reading.connection):
-            if entry.kind != _FILED and day_in_japan(entry.at) <= day:
-                return entry.seq
-    raise Refused("report.nothing-yet", day=day.isoformat())
+        frozen = still(reading) if cut is None and kind.archived else None
+        at = frozen or point(reading, cut)
+        if not kind.archived:
+            return at, None
+        found = cut_at(desk, reading, at)
+        return at, found if found.version or not draft else None
 
 
-def _cut(desk: Desk, seq: int | None) -> _Cut:
-    """The entry with this number, or the newest that is not the filing of a report."""
+def _written(desk: Desk, kind: Kind, frozen: DataCut | None) -> int:
+    """The newest trail entry of the parts that were written for this cut."""
+    if frozen is None or not frozen.version:
+        return 0
+    ids = [f"{frozen.id}:{kind.value}:{slot}" for slot in SLOTS.get(kind, ())]
     with desk.read() as reading:
-        if seq is None:
-            entries = trail.entries(reading.connection)
-            found = next(entry for entry in entries if entry.kind != _FILED)
-        elif (there := trail.entry_at(reading.connection, seq)) is None:
-            raise Refused("report.no-such-cut", cut=seq)
-        else:
-            found = there
-    return _Cut(Head(found.seq, found.head), found.at)
+        found = trail.entries(reading.connection, kind="report_text", ids=ids, newest=1)
+        return max((entry.seq for entry in found), default=0)
 
 
-def _made(
-    desk: Desk, kind: Kind, subject_id: str, cut: _Cut, options: _Options
-) -> Report:
-    from registry_app.reports.issue import Issue
-    from registry_app.services.papers import About, paper
-
-    with desk.read(cut.head.seq) as reading:
-        pack = desk.planner.plan(reading).protocol.pack
-    issue = Issue(
-        number=options.number(kind, subject_id or desk.registry.site, cut),
-        registry=desk.registry,
-        cut=cut.head,
-        cut_at=cut.at,
-        languages=options.languages,
-        software=f"registry-app {version('registry-app')}",
-        kind=kind,
-        identifiable=options.identifiable,
-        draft=options.draft,
-        pack=pack.name,
-        options=options.plain(),
-    )
-    about = About(
-        subject_id,
-        cut.head,
-        options.on,
-        newest=_cut(desk, None).head == cut.head,
-        identifiable=options.identifiable,
-    )
-    frame, printed = paper(desk, kind, about, issue)
-    figures: Data = {
-        "report": {
-            "number": issue.number,
-            "kind": kind.value,
-            "cut": {"seq": cut.head.seq, "head": cut.head.head, "time": issue.cut_time},
-            "options": options.plain(),
-            "digest": frame.digest,
-        },
-        **frame.figures,
-    }
-    return Report(issue.number, printed(), figures)
+def _checked(desk: Desk, asked: Asked) -> Asked:
+    """The same, with a period of its own only where it is not the usual one."""
+    options = asked.options
+    with desk.read(asked.cut.head.seq) as reading:
+        protocol = desk.planner.plan(reading).protocol
+        check_asked(asked.kind, protocol.pack, options)
+        if options.period is None:
+            return asked
+        usual = usual_period(reading, protocol, asked, options)
+    own = None if options.period == usual else options.period
+    return replace(asked, options=replace(options, period=own))
 
 
-def _filed(
-    desk: Desk,
-    report: Report,
-    kind: Kind,
-    subject_id: str,
-    cut: _Cut,
-    options: _Options,
-) -> bool:
+def signed(desk: Desk, asked: Asked) -> Asked:
+    """The same, with every signature that was given to its number."""
+    if asked.options.draft or not asked.kind.archived:
+        return asked
+    with desk.read() as reading:
+        found = signatures_of(reading, asked.number(desk.registry.site))
+    options = replace(asked.options, signed=len(found))
+    return replace(asked, options=options, signatures=found)
+
+
+def signatures_of(reading: Reading, number: str) -> tuple[Signature, ...]:
+    """The signatures under a report, in the order in which they were given."""
+    found = (one for one in reading.find(Signature, of_id=number) if one.of == _REPORT)
+    return tuple(sorted(found, key=lambda one: (one.at, one.id)))
+
+
+def _other(desk: Desk, asked: Asked) -> bool:
+    """Whether its number was filed for what was asked for in another way."""
+    with desk.read() as reading:
+        known = reading.find(IssuedReport, id=asked.number(desk.registry.site))
+    return bool(known) and not asked.options.same_as(known[0].options)
+
+
+def _filed(desk: Desk, report: Report, asked: Asked) -> bool:
     """File it; False where its number stands for other bytes."""
-    digest = hashlib.sha256(report.pdf).hexdigest()
+    sha256 = hashlib.sha256(report.pdf).hexdigest()
     with desk.begin() as work:
         known = work.find(IssuedReport, id=report.number)
         if known:
-            return known[0].sha256 == digest
-        work.save(
+            return known[0].sha256 == sha256
+        if asked.frozen is not None and not asked.frozen.version:
+            work.save(asked.frozen)
+        file(
+            work,
             IssuedReport(
                 id=report.number,
-                kind=kind.value,
-                subject_id=subject_id,
-                cut_seq=cut.head.seq,
-                cut_head=cut.head.head,
-                sha256=digest,
+                kind=asked.kind.value,
+                subject_id=asked.subject_id,
+                cut_seq=asked.cut.head.seq,
+                cut_head=asked.cut.head.head,
+                sha256=sha256,
                 size=len(report.pdf),
                 made_at=desk.clock(),
-                options=options.plain(),
-            )
+                options=asked.options.plain(),
+                about=asked.options.about,
+                digest=report.digest if asked.kind.archived else "",
+            ),
+            report.pdf,
         )
     return True
 
 
-def verify_report(desk: Desk, pdf: bytes) -> Verdict:
-    """Whether a file is a report of this registry, unaltered, and still true.
+def file(work: Work, record: IssuedReport, pdf: bytes) -> IssuedReport:
+    """Save the record of a report, and keep its file if it is of a kind that is."""
+    if record.digest:
+        work.put_file(record.sha256, record.id, pdf)
+    return work.save(record)
 
-    And whether this registry is still the one that it was made from: the head that is
-    printed in the report must stand in the trail, and so must its filing.
+
+def issued(desk: Desk) -> tuple[IssuedReport, ...]:
+    """Every report that was filed, the newest first."""
+    with desk.read() as reading:
+        found = reading.find(IssuedReport)
+    return tuple(sorted(found, key=lambda one: (one.made_at, one.id), reverse=True))
+
+
+def issued_report(desk: Desk, number: str) -> IssuedReport:
+    """The record of one that was filed. Raises NotFound."""
+    with desk.read() as reading:
+        found = reading.find(IssuedReport, id=number)
+    if not found:
+        raise NotFound("report_service.no-such-report", number=number)
+    return found[0]
+
+
+def filed_pdf(desk: Desk, number: str) -> bytes:
+    """The newest file of a report, as it was filed.
+
+    Raises NotFound, and Refused for one of which no file was kept (a card, today's
+    list, a report that an older program filed).
     """
-    from registry_app.reports.archive import marks_of, options_of
-
-    marks = marks_of(pdf)
-    if marks.get("RegistryId") != desk.registry.id:
-        return Verdict(Standing.NOT_OURS)
-    number = marks.get("ReportNumber", "")
-    try:
-        kind = Kind(marks.get("ReportKind", Kind.PATIENT_SUMMARY))
-        printed = Head(int(marks["CutSequence"]), marks["CutHead"])
-        subject_id = marks["SubjectId"] if kind.of_one_case else ""
-        with desk.read() as reading:
-            there = trail.entry_at(reading.connection, printed.seq)
-        cut_day = date.min if there is None else day_in_japan(there.at)
-        options = _Options.read(options_of(pdf), cut_day)
-    except (KeyError, ValueError):
-        return Verdict(Standing.ALTERED, number)
+    record = issued_report(desk, number)
     with desk.read() as reading:
-        digest = hashlib.sha256(pdf).hexdigest()
-        filed = reading.find(IssuedReport, sha256=digest)
-    if there is None:
-        return Verdict(Standing.TRAIL_SHORTER, number)
-    if there.head != printed.head:
-        return Verdict(Standing.TRAIL_OTHER, number)
-    try:
-        again = _made(desk, kind, subject_id, _Cut(printed, there.at), options)
-    except (NotFound, Refused):
-        return Verdict(Standing.ALTERED, number)
-    rebuilt = again.pdf == pdf
-    if not filed and not rebuilt:
-        return Verdict(Standing.ALTERED, number)
-    if not filed and not options.draft:
-        return Verdict(Standing.TRAIL_SHORTER, number)
-    changes = tuple(_changes(desk, subject_id, printed.seq))
-    standing = Standing.CHANGED_SINCE if changes else Standing.SAME
-    return Verdict(standing, number, changes, rebuilt)
-
-
-def _changes(desk: Desk, subject_id: str, after: int) -> Iterator[Entry]:
-    """What was written about a case, or about anything, after an entry, newest first.
-
-    A case is followed under the visits of the registry: what changes them counts, too.
-    """
-    ids = frozenset(_of_case(desk, subject_id)) if subject_id else frozenset()
-    with desk.read() as reading:
-        for entry in trail.entries(reading.connection, after=after):
-            if entry.kind in (_FILED, _PERSON):
-                continue
-            visits = entry.kind == _SETTING and entry.id.startswith("visit:")
-            if not subject_id or entry.id in ids or visits or entry.kind == _PACK:
-                yield entry
-
-
-def _of_case(desk: Desk, subject_id: str) -> Iterator[str]:
-    """The ids of all that the paper of a case rests on; some records share its own."""
-    with desk.read() as reading:
-        one = case(reading, subject_id)
-        visits = [visit.id for visit in reading.find(Visit, subject_id=subject_id)]
-        forms = reading.find(Form, visit_id=tuple(visits))
-    yield subject_id
-    yield from visits
-    yield from (form.id for form in forms)
-    yield from (consent.id for consent in one.consents)
+        content = reading.file(record.sha256)
+    if content is None:
+        raise Refused("report_service.no-file", number=number)
+    return content

@@ -10,16 +10,13 @@ from registry_app.domain.errors import Refused
 from registry_app.domain.kit import Kit
 from registry_app.domain.report import IssuedReport, Kind
 from registry_app.services.calendar import calendar
+from registry_app.services.cuts import cut_as_of
 from registry_app.services.kits import order
 from registry_app.services.obligations import ledger_on, settle
-from registry_app.services.reports import (
-    Standing,
-    cut_as_of,
-    make_report,
-    verify_report,
-)
+from registry_app.services.reports import make_report
 from registry_app.services.subjects import correct_subject
 from registry_app.services.trail import head
+from registry_app.services.verifying import Standing, verify_report
 from registry_app.words import Language
 from tests.builders import INJURY, a_subject, an_exam
 

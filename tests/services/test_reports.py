@@ -6,15 +6,12 @@ import pytest
 
 from registry_app.domain.errors import NotFound, Refused
 from registry_app.domain.report import IssuedReport, Kind
+from registry_app.services.cuts import cut_as_of
 from registry_app.services.exams import save_exam
-from registry_app.services.reports import (
-    Standing,
-    cut_as_of,
-    make_report,
-    verify_report,
-)
+from registry_app.services.reports import make_report
 from registry_app.services.subjects import correct_subject, open_subject
 from registry_app.services.trail import head, verify
+from registry_app.services.verifying import Standing, verify_report
 from registry_app.words import Language
 from tests.builders import INJURY, a_registry, a_subject, an_exam, at_desk
 

@@ -1,0 +1,47 @@
+"""The parts of a report that people write; they are kept with the data cut."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from registry_app.domain.errors import InvalidValue
+from registry_app.domain.report import SLOTS, Kind, ReportText
+from registry_app.services.cuts import cut_numbered
+from registry_app.services.desk import Desk
+
+
+def texts(desk: Desk, kind: Kind, cut_id: str) -> Mapping[str, ReportText]:
+    """Every slot of a kind, in the order of the report; empty where nobody wrote."""
+    with desk.read() as reading:
+        found = reading.find(ReportText, cut=cut_id, kind=kind.value)
+    written = {one.slot: one for one in found}
+    return {
+        slot: written.get(slot, _empty(kind, cut_id, slot))
+        for slot in SLOTS.get(kind, ())
+    }
+
+
+def save_text(
+    desk: Desk, kind: Kind, cut_id: str, slot: str, ja: str, en: str
+) -> ReportText:
+    """Write a part anew; what it said before stays in the trail.
+
+    Raises Refused for a cut that is not there, InvalidValue for a slot that the kind
+    does not have.
+    """
+    if slot not in SLOTS.get(kind, ()):
+        raise InvalidValue("report_service.no-such-slot", kind=kind.letters, slot=slot)
+    cut_numbered(desk, cut_id)
+    with desk.begin() as work:
+        found = work.find(ReportText, id=f"{cut_id}:{kind.value}:{slot}")
+        known = found[0] if found else _empty(kind, cut_id, slot)
+        new = replace(known, ja=_kept(ja), en=_kept(en))
+        return known if new == known and not known.version else work.save(new)
+
+
+def _empty(kind: Kind, cut_id: str, slot: str) -> ReportText:
+    return ReportText(f"{cut_id}:{kind.value}:{slot}", cut_id, kind.value, slot)
+
+
+def _kept(text: str) -> str:
+    """As typed, but for blanks around it and the ends of lines."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())

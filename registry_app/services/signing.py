@@ -1,0 +1,91 @@
+"""The makers' signatures under a report (作成, 確認, 承認): records of this registry.
+
+Each is given with the password, typed anew, over what the report says, and makes a new
+edition of the same number on which it is printed.
+"""
+
+import hashlib
+from dataclasses import replace
+
+from registry_app.domain.errors import Refused
+from registry_app.domain.report import IssuedReport, Kind
+from registry_app.domain.signature import Meaning, Signature
+from registry_app.services.cuts import cut_numbered, point
+from registry_app.services.desk import Desk
+from registry_app.services.making import Asked, Report, made
+from registry_app.services.report_options import Options
+from registry_app.services.reports import file, issued_report, signatures_of
+from registry_app.storage import keys
+
+
+def signatures(desk: Desk, number: str) -> tuple[Signature, ...]:
+    """The signatures under a report, in the order in which they were given."""
+    with desk.read() as reading:
+        return signatures_of(reading, number)
+
+
+def sign(desk: Desk, number: str, meaning: Meaning, password: str) -> Report:
+    """Sign a filed report: its new edition, filed under the same number.
+
+    It is prepared, then reviewed, then approved. One person may do all of it; who may
+    do what is for the makers to settle. Raises NotFound for a number that was not
+    filed, Refused for a wrong password, out of this order, a second time, and where
+    this program would print something else than what was filed.
+    """
+    _identify(desk, password)
+    record = issued_report(desk, number)
+    if not record.digest:
+        raise Refused("report_service.not-signed", number=number)
+    given = signatures(desk, number)
+    _check_order(given, meaning)
+    new = Signature(
+        id=f"{number}:{meaning.value}",
+        of="report",
+        of_id=number,
+        state=record.digest,
+        meaning=meaning,
+        person=desk.person.id,
+        name=desk.person.display_name,
+        role=desk.person.role.value,
+        at=desk.clock(),
+    )
+    report = made(desk, _asked(desk, record, (*given, new)))
+    if report.digest != record.digest or report.number != number:
+        raise Refused("report_service.other-program", number=number)
+    sha256 = hashlib.sha256(report.pdf).hexdigest()
+    options = {**record.options, "signed": f"{len(given) + 1}"}
+    with desk.begin() as work:
+        work.save(new)
+        edition = replace(record, sha256=sha256, size=len(report.pdf), options=options)
+        file(work, edition, report.pdf)
+    return report
+
+
+def _identify(desk: Desk, password: str) -> None:
+    """Raise Refused unless it is the password of the person at the desk."""
+    area = desk.store.area
+    slot = area.slot(keys.USER, desk.person.id)
+    if slot is None or keys.unwrap(area.binding, slot, password) is None:
+        raise Refused("storage.wrong-password")
+
+
+def _check_order(given: tuple[Signature, ...], meaning: Meaning) -> None:
+    steps = list(Meaning)
+    done = {one.meaning for one in given}
+    if meaning in done:
+        raise Refused("report_service.signed-already", meaning=meaning.told)
+    before = steps[: steps.index(meaning)]
+    for step in before:
+        if step not in done:
+            raise Refused(
+                "report_service.signed-first", meaning=meaning.told, first=step.told
+            )
+
+
+def _asked(desk: Desk, record: IssuedReport, signed: tuple[Signature, ...]) -> Asked:
+    """What was filed, with these signatures."""
+    with desk.read() as reading:
+        at = point(reading, record.cut_seq)
+    options = replace(Options.read(record.options, at.day), signed=len(signed))
+    frozen = cut_numbered(desk, options.frozen) if options.frozen else None
+    return Asked(Kind(record.kind), record.subject_id, at, options, frozen, signed)
