@@ -46,6 +46,23 @@ class DateField(Field):
         both = self._words("date.both", iso=day.isoformat(), era=era) if era else ""
         self.set_hint(both)
 
+    def show_day(self, day: date | None) -> None:
+        """Show another day, or none."""
+        self.set_problem("")
+        if day is None:
+            self.line.clear()
+            self.set_hint(self._words("date.hint"))
+        else:
+            self._show(day)
+
+    @property
+    def written(self) -> date | None:
+        """The day that can be read now, while one types; nothing is said of it."""
+        try:
+            return read_date(plain(self.line.text()))
+        except InvalidValue:
+            return None
+
     def take(self, required: bool = False) -> date | None:
         """The day; None if there is none, or if there is a `problem`."""
         words, written = self._words, plain(self.line.text())
