@@ -3,10 +3,8 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final
 
-from registry_app.domain.isncsci.domains import LEVELS
 from registry_app.domain.isncsci.scale import GRADES
 from registry_app.domain.message import say
-from registry_app.domain.plan.facts import is_fact
 from registry_app.domain.plan.pack import (
     Basis,
     Booklet,
@@ -24,12 +22,15 @@ from registry_app.domain.plan.pack import (
     ReportKind,
     Rule,
     Signal,
+    Special,
     Target,
     Test,
+    When,
 )
-from registry_app.domain.subject import Arm, Cause, Sex
+from registry_app.packs.check_facts import fact_exists, values_of
 from registry_app.packs.check_machine import machine
 from registry_app.packs.check_rules import LONGEST, rule, series
+from registry_app.packs.check_safety import signal, special, when
 from registry_app.packs.found import (
     Known,
     Mistake,
@@ -42,21 +43,9 @@ from registry_app.packs.schema import elements, key_of
 
 #: The instrument that has an engine and a sheet of its own.
 ISNCSCI: Final = "isncsci"
-_ANSWERS: Final = ("yes", "no")
 _STAGES: Final = ("enrolment", "treatment")
 _KINDS: Final = ("number", "choice", "date", "text", "yes-no")
 _UNITS: Final = ("grades", "points", "percent")
-#: Sums of an ISNCSCI sheet that a signal may look at, beside the facts of a case.
-_SUMS: Final = ("motor",)
-#: The facts that are one of a few values.
-_VALUES: Final[Mapping[str, tuple[str, ...]]] = {
-    "sex": tuple(Sex),
-    "cause": tuple(Cause),
-    "arm": tuple(Arm),
-    "ais": GRADES,
-    "nli": LEVELS[1:],  # no exam's level is NA
-    "region": ("cervical", "thoracic", "lumbar", "sacral", "intact"),
-}
 #: So long may ids be, that the keys of duties fit where they are stored.
 _LONGEST: Final[Mapping[type, int]] = {PlannedVisit: 36, Rule: LONGEST, Booklet: 17}
 
@@ -131,6 +120,12 @@ def _item(_: Known, path: str, item: Item) -> Iterator[Mistake]:
             if getattr(item, key) is not None:
                 yield f"{path}.{key}", say("packs.only-number")
     yield from ordered(f"{path}.least", item.least, item.most)
+    if item.series and item.kind != "number":
+        yield f"{path}.series", say("packs.only-number")
+    if item.minutes is not None and not item.series:
+        yield path, say("packs.together", keys="series, minutes")
+    if item.minutes is not None and item.minutes < 0:
+        yield f"{path}.minutes", say("packs.backwards")
 
 
 def _visit(known: Known, path: str, visit: PlannedVisit) -> Iterator[Mistake]:
@@ -157,33 +152,16 @@ def _visit(known: Known, path: str, visit: PlannedVisit) -> Iterator[Mistake]:
 
 
 def _test(known: Known, path: str, test: Test) -> Iterator[Mistake]:
-    yield from _fact(known, f"{path}.fact", test.fact)
+    yield from fact_exists(known, f"{path}.fact", test.fact)
     bounds = test.least is not None or test.most is not None
     if bounds == bool(test.one_of):
         yield path, say("packs.one-of-or-range")
     yield from ordered(f"{path}.least", test.least, test.most)
-    values = _values(known.pack, test.fact)
+    values = values_of(known.pack, test.fact)
     if values is not None and not set(test.one_of) <= set(values):
         yield f"{path}.one_of", say("packs.not-one-of", known=", ".join(values))
     if values is not None and bounds:
         yield path, say("packs.no-range", fact=test.fact)
-
-
-def _values(pack: Pack, fact: str) -> tuple[str, ...] | None:
-    """The values that a fact is one of; None where it is a number, a day or words."""
-    if fact.startswith("asked:"):
-        return _ANSWERS
-    form, _, item = fact.removeprefix("form:").partition(".")
-    for one in (i for f in pack.forms if f.id == form for i in f.items if i.id == item):
-        if one.kind == "yes-no":
-            return _ANSWERS
-        return tuple(choice.id for choice in one.choices) or None
-    return _VALUES.get(fact)
-
-
-def _fact(known: Known, path: str, fact: str) -> Iterator[Mistake]:
-    if not is_fact(fact, known.pack) and not known.lost:
-        yield path, say("packs.no-fact", fact=fact)
 
 
 def _criterion(_: Known, path: str, criterion: Criterion) -> Iterator[Mistake]:
@@ -201,7 +179,7 @@ def _endpoint(known: Known, path: str, endpoint: Endpoint) -> Iterator[Mistake]:
     yield from known.missing(f"{path}.cohort", [endpoint.cohort], "cohorts")
     yield from known.missing(f"{path}.baseline", [endpoint.baseline], "visits")
     yield from known.missing(f"{path}.at", [endpoint.at], "visits")
-    yield from _fact(known, f"{path}.measure", endpoint.measure)
+    yield from fact_exists(known, f"{path}.measure", endpoint.measure)
     if endpoint.at == endpoint.baseline:
         yield f"{path}.at", say("packs.same", other="baseline")
     if endpoint.by == 0:
@@ -224,20 +202,6 @@ def _comparator(_: Known, path: str, comparator: Comparator) -> Iterator[Mistake
             if key not in columns:
                 here = f"{path}.row[{at}].figures.{key}"
                 yield here, say("packs.dangling", id=key, known=", ".join(columns))
-
-
-def _signal(known: Known, path: str, signal: Signal) -> Iterator[Mistake]:
-    if signal.fact not in _SUMS:
-        yield from _fact(known, f"{path}.fact", signal.fact)
-    if signal.compared_with:
-        yield from _fact(known, f"{path}.compared_with", signal.compared_with)
-    if (signal.below, signal.falls_by, signal.within_hours) == (None, None, None):
-        yield path, say("packs.no-signal")
-    if signal.compared_with and signal.falls_by is None:
-        yield path, say("packs.together", keys="compared_with, falls_by")
-    for key in ("falls_by", "within_hours"):
-        if (value := getattr(signal, key)) is not None and value <= 0:
-            yield f"{path}.{key}", say("packs.not-positive")
 
 
 def _booklet(known: Known, path: str, booklet: Booklet) -> Iterator[Mistake]:
@@ -271,7 +235,9 @@ _CHECKS: Final[Mapping[type, Callable[[Known, str, Any], Iterator[Mistake]]]] = 
     Cohort: _cohort,
     Endpoint: _endpoint,
     Comparator: _comparator,
-    Signal: _signal,
+    Signal: signal,
+    Special: special,
+    When: when,
     Booklet: _booklet,
     Machine: machine,
     Rule: rule,

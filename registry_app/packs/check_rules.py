@@ -31,7 +31,7 @@ _ONLY: Final = {
     "presets": (RuleKind.PERIOD,),
     "on": _CLOCKS,
     "restarts": _CLOCKS,
-    "done_by": (RuleKind.TERM, RuleKind.SUBJECT),
+    "done_by": (RuleKind.TERM, RuleKind.SUBJECT, *_CLOCKS),
     "counts_from": (*_BASED, *_ANCHORED, *_CLOCKS),
 }
 _KEY: Final = {"presets": "preset"}
@@ -76,6 +76,8 @@ def _counted(known: Known, path: str, rule: Rule) -> Iterator[Mistake]:
     elif rule.kind in _CLOCKS:
         if rule.counts_from not in _AWARE:
             yield here, say("packs.not-one-of", known=", ".join(_AWARE))
+        if rule.done_by and (rule.done_by, rule.counts_from) != _AWARE:
+            yield f"{path}.done_by", say("packs.not-one-of", known=_AWARE[0])
         if not rule.on:
             yield f"{path}.on", say("packs.empty")
         yield from known.missing(f"{path}.on", rule.on, "events")

@@ -34,6 +34,7 @@ KEYS: Final[Mapping[str, str]] = {
     "rules": "obligation",
     "signals": "signal",
     "sources": "source",
+    "specials": "special",
     "states": "state",
     "steps": "step",
     "targets": "target",

@@ -11,6 +11,7 @@ from registry_app.services.pack_wording import (
     named,
     question,
     remarks,
+    way,
     when,
     window,
 )
@@ -179,7 +180,12 @@ def owed(pack: Pack) -> Iterator[Table]:
     """What is owed, by whom, and what starts it."""
     names = named(pack)
     visits = {visit.id: visit.name for visit in pack.visits}
-    yield "events", ("id", "name"), [(e.id, e.name, e.basis) for e in pack.events]
+    specials = {special.id: special.name for special in pack.specials}
+    yield (
+        "events",
+        ("id", "name", "way"),
+        [(e.id, e.name, [way(one) for one in e.when], e.basis) for e in pack.events],
+    )
     yield (
         "rules",
         ("id", "name", "owner", "when", "regimes", "addressee", "note"),
@@ -216,8 +222,19 @@ def owed(pack: Pack) -> Iterator[Table]:
     )
     yield (
         "signals",
-        ("id", "name", "fact"),
-        [(s.id, s.name, s.fact, s.basis) for s in pack.signals],
+        ("id", "name", "fact", "special"),
+        [
+            (s.id, s.name, s.fact, specials.get(s.special), s.basis)
+            for s in pack.signals
+        ],
+    )
+    yield (
+        "specials",
+        ("id", "name", "days", "capture"),
+        [
+            (s.id, s.name, s.window or say("packs.any-time"), s.capture, s.basis)
+            for s in pack.specials
+        ],
     )
     yield (
         "reports",

@@ -1,6 +1,7 @@
 """What a pack says in figures and ids, as sentences: windows, tests, when it is due."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from registry_app.domain.message import Message, Told, say
 from registry_app.domain.plan.citation import distance
@@ -12,7 +13,10 @@ from registry_app.domain.plan.pack import (
     RuleKind,
     Span,
     Test,
+    When,
 )
+from registry_app.domain.safety import CaseOrigin, Seriousness
+from registry_app.words import Language, Words
 
 
 def named(pack: Pack) -> Mapping[tuple[str, str], Told]:
@@ -112,3 +116,35 @@ def remarks(rule: Rule) -> tuple[Message | Told, ...]:
     if rule.warning is not None:
         said.append(rule.warning)
     return tuple(said)
+
+
+def way(when: When) -> Told:
+    """One way to be of a class of events, as a list of what must be so."""
+    origins = [CaseOrigin(one).told for one in when.origin]
+    criteria = [Seriousness(one).told for one in when.serious_as]
+    said = [*_either("packs.way-origin", origins)]
+    said += [
+        say(f"packs.way-{name}-{'yes' if getattr(when, name) else 'no'}")
+        for name in _ASKED
+        if getattr(when, name) is not None
+    ]
+    said += _either("packs.way-serious-as", criteria)
+    return _joined(said, "、", ", ")
+
+
+#: The facts of an event that a class may ask for.
+_ASKED: Final = (
+    *("fatal", "serious", "expected", "suspected", "infection", "frequency"),
+)
+
+
+def _either(key: str, told: Sequence[Message]) -> list[Message]:
+    return [say(key, what=_joined(told, "／", " / "))] if told else []
+
+
+def _joined(told: Sequence[Message], ja: str, en: str) -> Told:
+    in_ja, in_en = (Words(language) for language in (Language.JA, Language.EN))
+    return Told(
+        ja.join(in_ja.say(one) for one in told),
+        en.join(in_en.say(one) for one in told),
+    )

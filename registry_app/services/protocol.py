@@ -190,7 +190,7 @@ def upgrade_plan(desk: Desk) -> PackUpgrade | None:
     Raises NotFound or InvalidValue where there is none, or none that is sound.
     """
     pack = load_pack(pack_in_use(desk).pack)
-    if content(pack) == pack_in_use(desk).content:
+    if pack == protocol(desk).pack:
         return None
     return pack_upgrade(desk, pack)
 
@@ -245,6 +245,7 @@ _SETTINGS: Final = {
     "events": "event",
     "booklets": "booklet",
     "signals": "signal",
+    "specials": "special",
     "forms": "form",
 }
 
@@ -260,7 +261,7 @@ def _said_otherwise(upgrade: PackUpgrade) -> list[str]:
 
 _PARTS: Final = (
     *("base_dates", "anchors", "forms", "visits", "criteria", "cohorts", "endpoints"),
-    *("comparators", "signals", "events", "rules", "booklets", "reports"),
+    *("comparators", "signals", "specials", "events", "rules", "booklets", "reports"),
 )
 
 

@@ -25,6 +25,7 @@ WITHIN = {
     "comparator": [declared.ComparatorRow],
     "obligation": [declared.Preset],
     "booklet": [declared.BookletStep],
+    "event": [declared.When],
 }
 KINDS = {
     "pack": Header,

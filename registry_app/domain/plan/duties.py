@@ -310,7 +310,8 @@ def _clock(
         made = replace(made, alarm=due, target=target, legal=False)
     else:
         made = _duty(product.protocol, rule, key, day, due, subject)
-    made = replace(made, event=occurrence.event)
+    told = occurrence.holder_aware if rule.done_by else None
+    made = replace(made, event=occurrence.event, done=told)
     events = product.protocol.pack.events
     event = next((e for e in events if e.id == occurrence.event), None)
     if event is not None and _open(product.protocol, f"event:{event.id}", event.basis):

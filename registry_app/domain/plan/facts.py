@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final, TypeAlias
 
 from registry_app.domain.plan.case import Case, ExamFact
-from registry_app.domain.plan.pack import Pack, Quantity
+from registry_app.domain.plan.pack import FormPlan, Pack, Quantity
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.subject import Cause, Sex
 
@@ -35,7 +35,8 @@ def is_fact(name: str, pack: Pack) -> bool:
     """Whether a pack can ask for it.
 
     ``days:<anchor>:<anchor>`` (from the first to the second), ``amount:<quantity>``,
-    ``asked:<criterion>`` and ``form:<form>.<item>`` need what they name.
+    ``asked:<criterion>``, ``form:<form>.<item>`` and ``lowest:<form>.<series>`` (the
+    least that was measured once the treatment had begun) need what they name.
     """
     kind, _, rest = name.partition(":")
     if kind == "days":
@@ -50,7 +51,27 @@ def is_fact(name: str, pack: Pack) -> bool:
         form_id, _, item = rest.partition(".")
         forms = [form for form in pack.forms if form.id == form_id]
         return any(one.id == item for form in forms for one in form.items)
+    if kind == "lowest":
+        form_id, _, series = rest.partition(".")
+        forms = [form for form in pack.forms if form.id == form_id]
+        return any(one.series == series for form in forms for one in form.items)
     return name in FACTS
+
+
+def form_facts(form: FormPlan, values: Mapping[str, str]) -> dict[str, Fact]:
+    """The facts that one form gives, as it was filled in."""
+    found: dict[str, Fact] = {
+        f"form:{form.id}.{item.id}": values.get(item.id) or None for item in form.items
+    }
+    for series in {item.series for item in form.items if item.series}:
+        measured = (
+            number(values.get(item.id, ""))
+            for item in form.items
+            if item.series == series and item.minutes != 0
+        )
+        least = min((one for one in measured if one is not None), default=None)
+        found[f"lowest:{form.id}.{series}"] = least
+    return found
 
 
 def facts(
@@ -96,9 +117,7 @@ def facts(
         if form.items:
             own = exam if exam and exam.instrument == form.id else None
             own = own or latest(case, form.id, on)
-            for item in form.items:
-                value = "" if own is None else own.values.get(item.id, "")
-                found[f"form:{form.id}.{item.id}"] = value or None
+            found |= form_facts(form, {} if own is None else own.values)
     return found
 
 

@@ -8,83 +8,69 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from registry_app.domain.message import Told
+from registry_app.domain.plan.pack_base import (
+    Basis,
+    Confidence,
+    Origin,
+    Owner,
+    Pick,
+    RuleKind,
+    Span,
+)
+from registry_app.domain.plan.pack_owed import (
+    Booklet,
+    BookletStep,
+    Machine,
+    Preset,
+    ReportKind,
+    Rule,
+    State,
+)
+from registry_app.domain.plan.pack_safety import EventClass, Signal, Special, When
 from registry_app.domain.subject import Arm
 
-
-class Confidence(StrEnum):
-    """How sure a rule is: the marks [A], [B] and [U] of the sources."""
-
-    CONFIRMED = "confirmed"
-    SECONDARY = "secondary"
-    UNCONFIRMED = "unconfirmed"
-
-
-class Owner(StrEnum):
-    """Who owes a duty. The program never implies that another one has filed it."""
-
-    HOLDER = "mah"
-    HOSPITAL = "hospital"
-    PHYSICIAN = "physician"
-
-
-class Origin(StrEnum):
-    """Where the date of an anchor is kept."""
-
-    INJURY = "injury_date"  # Subject.injury_date, the day 0 of every case
-    TREATMENT = "treatment_date"  # Subject.treatment_date
-    CONSENT = "consent"  # the first consent to the treatment
-    DATE = "date"  # Course.dates, under the anchor's id
-
-
-class Pick(StrEnum):
-    """Which of several exams in a window counts."""
-
-    NEAREST = "nearest"  # to the centre; of two the earlier
-    FIRST = "first"
-    LAST = "last"
-
-
-class RuleKind(StrEnum):
-    """How the date of a duty is found."""
-
-    TERM = "term"  # the end of the term of the regime, and `due` from it (may be < 0)
-    CLOCK = "clock"  # `due` after somebody became aware of an occurrence
-    PERIOD = "period"  # every `every` from a base date, and `due` after each period
-    ONCE = "once"  # a base date and `due`
-    SUBJECT = "subject"  # a subject's anchor and `due`; done by another anchor
-    RETENTION = "retention"  # records are kept until a subject's anchor and `due`
-    KIT = "kit"  # a kit that belongs to nobody, `due` after it was ordered
-    ALARM = "alarm"  # as CLOCK, but the day is ours: no law names one
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A distance in calendar months, then days. 7 years are 84 months."""
-
-    months: int = 0
-    days: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What a rule rests on. `valid_from` and `valid_to` are both included.
-
-    `sources`: ids of `Pack.sources`. `citation`: the article, in words.
-    """
-
-    sources: tuple[str, ...]
-    confidence: Confidence
-    citation: Told | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-    def in_force(self, on: date) -> bool:
-        """Whether the rule is valid on a day."""
-        begun = self.valid_from is None or self.valid_from <= on
-        return begun and (self.valid_to is None or on <= self.valid_to)
+#: A pack is one vocabulary; its parts stand in modules of their own.
+__all__ = [
+    "Anchor",
+    "BaseDate",
+    "Basis",
+    "Booklet",
+    "BookletStep",
+    "Choice",
+    "Cohort",
+    "Comparator",
+    "ComparatorRow",
+    "Condition",
+    "Confidence",
+    "Criterion",
+    "Endpoint",
+    "EventClass",
+    "FormPlan",
+    "Item",
+    "Label",
+    "Machine",
+    "Origin",
+    "Owner",
+    "Pack",
+    "Pick",
+    "PlannedVisit",
+    "Preset",
+    "Product",
+    "Quantity",
+    "ReportKind",
+    "Rule",
+    "RuleKind",
+    "Signal",
+    "Source",
+    "Span",
+    "Special",
+    "State",
+    "Target",
+    "Test",
+    "When",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +149,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One place of a form. `kind`: number, choice, date, text, yes-no."""
+    """One place of a form. `kind`: number, choice, date, text, yes-no.
+
+    `series`: what is measured again and again, such as ``spo2``. `minutes`: when, from
+    the begin of the treatment; 0: before it, None: at some time after.
+    """
 
     id: str
     name: Told
@@ -172,6 +162,8 @@ class Item:
     least: Decimal | None = None
     most: Decimal | None = None
     choices: tuple[Choice, ...] = ()
+    series: str = ""
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,151 +294,6 @@ class Comparator:
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
-    """A safety signal: when `fact` falls so low or so far, a case is looked at.
-
-    `compared_with`: the fact it fell from; without it the exam before. `within_hours`
-    alone: `fact` is a number of hours, and so few are the signal.
-    """
-
-    id: str
-    name: Told
-    fact: str
-    basis: Basis
-    below: Decimal | None = None
-    falls_by: Decimal | None = None
-    compared_with: str = ""
-    within_hours: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EventClass:
-    """A kind of occurrence that starts clocks, such as E2."""
-
-    id: str
-    name: Told
-    basis: Basis
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """One of several cadences of which a person must confirm one; fields as Rule."""
-
-    id: str
-    name: Told
-    every: Span
-    due: Span
-    later: Span | None = None
-    later_from: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One obligation.
-
-    `counts_from`: a base date (period, once), an anchor (subject, retention), or
-    ``holder`` / ``hospital``, whose awareness is day 0 (clock, alarm). `later`: the
-    periods' length in place of `every`, from `later_from` after the base date on (half
-    a year at first, then a year). `on`: the event classes that start it.
-    `otherwise`: another distance in place of `due` that holds where `otherwise_when`
-    says so (translation). `done_by`: the anchor that fulfils it, or of a term the state
-    of the regime. `regimes`: the states in which it holds; empty: in each. `restarts`:
-    later information starts the clock again. `if_any`: owed only if there is something
-    to report. `series`: rules of one series share their periods, the one valid at the
-    end of a period has it. `legal`: False where no law or agreement names the day.
-    `warning`: what must be known beside the date.
-    """
-
-    id: str
-    name: Told
-    owner: Owner
-    kind: RuleKind
-    due: Span
-    basis: Basis
-    addressee: Told | None = None
-    counts_from: str = ""
-    every: Span | None = None
-    later: Span | None = None
-    later_from: Span | None = None
-    on: tuple[str, ...] = ()
-    otherwise: Span | None = None
-    otherwise_when: Told | None = None
-    done_by: str = ""
-    arms: tuple[Arm, ...] = (Arm.TREATED, Arm.COMPARISON)
-    regimes: tuple[str, ...] = ()
-    restarts: bool = False
-    if_any: bool = False
-    series: str = ""
-    legal: bool = True
-    warning: Told | None = None
-    presets: tuple[Preset, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BookletStep:
-    """One hand-over of a booklet, `due` after the step before it."""
-
-    id: str
-    name: Told
-    owner: Owner
-    due: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Booklet:
-    """One part (分冊) of the survey form, handed over step by step.
-
-    `after`: the visit whose window's last day is day 0 of the first step.
-    """
-
-    id: str
-    name: Told
-    after: str
-    steps: tuple[BookletStep, ...]
-    basis: Basis
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A state of the regime. `next`: where it can go by a dated entry.
-
-    `runs`: the term runs in it, and ends it as `Machine.lapses_to` if nothing was
-    done. `continues`: past the term the approval stays in force (Art. 23-26(6)).
-    """
-
-    id: str
-    name: Told
-    next: tuple[str, ...] = ()
-    runs: bool = False
-    continues: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """The states of the regime and its term, counted from base date `counted_from`."""
-
-    initial: str
-    states: tuple[State, ...]
-    basis: Basis
-    counted_from: str = ""
-    term: Span | None = None
-    extension: Span | None = None
-    lapses_to: str = ""
-    extends: str = ""  # the state that an extension leads to
-
-
-@dataclass(frozen=True, slots=True)
-class ReportKind:
-    """A report that the pack asks for; `rule`: the obligation that it serves."""
-
-    id: str
-    name: Told
-    owner: Owner
-    basis: Basis
-    rule: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Target:
     """How many people of an arm the plan foresees."""
 
@@ -484,6 +331,7 @@ class Pack:
     comparators: tuple[Comparator, ...] = ()
     matching: tuple[Choice, ...] = ()
     signals: tuple[Signal, ...] = ()
+    specials: tuple[Special, ...] = ()
     events: tuple[EventClass, ...] = ()
     rules: tuple[Rule, ...] = ()
     booklets: tuple[Booklet, ...] = ()

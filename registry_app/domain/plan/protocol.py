@@ -111,6 +111,7 @@ class Protocol:
             *((f"event:{e.id}", e.name, e.basis) for e in pack.events),
             *((f"booklet:{b.id}", b.name, b.basis) for b in pack.booklets),
             *((f"signal:{s.id}", s.name, s.basis) for s in pack.signals),
+            *((f"special:{s.id}", s.name, s.basis) for s in pack.specials),
             *((f"form:{f.id}", f.name, f.basis) for f in pack.forms),
         ]
         return tuple(Part(*one) for one in named)
