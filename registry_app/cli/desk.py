@@ -71,7 +71,7 @@ def password(args: Namespace, *, new: bool = False) -> str:
     `new`: it is typed twice. Raises Refused where there is none and nobody to ask.
     """
     if args.password_file is not None:
-        return _from_file(args.password_file)
+        return first_line(args.password_file)
     if _PASSWORD in os.environ:
         return os.environ[_PASSWORD]
     if not sys.stdin.isatty():
@@ -89,8 +89,8 @@ def password(args: Namespace, *, new: bool = False) -> str:
     return typed
 
 
-def _from_file(path: Path) -> str:
-    """The first line of a password file."""
+def first_line(path: Path) -> str:
+    """The first line of a password file. Raises Refused where it cannot be read."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):

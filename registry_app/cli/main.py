@@ -12,6 +12,7 @@ from registry_app.cli import (
     classify,
     clock,
     create,
+    cut,
     demo,
     due,
     export,
@@ -19,6 +20,8 @@ from registry_app.cli import (
     packs,
     plan,
     report,
+    sign,
+    transmit,
     verify,
 )
 from registry_app.cli import open as opening
@@ -78,6 +81,9 @@ def parser(words: Words) -> ArgumentParser:
     due.add_parser(subparsers, words)
     packs.add_parser(subparsers, words)
     report.add_parser(subparsers, words)
+    cut.add_parser(subparsers, words)
+    sign.add_parser(subparsers, words)
+    transmit.add_parser(subparsers, words)
     verify.add_parser(subparsers, words)
     export.add_parser(subparsers, words)
     return whole

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from argparse import Namespace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,22 +15,27 @@ from registry_app.cli.desk import (
     tell,
 )
 from registry_app.cli.duties import read_day
-from registry_app.domain.errors import Refused
+from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.names import plain
 from registry_app.domain.report import Kind
 from registry_app.words import Language, Words
 
-#: Each kind by its number, and by a name.
-_KINDS: Final = {
-    "R4": Kind.OBLIGATIONS,
+#: Each kind by a name; by its number, too, where it has one.
+_NAMES: Final = {
+    "periodic": Kind.PERIODIC,
+    "case": Kind.CASE_REPORT,
+    "evaluation": Kind.EVALUATION,
     "obligations": Kind.OBLIGATIONS,
-    "R5": Kind.PATIENT_SUMMARY,
     "patient": Kind.PATIENT_SUMMARY,
-    "R6": Kind.ALL_CASE_LOG,
     "log": Kind.ALL_CASE_LOG,
+    "unknown": Kind.UNKNOWN_NON_SERIOUS,
+    "infection": Kind.INFECTION,
+    "use-record": Kind.USE_RECORD,
+    "disclosure": Kind.DISCLOSURE,
     "today": Kind.TODAY,
     "card": Kind.CARD,
 }
+_KINDS: Final = {kind.letters: kind for kind in Kind} | _NAMES
 _LANGUAGES: Final = {
     "ja": (Language.JA,),
     "en": (Language.EN,),
@@ -44,6 +50,8 @@ def add_parser(subparsers: Any, words: Words) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=words("cli.file"))
     parser.add_argument("kind", choices=tuple(_KINDS), help=words("cli.report-kind"))
     parser.add_argument("--patient", metavar="ID", help=words("cli.report-patient"))
+    parser.add_argument("--case", metavar="NUMBER", help=words("cli.report-case"))
+    parser.add_argument("--period", metavar="A..B", help=words("cli.report-period"))
     parser.add_argument(
         "--lang",
         dest="languages",
@@ -56,8 +64,14 @@ def add_parser(subparsers: Any, words: Words) -> None:
     )
     parser.add_argument("--draft", action="store_true", help=words("cli.report-draft"))
     when = parser.add_mutually_exclusive_group()
-    when.add_argument("--cut", type=int, metavar="N", help=words("cli.report-cut"))
+    when.add_argument("--cut", metavar="N", help=words("cli.report-cut"))
     when.add_argument("--as-of", metavar="D", help=words("cli.report-as-of"))
+    parser.add_argument(
+        "--form",
+        choices=("3b", "1b"),
+        default="3b",
+        help=words("cli.report-form"),
+    )
     parser.add_argument(
         "-o", dest="out", type=Path, metavar="OUT.pdf", help=words("cli.report-out")
     )
@@ -68,28 +82,32 @@ def add_parser(subparsers: Any, words: Words) -> None:
 
 def run(args: Namespace) -> int:
     """Make it and write it; with ``--json`` alone it is only looked at, not issued."""
-    from registry_app.services.cuts import cut_as_of
+    from registry_app.services.cuts import cut_as_of, cut_numbered
     from registry_app.services.reports import make_report
 
     kind = _KINDS[args.kind]
-    if kind.of_one_case != bool(args.patient):
-        key = "cli.report-which" if kind.of_one_case else "cli.report-whole"
-        args.usage_error(args.words(key, kind=args.kind))
+    _check_usage(args, kind)
     day = None if args.as_of is None else read_day(args.as_of)
+    period = None if args.period is None else _read_period(args.period)
     if args.out is not None:
         check_place(args.out)
     only_figures = args.json and args.out is None
     with signed_in(args) as desk:
-        cut = args.cut if day is None else cut_as_of(desk, day)
+        cut = None if day is None else cut_as_of(desk, day)
+        if args.cut is not None:
+            cut = cut_numbered(desk, args.cut).seq
         report = make_report(
             desk,
             kind,
             _LANGUAGES[args.languages],
             subject_id=plain(args.patient or "").upper(),
+            about=plain(args.case or "").upper(),
+            period=period,
             identifiable=args.identifiable,
             draft=args.draft or only_figures,
             cut=cut,
             on=day,
+            form=args.form,
         )
     if not only_figures:
         out = args.out or Path(f"{report.number}.pdf")
@@ -99,6 +117,25 @@ def run(args: Namespace) -> int:
     if args.json:
         print_json(report.figures)
     return 0
+
+
+def _check_usage(args: Namespace, kind: Kind) -> None:
+    """A patient is named for the kinds of one patient and only for them; so a case."""
+    if kind.of_one_case != bool(args.patient):
+        key = "cli.report-which" if kind.of_one_case else "cli.report-whole"
+        args.usage_error(args.words(key, kind=args.kind))
+    if kind.of_safety_case and not args.case:
+        args.usage_error(args.words("cli.report-which-case", kind=args.kind))
+    if args.case and not kind.may_be_of_safety_case:
+        args.usage_error(args.words("cli.report-no-case", kind=args.kind))
+
+
+def _read_period(text: str) -> tuple[date, date]:
+    """``2025-04-01..2026-03-31``, both days included. Raises InvalidValue."""
+    first, found, last = text.partition("..")
+    if not found:
+        raise InvalidValue("cli.not-a-period", text=text)
+    return read_day(first, "--period"), read_day(last, "--period")
 
 
 def check_place(out: Path) -> None:

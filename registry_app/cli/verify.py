@@ -1,4 +1,4 @@
-"""``registry-app verify``: the file and its trail, or a PDF against them."""
+"""``registry-app verify``: the file and its trail, or a report against them."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -31,16 +31,21 @@ def add_parser(subparsers: Any, words: Words) -> None:
         metavar="REPORT.pdf",
         help=words("cli.verify-report"),
     )
+    parser.add_argument("--number", metavar="NUMBER", help=words("cli.verify-number"))
     add_sign_in(parser, words)
     add_json(parser, words)
     add_lang(parser, words)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, usage_error=parser.error)
 
 
 def run(args: Namespace) -> int:
     """0: all is well, or the PDF is ours and still true."""
+    if args.report is not None and args.number is not None:
+        args.usage_error(args.words("cli.verify-one"))
     with signed_in(args) as desk:
-        return _registry(desk, args) if args.report is None else _report(desk, args)
+        if args.report is None and args.number is None:
+            return _registry(desk, args)
+        return _report(desk, args)
 
 
 def _registry(desk: "Desk", args: Namespace) -> int:
@@ -69,14 +74,13 @@ def _registry(desk: "Desk", args: Namespace) -> int:
 
 
 def _report(desk: "Desk", args: Namespace) -> int:
-    from registry_app.services.verifying import Standing, verify_report
+    from registry_app.services.verifying import Standing, verify_filed, verify_report
 
     words: Words = args.words
-    try:
-        pdf = args.report.read_bytes()
-    except OSError:
-        raise Refused("cli.no-report-file", name=args.report.name) from None
-    verdict = verify_report(desk, pdf)
+    if args.number is not None:
+        verdict = verify_filed(desk, args.number)
+    else:
+        verdict = verify_report(desk, _bytes(args.report))
     if args.json:
         print_json(
             {
@@ -84,9 +88,22 @@ def _report(desk: "Desk", args: Namespace) -> int:
                 "number": verdict.number or None,
                 "changes_since": len(verdict.changes),
                 "rebuilt": verdict.rebuilt,
+                "earlier_edition": verdict.earlier,
+                "certified_by": list(verdict.certified),
             }
         )
     else:
         key = f"cli.standing-{verdict.standing.replace(' ', '-')}"
         print(words(key, number=verdict.number, changes=len(verdict.changes)))
+        if verdict.earlier:
+            print(words("cli.earlier-edition"))
+        for name in verdict.certified:
+            print(words("cli.certified-by", name=name))
     return 0 if verdict.standing is Standing.SAME else 1
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise Refused("cli.no-report-file", name=path.name) from None

@@ -41,6 +41,11 @@ class Kind(StrEnum):
         return self is Kind.CASE_REPORT
 
     @property
+    def may_be_of_safety_case(self) -> bool:
+        """Whether it can be about one: the 30-day report of an infection is, too."""
+        return self.of_safety_case or self is Kind.INFECTION
+
+    @property
     def of_period(self) -> bool:
         """Whether it is about a period."""
         return self in (Kind.PERIODIC, Kind.UNKNOWN_NON_SERIOUS, Kind.INFECTION)
@@ -89,7 +94,9 @@ _LETTERS: Final = {
 }
 
 #: Kinds of record that are no data of a report: what was made of the data.
-NOT_DATA: Final = frozenset({"report", "cut", "signature", "report_text", "transmittal"})
+NOT_DATA: Final = frozenset(
+    {"report", "cut", "signature", "report_text", "transmittal"}
+)
 
 #: The parts of a report that a person writes, by kind; each has words of both
 #: languages and is kept with the cut.

@@ -21,7 +21,7 @@ from registry_app.services.report_options import Options, Period
 from registry_app.storage.work import Reading
 
 if TYPE_CHECKING:
-    from registry_app.reports.regions import Region
+    from registry_app.reports.ink import Region
 
 #: Asked between the stages: True gives up.
 Stop: TypeAlias = Callable[[], bool]
@@ -107,7 +107,7 @@ def made(desk: Desk, asked: Asked, stop: Stop | None = None) -> Report:
         frozen=asked.frozen,
         texts=written_parts(desk, asked.kind, options),
     )
-    sheets = paper(desk, asked.kind, about, issue, stop)
+    sheets = paper(desk, asked.kind, about, issue, lambda _share: going_on(stop))
     going_on(stop)
     figures: Data = {
         "report": {
@@ -149,7 +149,7 @@ def usual_period(
     None: it is about no period, or none is over; then it is about all since the
     approval.
     """
-    if not asked.kind.of_period:
+    if not asked.kind.of_period or options.about:
         return None
     rules = _rules(protocol, asked.kind)
     over = [

@@ -43,7 +43,7 @@ from registry_app.storage import trail
 from registry_app.storage.work import Reading
 
 if TYPE_CHECKING:
-    from registry_app.reports.regions import Region
+    from registry_app.reports.ink import Region
 
 #: Periods of the product that begin so long after a day are of no concern yet.
 _AHEAD: Final = Span(days=AHEAD)
@@ -65,9 +65,16 @@ _Made = tuple[Paper, Callable[[], bytes]]
 
 
 def paper(
-    desk: Desk, kind: Kind, about: About, issue: Issue, stop: Callable[[], bool] | None
+    desk: Desk,
+    kind: Kind,
+    about: About,
+    issue: Issue,
+    going: Callable[[float], None],
 ) -> Sheets:
-    """A paper of a kind. Raises NotFound for a case that is not there at the cut."""
+    """A paper of a kind. Raises NotFound for a case that is not there at the cut.
+
+    `going`: told how far the printing of a document is; what it raises ends it.
+    """
     own = {
         Kind.PATIENT_SUMMARY: _patient_summary,
         Kind.CARD: _card,
@@ -79,7 +86,7 @@ def paper(
         from registry_app.reports.document import print_document
 
         built = document(desk, kind, about)
-        printed = print_document(built, issue, going=stop)
+        printed = print_document(built, issue, going=going)
         return Sheets(
             printed.pdf, printed.digest, dict(printed.figures), printed.regions, built
         )

@@ -62,7 +62,7 @@ def _of_data(
     if kind is Kind.INFECTION:
         from registry_app.domain.figures.infection import infection
 
-        return infection(data, cover)
+        return infection(data, cover, about.safety_case)
     from registry_app.domain.figures.disclosure import disclosure
 
     return disclosure(data, cover)

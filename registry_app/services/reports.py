@@ -51,8 +51,9 @@ def make_report(
 ) -> Report:
     """A paper of any kind, filed unless it is a draft.
 
-    `subject_id`: the case, for the kinds of one case; `about`: the safety case, for an
-    individual case report; neither is looked at for others. `period`: other than the
+    `subject_id`: the case, for the kinds of one case; `about`: the safety case, of an
+    individual case report, or of the 30-day report of an infection; neither is looked
+    at for others. `period`: other than the
     usual one. `cut`: the trail entry as of which it is made; without it the newest one
     that holds data. `on`: the day that it is about, in Japan; without it the day of the
     cut, and today for what is handed out today. `stop`: asked between the stages.
@@ -62,6 +63,8 @@ def make_report(
     for a report that the pack does not ask for, for names where none may be, and for
     characters that the fonts lack; then nothing is filed.
     """
+    if kind.of_safety_case and not about:
+        raise Refused("report_service.no-case")
     case_id = subject_id if kind.of_one_case else ""
     at, frozen = _point(desk, kind, cut, draft=draft)
     if on is None:
@@ -73,7 +76,7 @@ def make_report(
         identifiable,
         draft,
         period=period,
-        about=about if kind.of_safety_case else "",
+        about=about if kind.may_be_of_safety_case else "",
         form=form,
         frozen="" if frozen is None else frozen.id,
         written=_written(desk, kind, frozen),

@@ -85,16 +85,13 @@ def verify_report(desk: Desk, pdf: bytes) -> Verdict:
     And whether this registry is still the one that it was made from: the head that is
     printed in the report must stand in the trail, and so must its filing.
     """
-    from registry_app.reports.archive import marks_of as claimed
-
-    marks = claimed(pdf)
-    if marks.get("RegistryId") != desk.registry.id:
+    registry, number = _claimed(pdf)
+    if registry != desk.registry.id:
         return Verdict(Standing.NOT_OURS)
-    number = marks.get("ReportNumber", "")
     with desk.read() as reading:
         whole = _whole(reading, number)
         if whole is None:
-            return _as_made(desk, pdf, marks, number, filed=False)
+            return _as_made(desk, pdf, number, filed=False)
         (known,) = reading.find(IssuedReport, id=number) if whole else (None,)
         editions = reading.files_of(number)
     sha256 = hashlib.sha256(pdf).hexdigest()
@@ -102,7 +99,7 @@ def verify_report(desk: Desk, pdf: bytes) -> Verdict:
         return Verdict(Standing.ALTERED, number)
     if sha256 != known.sha256 and sha256 not in editions:
         return _certified(desk, pdf, known, editions)
-    verdict = _as_made(desk, pdf, marks, number, filed=True)
+    verdict = _as_made(desk, pdf, number, filed=True)
     return replace(verdict, earlier=sha256 != known.sha256)
 
 
@@ -122,12 +119,27 @@ def _certified(
     return Verdict(Standing.ALTERED, known.id)
 
 
-def _as_made(
-    desk: Desk, pdf: bytes, marks: Mapping[str, str], number: str, *, filed: bool
-) -> Verdict:
+def _claimed(pdf: bytes) -> tuple[str, str]:
+    """Registry and number that a file bears; "" where it bears none.
+
+    A report of an older program bears them in its marks alone.
+    """
+    from registry_app.reports.archive import marks_of
+    from registry_app.reports.claim import claimed
+
+    found = claimed(pdf)
+    if found is not None:
+        return found
+    marks = marks_of(pdf)
+    return marks.get("RegistryId", ""), marks.get("ReportNumber", "")
+
+
+def _as_made(desk: Desk, pdf: bytes, number: str, *, filed: bool) -> Verdict:
     """Make it again from what it says of itself, and compare."""
+    from registry_app.reports.archive import marks_of
+
     try:
-        claim, there = _claim(desk, marks)
+        claim, there = _claim(desk, marks_of(pdf))
     except (KeyError, ValueError):
         return Verdict(Standing.ALTERED, number)
     if there is None:
