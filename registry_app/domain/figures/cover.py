@@ -335,3 +335,8 @@ def _plans(
 
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def shown(cover: Iterable[FieldRow], name: str) -> Said:
+    """What a field of the cover says, so that no page says anything else."""
+    return next(row.value.shown for row in cover if row.id == name)

@@ -1,0 +1,101 @@
+"""The clocks of one safety case: who owes a report, from which day 0, until when."""
+
+from collections.abc import Iterator
+
+from registry_app.domain.figures.cells import columns, dash, day, refs_of, rows, said
+from registry_app.domain.figures.dataset import Dataset
+from registry_app.domain.figures.document import Mark, Ref, Said, Table, Value
+from registry_app.domain.message import Message, say
+from registry_app.domain.plan.citation import distance
+from registry_app.domain.plan.duty import Duty, Standing
+from registry_app.domain.plan.pack import Owner
+from registry_app.domain.safety import SafetyCase
+
+
+def clocks_of(case: SafetyCase, dataset: Dataset) -> tuple[Duty, ...]:
+    """The duties that the case has started, by day 0; its key stands in theirs."""
+    found = [duty for duty in dataset.duties if case.id in duty.key.split(":")[1:2]]
+    return tuple(sorted(found, key=lambda duty: (duty.trigger, duty.key)))
+
+
+def last_clock(case: SafetyCase, dataset: Dataset) -> Duty | None:
+    """The clock on the cover: the newest one of the holder, else the newest."""
+    found = clocks_of(case, dataset)
+    legal = [duty for duty in found if duty.owner is Owner.HOLDER and duty.last_day]
+    return next(reversed(legal or list(found)), None)
+
+
+def case_clocks(case: SafetyCase, dataset: Dataset) -> Table:
+    """Every clock with its arithmetic: day 0, the distance, the day it ends on."""
+    return Table(
+        "clocks",
+        say("case_report.table-clocks"),
+        columns(
+            _head,
+            ("clock-owner", 22.0),
+            ("clock-rule", 38.0),
+            ("clock-version", 14.0),
+            ("day-0", 20.0),
+            ("distance", 16.0),
+            ("due", 20.0),
+            ("target", 20.0),
+            ("standing", 18.0),
+        ),
+        rows(_clocks(case, dataset)),
+        notes=(say("case_report.note-clocks"), say("case_report.note-guide")),
+    )
+
+
+def _head(name: str) -> Message:
+    return say(f"case_report.{name}")
+
+
+def _clocks(case: SafetyCase, dataset: Dataset) -> Iterator[tuple[Value, ...]]:
+    rules = {rule.id: rule for rule in dataset.protocol.rules()}
+    for duty in clocks_of(case, dataset):
+        ref = (
+            Ref("safety_case", case.id, case.id),
+            *refs_of("settled", [duty.key] if duty.done else [], case.id),
+        )
+        rule = rules.get(duty.rule)
+        number = duty.key.split(":")[2:3]
+        mark = Mark.TO_CONFIRM if duty.to_confirm else Mark.NONE
+        due: Value = day(duty.last_day, ref, mark)
+        if duty.last_day is not None and not duty.legal:
+            guide = say("case_report.guide", day=duty.last_day.isoformat())
+            due = said(guide, duty.last_day.isoformat(), ref, mark)
+        yield (
+            said(say(f"print.owner-{duty.owner.value}"), duty.owner.value, ref),
+            said(say("case_report.clock", id=duty.rule, name=duty.name), duty.rule),
+            Value(number[0] if number else "1", number[0] if number else "1", ref),
+            day(duty.trigger, ref),
+            dash() if rule is None else said(_plus(distance(rule.due))),
+            due,
+            day(duty.target, ref) if duty.target else dash(ref),
+            said(_standing(duty, dataset), duty.standing(dataset.on).value, ref),
+        )
+
+
+def _plus(span: Message) -> Said:
+    return say("case_report.plus", span=span)
+
+
+def _standing(duty: Duty, dataset: Dataset) -> Said:
+    """Done on a day, not owed, or how many days are left to the end of the clock."""
+    standing = duty.standing(dataset.on)
+    if standing is Standing.DONE and duty.done is not None:
+        late = duty.days_late
+        if late:
+            done = duty.done.isoformat()
+            return say("case_report.done-late", day=done, days=late)
+        return say("case_report.done", day=duty.done.isoformat())
+    if standing is Standing.NOT_APPLICABLE:
+        return say("case_report.not-owed")
+    left = duty.days_left(dataset.on)
+    if left is None:
+        return say("case_report.no-day")
+    elapsed = (dataset.on - duty.trigger).days
+    key = "running" if left >= 0 else "over"
+    return say(
+        f"case_report.{key}", elapsed=elapsed, whole=elapsed + left, days=abs(left)
+    )
