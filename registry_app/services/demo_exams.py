@@ -18,17 +18,16 @@ from registry_app.domain.visit import (
     Status,
     Visit,
 )
-from registry_app.services import demo_duties
+from registry_app.services import demo_duties, demo_forms
 from registry_app.services.demo_course import ROUND
 from registry_app.services.desk import Desk
 from registry_app.services.exams import save
-from registry_app.services.made_up import Course, course
+from registry_app.services.made_up import course
 from registry_app.services.plans import UNSCHEDULED, departure
 from registry_app.storage.work import Work
 
 #: Visits that somebody missed, and visits with a second form.
 _MISSED: Final = {12: "day-90", 14: "day-90", 18: "endpoint", 21: "day-90"}
-_WITH_SCIM: Final = ("baseline", "endpoint", "month-12", "month-24")
 #: Casts, refusals, old lesions, exams cut short: by the place in the round.
 _CAST_AT_FIRST, _NO_ANAL_EXAM = 4, 9
 _PLEXOPATHY: Final = {7: "4**", 14: "4*"}
@@ -49,6 +48,7 @@ def write_exams(
     chance: Random,
 ) -> None:
     """The exams that were made while the patient came."""
+    demo_forms.infusion(work, desk, number, subject, people, chance)
     injury = course(number, chance)
     treatment = subject.treatment_date
     treated_on = None if treatment is None else subject.day(treatment)
@@ -75,32 +75,14 @@ def write_exams(
             values=injury.sheet(day),
         )
         last = nth == len(days) - 1
-        save(work, _with_oddities(form, number, people, first=nth == 0, last=last))
+        form = _with_oddities(form, number, people, first=nth == 0, last=last)
+        form = save(work, form)
         if departs is not None:
             work.save(replace(departs, form_id=form.id))
-        if code in _WITH_SCIM:
-            work.save(_scim(desk.new_id(), visit, form.assessor, injury, day))
-
-
-def _scim(new_id: str, visit: Visit, assessor: str, injury: Course, day: int) -> Form:
-    """A made-up SCIM III that follows the grade; its total is the sum of its parts."""
-    better = "ABCDE".index(injury.grade(day)) + min(day, 360) // 120
-    parts = {
-        "self-care": min(20, 3 + 3 * better),
-        "respiration-sphincter": min(40, 12 + 4 * better),
-        "mobility": min(40, 2 + 5 * better),
-    }
-    values = {**parts, "total": sum(parts.values())}
-    return Form(
-        new_id,
-        visit.id,
-        "scim",
-        visit.date,
-        Status.COMPLETE,
-        assessor,
-        values={item: str(value) for item, value in values.items()}
-        | {"mode": "observed"},
-    )
+        if code in demo_forms.WITH_SCALES:
+            demo_forms.scales(work, desk, visit, form, injury, day)
+        if code == "endpoint":
+            demo_forms.second_rating(work, desk, number, form, people)
 
 
 def _visits(
