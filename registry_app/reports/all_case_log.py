@@ -15,7 +15,7 @@ from registry_app.domain.figures.all_case_log import (
     Withdrawal,
 )
 from registry_app.domain.figures.plain import plain
-from registry_app.domain.message import Message, Told
+from registry_app.domain.message import Message, Told, say
 from registry_app.reports.issue import Issue
 from registry_app.reports.paper import Paper, Row
 from registry_app.reports.sheet import MEASURE, NOTE
@@ -58,7 +58,7 @@ def paper_of(log: AllCaseLog, issue: Issue) -> Paper:
     """The frame of this report."""
     figures = plain(log)
     assert isinstance(figures, dict)
-    return Paper(TEMPLATE, "report_r6.title", figures, issue)
+    return Paper(TEMPLATE, say("report_r6.title"), figures, issue)
 
 
 def all_case_log(log: AllCaseLog, issue: Issue) -> bytes:
@@ -104,7 +104,7 @@ def _story(log: AllCaseLog, paper: Paper) -> list[Flowable]:
         KeepTogether(
             [
                 Heading(1, *voice.pair("report_r6.origin")),
-                *signatures(voice),
+                *signatures(voice, paper.issue.signatures),
                 *paper.origin,
             ]
         ),

@@ -1,17 +1,21 @@
-"""PDF/A-1b: what an archive needs to read the file in decades; and whose it is.
+"""PDF/A: what an archive needs to read the file in decades; and whose it is.
 
 reportlab writes the pages; here they get metadata in XMP, the colour profile by which
-their greys are meant, and the marks by which the registry knows its report again. The
+their greys are meant, the figures behind them as attached files (PDF/A-3b; without them
+the file claims 1b), and the marks by which the registry knows its report again. The
 same pages give the same bytes.
 """
 
-import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 from xml.sax.saxutils import escape
 
 import pikepdf
+
+from registry_app.reports.claim import claim, claimed, with_claim
+from registry_app.reports.profile import srgb
 
 #: The keys of the document information dictionary under which a report names itself.
 MARKS: Final = (
@@ -21,6 +25,7 @@ MARKS: Final = (
 )
 #: No clock: the file is as old as its data, which the pages tell.
 _NO_TIME: Final = ("D:20000101000000+00'00'", "2000-01-01T00:00:00+00:00")
+_LINKED: Final = 4  # annotations are printed: PDF/A wants every one of them so
 
 _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -29,6 +34,7 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <dc:format>application/pdf</dc:format>
+<dc:identifier>{claim}</dc:identifier>
 <dc:language><rdf:Bag><rdf:li>{Lang}</rdf:li></rdf:Bag></dc:language>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{Title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{Author}</rdf:li></rdf:Seq></dc:creator>
@@ -38,13 +44,29 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdf:Producer>{Producer}</pdf:Producer>
 <xmp:CreatorTool>{Creator}</xmp:CreatorTool>
 <xmp:CreateDate>{time}</xmp:CreateDate><xmp:ModifyDate>{time}</xmp:ModifyDate>
-<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
 
 
-def archive(pages: bytes, marks: Mapping[str, str]) -> bytes:
-    """The pages as PDF/A-1b that carries its `marks` (by the names of MARKS)."""
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside the report. `relation`: its AFRelationship to the pages."""
+
+    name: str
+    mime: str
+    relation: str
+    content: bytes
+
+
+def archive(
+    pages: bytes, marks: Mapping[str, str], attached: Sequence[Attachment] = ()
+) -> bytes:
+    """The pages as PDF/A that carries its `marks` (by the names of MARKS).
+
+    With files attached it claims 3b, else 1b.
+    """
+    whose = claim(marks.get("RegistryId", ""), marks.get("ReportNumber", ""))
     with pikepdf.open(BytesIO(pages)) as pdf:
         info = pdf.docinfo
         if "/Trapped" in info:
@@ -52,17 +74,22 @@ def archive(pages: bytes, marks: Mapping[str, str]) -> bytes:
         info["/CreationDate"] = info["/ModDate"] = _NO_TIME[0]
         for name, value in marks.items():
             info[f"/{name}"] = value
-        _describe(pdf)
+        for page in pdf.pages:
+            for link in page.get("/Annots", []):
+                link["/F"] = _LINKED
+        _describe(pdf, whose, part=3 if attached else 1)
         _intend(pdf)
+        _attach(pdf, attached)
         into = BytesIO()
         pdf.save(
             into,
             deterministic_id=True,
             fix_metadata_version=False,
-            force_version="1.4",
+            force_version="1.7" if attached else "1.4",
+            # The table of places stays plain: the claim is put in before it.
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
         )
-    return into.getvalue()
+    return with_claim(into.getvalue(), whose)
 
 
 def marks_of(pdf: bytes) -> dict[str, str]:
@@ -86,13 +113,14 @@ def options_of(pdf: bytes) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in marked.split("; ") if pair)
 
 
-def _describe(pdf: pikepdf.Pdf) -> None:
+def _describe(pdf: pikepdf.Pdf, whose: str, *, part: int) -> None:
     """XMP that says the same as the information dictionary."""
     names = ("Title", "Author", "Subject", "Keywords", "Producer", "Creator")
     info = pdf.docinfo
     said = {n: escape(str(info[f"/{n}"])) if f"/{n}" in info else "" for n in names}
     language = escape(str(pdf.Root.get("/Lang", "")))
-    xmp = _XMP.format(**said, Lang=language, time=_NO_TIME[1])
+    more = {"time": _NO_TIME[1], "claim": escape(whose), "part": part}
+    xmp = _XMP.format(**said, Lang=language, **more)
     stream = pikepdf.Stream(pdf, xmp.encode())
     stream["/Type"], stream["/Subtype"] = pikepdf.Name.Metadata, pikepdf.Name.XML
     pdf.Root["/Metadata"] = pdf.make_indirect(stream)
@@ -113,46 +141,44 @@ def _intend(pdf: pikepdf.Pdf) -> None:
     pdf.Root["/OutputIntents"] = pikepdf.Array([pdf.make_indirect(intent)])
 
 
-def srgb(points: int = 1024) -> bytes:
-    """An ICC profile of sRGB, version 2.1: PDF/A-1 takes no version 4."""
+def _attach(pdf: pikepdf.Pdf, attached: Sequence[Attachment]) -> None:
+    """The files, named for readers and for the archive."""
+    specs = []
+    for each in attached:
+        stream = pikepdf.Stream(pdf, each.content)
+        stream["/Type"] = pikepdf.Name.EmbeddedFile
+        stream["/Subtype"] = pikepdf.Name(f"/{each.mime}")
+        stream["/Params"] = pikepdf.Dictionary(
+            Size=len(each.content), ModDate=pikepdf.String(_NO_TIME[0])
+        )
+        inside = pdf.make_indirect(stream)
+        spec = pikepdf.Dictionary(
+            Type=pikepdf.Name.Filespec,
+            F=pikepdf.String(each.name),
+            UF=pikepdf.String(each.name),
+            AFRelationship=pikepdf.Name(f"/{each.relation}"),
+            EF=pikepdf.Dictionary(F=inside, UF=inside),
+        )
+        specs.append((each.name, pdf.make_indirect(spec)))
+    if not specs:
+        return
+    # In order of their names, as a name tree has to be.
+    listed = [
+        part
+        for name, spec in sorted(specs, key=lambda one: one[0])
+        for part in (pikepdf.String(name), spec)
+    ]
+    names = pikepdf.Dictionary(EmbeddedFiles=pikepdf.Dictionary(Names=listed))
+    pdf.Root["/Names"] = pdf.make_indirect(names)
+    pdf.Root["/AF"] = pikepdf.Array([spec for _, spec in specs])
 
-    def fixed(value: float) -> bytes:
-        return struct.pack(">i", round(value * 65536))
 
-    def xyz(*values: float) -> bytes:
-        return b"XYZ " + bytes(4) + b"".join(map(fixed, values))
-
-    def decoded(share: float) -> float:
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-
-    steps = [round(decoded(n / (points - 1)) * 65535) for n in range(points)]
-    curve = b"curv" + bytes(4) + struct.pack(f">I{points}H", points, *steps)
-    name = b"sRGB IEC61966-2.1\0"
-    tags = {
-        b"desc": b"desc" + bytes(4) + struct.pack(">I", len(name)) + name + bytes(78),
-        b"cprt": b"text" + bytes(4) + b"No copyright, use freely\0",
-        b"wtpt": xyz(0.95045, 1.0, 1.08905),
-        b"rXYZ": xyz(0.43607, 0.22249, 0.01392),
-        b"gXYZ": xyz(0.38515, 0.71687, 0.09708),
-        b"bXYZ": xyz(0.14307, 0.06061, 0.71410),
-        **dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve),
-    }
-    offset, data, table = 128 + 4 + 12 * len(tags), b"", b""
-    places: dict[bytes, int] = {}
-    for key, tag in tags.items():
-        if tag not in places:
-            places[tag] = offset + len(data)
-            data += tag + bytes(-len(tag) % 4)
-        table += key + struct.pack(">II", places[tag], len(tag))
-    head = struct.pack(
-        ">I4sI4s4s4s",
-        offset + len(data),
-        bytes(4),
-        0x02100000,
-        b"mntr",
-        b"RGB ",
-        b"XYZ ",
-    )
-    head += struct.pack(">6H", 2000, 1, 1, 0, 0, 0) + b"acsp" + bytes(28)
-    head += b"".join(map(fixed, (0.9642, 1.0, 0.8249))) + bytes(48)
-    return head + struct.pack(">I", len(tags)) + table + data
+__all__ = [
+    "MARKS",
+    "Attachment",
+    "archive",
+    "claimed",
+    "marks_of",
+    "options_of",
+    "written_options",
+]

@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable, Spacer
 from registry_app.domain.dates import in_era
 from registry_app.domain.figures.dates_card import CardDate, DatesCard
 from registry_app.domain.figures.plain import plain
+from registry_app.domain.message import say
 from registry_app.reports.issue import Issue
 from registry_app.reports.paper import Paper
 from registry_app.reports.sheet import INK, MEASURE, SOFT, THICK, THIN, Type, grey
@@ -47,7 +48,7 @@ def paper_of(card: DatesCard, issue: Issue) -> Paper:
     """The frame of this paper."""
     figures = plain(card)
     assert isinstance(figures, dict)
-    return Paper(TEMPLATE, "print.card-title", figures, issue, card.case)
+    return Paper(TEMPLATE, say("print.card-title"), figures, issue, card.case)
 
 
 def card_sheet(card: DatesCard, issue: Issue) -> bytes:

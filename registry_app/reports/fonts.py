@@ -6,6 +6,7 @@ refused with the list of them.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from reportlab import rl_config
@@ -69,13 +70,33 @@ def writable(text: str) -> str:
     return text.translate(_PLAIN)
 
 
+#: What is printed as a raised letter of its own: the marks of notes, and powers.
+RAISED: Final = {
+    **dict(zip("ᵃᵇᶜᵈᵉᶠᵍʰ", "abcdefgh", strict=True)),
+    **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789\u2212", strict=True)),
+}
+_LOWERED: Final = {code: plain for code, plain in _PLAIN.items() if code >= 0x2080}
+
+
+def lowered(text: str) -> str:
+    """`writable` where what is raised will be set so (text.py)."""
+    return text.translate(_LOWERED)
+
+
 def width(text: str, size: float, bold: bool) -> float:
     """The width of words in points."""
-    return float(pdfmetrics.stringWidth(text, BOLD if bold else REGULAR, size))
+    return _width(text, bold) * size
+
+
+@lru_cache(maxsize=1 << 16)
+def _width(text: str, bold: bool) -> float:
+    return float(pdfmetrics.stringWidth(text, BOLD if bold else REGULAR, 1))
 
 
 def missing(text: str) -> set[str]:
     """The characters of `text` that the fonts cannot write; a line feed is none."""
+    if text.isascii() and text.isprintable():
+        return set()
     font = pdfmetrics.getFont(REGULAR)
     assert isinstance(font, TTFont)
     have = font.face.charToGlyph
@@ -86,8 +107,12 @@ def check(texts: Iterable[str]) -> None:
     """Refuse texts that cannot be written whole, naming every missing character."""
     lost = sorted(set().union(*map(missing, texts)))
     if lost:
-        named = ", ".join(_named(character) for character in lost)
-        raise Refused("report.no-glyph", characters=named)
+        raise Refused("report.no-glyph", characters=named(lost))
+
+
+def named(characters: Iterable[str]) -> str:
+    """Characters in order, each with its code point."""
+    return ", ".join(map(_named, sorted(characters)))
 
 
 def _named(character: str) -> str:

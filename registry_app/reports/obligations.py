@@ -10,6 +10,7 @@ from registry_app.domain.figures.obligations_status import (
     ObligationsStatus,
 )
 from registry_app.domain.figures.plain import plain
+from registry_app.domain.message import say
 from registry_app.drawing.horizon import MOST, draw_horizon
 from registry_app.drawing.pen import Pen
 from registry_app.reports.duty_tables import case_table, duty_table
@@ -53,7 +54,7 @@ def paper_of(status: ObligationsStatus, issue: Issue) -> Paper:
     """The frame of this report."""
     figures = plain(status)
     assert isinstance(figures, dict)
-    return Paper(TEMPLATE, "report_r4.title", figures, issue)
+    return Paper(TEMPLATE, say("report_r4.title"), figures, issue)
 
 
 def obligations(status: ObligationsStatus, issue: Issue) -> bytes:
@@ -101,7 +102,7 @@ def _story(status: ObligationsStatus, paper: Paper) -> list[Flowable]:
                 Heading(1, *voice.pair("report.section-notes")),
                 *_notes(voice),
                 Spacer(1, 3 * mm),
-                *signatures(voice),
+                *signatures(voice, paper.issue.signatures),
                 *paper.origin,
             ]
         ),

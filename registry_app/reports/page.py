@@ -4,7 +4,7 @@ The same header and footer stand on each page. A page is held back until the las
 is known, so that it can say "page x / y".
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
@@ -15,6 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from registry_app.reports import fonts
+from registry_app.reports.contents import Late
+from registry_app.reports.ink import Region, Word, write
 from registry_app.reports.sheet import (
     BOTTOM,
     FINE,
@@ -42,7 +44,8 @@ class Running:
 
     `state`: what the box at the top right says. `owner`: whose registry.
     `cut`: the data cut. `number`, `software`, `digest`: in the footer, with `label`
-    (that this is no official form) under them.
+    (that this is no official form) under them. `cover`: the first page is one, and says
+    most of this itself.
     """
 
     state: str
@@ -53,6 +56,7 @@ class Running:
     software: str
     digest: str
     label: str
+    cover: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -110,12 +114,14 @@ def _boxed(
     return wide
 
 
-def _header(canvas: Canvas, run: Running) -> None:
+def _header(canvas: Canvas, run: Running, *, cover: bool) -> None:
     """Owner and report at the left; state, cut and version at the right."""
     _rule(canvas, 5, HEIGHT / 2, 9, FINE, RULE)  # where a two-hole punch is centred
     strong = RUN.but(bold=True, ink=INK, size=6.4)
     strong = _fitting(run.state, strong, 0.6 * MEASURE)
     room = MEASURE - _boxed(canvas, _EDGE, 11.2, run.state, strong) - 4
+    if cover:
+        return
     owner = RUN.but(bold=True, ink=INK, size=7.2)
     _put(canvas, LEFT, 12.4, run.owner, _fitting(run.owner, owner, room))
     cut = RUN.but(align="right")
@@ -134,28 +140,51 @@ def _footer(canvas: Canvas, run: Running, page: int, pages: int) -> None:
     _put(canvas, LEFT, 288, run.label, RUN.but(ink=INK))
 
 
-class _Counted(Canvas):
-    """Holds its pages back until their number is known."""
+#: Told of each page as it ends, counted from 1; what it raises ends the printing.
+Ended = Callable[[int], None]
 
-    def __init__(self, *args: Any, run: Running, **more: Any) -> None:
+
+class _Counted(Canvas):
+    """Holds its pages back until their number is known, and what is found on them.
+
+    `places`: the pages of keys that are linked to, `late`: their numbers still to be
+    set, `regions`: where values stand whose sources are known.
+    """
+
+    def __init__(self, *args: Any, run: Running, ended: Ended, **more: Any) -> None:
         more["initialFontName"] = fonts.REGULAR
         super().__init__(*args, **more)
-        self._run = run
+        self._run, self._ended = run, ended
         self._held: list[dict[str, Any]] = []
+        self.places: dict[str, int] = {}
+        self.late: list[Late] = []
+        self.regions: list[Region] = []
 
     def showPage(self) -> None:  # noqa: N802 (reportlab's name)
         self._held.append(dict(self.__dict__))
+        self._ended(len(self._held))
         self._startPage()  # type: ignore[attr-defined]
 
     def save(self) -> None:
+        places, late = self.places, self.late
         for number, page in enumerate(held := self._held, 1):
             self.__dict__.update(page)
             self.saveState()
-            _header(self, self._run)
+            _header(self, self._run, cover=self._run.cover and number == 1)
             _footer(self, self._run, number, len(held))
+            for one in late:
+                if one.page == number - 1:
+                    _set(self, one, places)
             self.restoreState()
             super().showPage()
         super().save()
+
+
+def _set(canvas: Canvas, one: Late, places: Mapping[str, int]) -> None:
+    """The number of the page of a place, at the end of its line of the contents."""
+    said = f"{places[one.key]}"
+    x = one.x - one.kind.width(said)
+    write(canvas, [Word(x, 0, said, one.kind)], one.y)
 
 
 class _Document(BaseDocTemplate):
@@ -186,7 +215,7 @@ class _Document(BaseDocTemplate):
         self.addPageTemplates([PageTemplate("page", [frame])])
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802
-        if isinstance(flowable, Heading):
+        if isinstance(flowable, Heading) and not flowable.key:
             self._headings += 1
             key = f"heading-{self._headings}"
             self.canv.bookmarkPage(key)
@@ -195,13 +224,29 @@ class _Document(BaseDocTemplate):
             )
 
 
-def build(story: Sequence[Flowable], run: Running, properties: Properties) -> bytes:
-    """The pages as a PDF, the same bytes for the same story."""
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages as a PDF, and where values stand on them."""
+
+    pdf: bytes
+    regions: tuple[Region, ...]
+
+
+def build(
+    story: Sequence[Flowable],
+    run: Running,
+    properties: Properties,
+    ended: Ended = lambda _page: None,
+) -> Pages:
+    """The pages, the same bytes for the same story. `ended`: told of each, from 1."""
     fonts.check(run.texts)
     into = BytesIO()
+    regions: list[Region] = []
 
     def canvas(*args: Any, **more: Any) -> Canvas:
-        return _Counted(*args, run=run, **more)
+        made = _Counted(*args, run=run, ended=ended, **more)
+        made.regions = regions
+        return made
 
     _Document(into, properties).build(list(story), canvasmaker=canvas)
-    return into.getvalue()
+    return Pages(into.getvalue(), tuple(regions))

@@ -1,18 +1,19 @@
 """What every kind of paper has: its frame, its digest, its origin, its archive file."""
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 
 from reportlab.platypus import Flowable
 
+from registry_app.domain.figures.document import Said
 from registry_app.reports import fonts
-from registry_app.reports.archive import archive, written_options
+from registry_app.reports.archive import Attachment, archive, written_options
+from registry_app.reports.figures_file import flattened, json_of
 from registry_app.reports.issue import Issue
-from registry_app.reports.page import Properties, Running, build
+from registry_app.reports.page import Ended, Pages, Properties, Running, build
 from registry_app.reports.sheet import MEASURE
 from registry_app.reports.tables import fields
 from registry_app.reports.text import Words
@@ -26,16 +27,20 @@ class Paper:
     """One paper about to be printed.
 
     `template`: raised with every change of what it says or how; part of the digest.
-    `title`: the key of its title. `figures`: all that is printed, as plain data.
-    `subject_id`: the case it is about, or "". `engines`: what classified its exams.
+    `title`: its title. `figures`: all that is printed, as plain data. `subject_id`: the
+    case it is about, or "". `engines`: what classified its exams. `covered`: its first
+    page is a cover. `lines`: the figures as lines of CSV; flattened, where none are
+    given.
     """
 
     template: str
-    title: str
+    title: Said
     figures: Mapping[str, object]
     issue: Issue
     subject_id: str = ""
     engines: str = ""
+    covered: bool = False
+    lines: Iterable[str] = ()
 
     @cached_property
     def voice(self) -> Voice:
@@ -43,23 +48,44 @@ class Paper:
         return Voice(self.issue.languages)
 
     @cached_property
+    def written(self) -> bytes:
+        """The figures as JSON."""
+        return b"".join(json_of(self.figures))
+
+    @cached_property
     def digest(self) -> str:
-        """SHA-256 over what is printed and the template, not over the file's bytes."""
+        """SHA-256 over what is printed and the template, not over the file's bytes.
+
+        Neither over the signatures: it is what they sign.
+        """
         issue = self.issue
         said = {
             "template": self.template,
-            "figures": self.figures,
             "languages": list(issue.languages),
             "number": issue.number,
             "cut": [issue.cut.seq, issue.cut.head, issue.cut_time],
             "registry": [issue.registry.id, issue.registry.site, issue.registry.pack],
             "pack": [issue.pack_name(language) for language in issue.languages],
             "state": [issue.registry.training, issue.draft, issue.identifiable],
+            "form": issue.official_form_no,
         }
-        text = json.dumps(
-            said, sort_keys=True, ensure_ascii=False, separators=(",", ":")
-        )
-        return hashlib.sha256(text.encode()).hexdigest()
+        whole = hashlib.sha256(b"".join(json_of(said)))
+        whole.update(self.written)
+        return whole.hexdigest()
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """Which issue of which report this is, as data."""
+        issue = self.issue
+        cut = issue.cut
+        return {
+            "number": issue.number,
+            "kind": issue.kind.value,
+            "cut": {"seq": cut.seq, "head": cut.head, "time": issue.cut_time},
+            "options": dict(issue.options),
+            "template": self.template,
+            "digest": self.digest,
+        }
 
     @property
     def mode(self) -> str:
@@ -89,13 +115,19 @@ class Paper:
         return Running(
             state="  /  ".join(voice.line(key) for key in states),
             owner=voice.lead("report.owner", **owner),
-            report=f"{voice.line(self.title)}  {self.subject_id}".strip(),
+            report=f"{self.name}  {self.subject_id}".strip(),
             cut=f"{voice.line('report.field-cut')} {self.cut}",
             number=issue.number,
             software=issue.software,
             digest=self.digest,
-            label=voice.lead("report.not-official"),
+            label=issue.official_form_no or voice.lead("report.not-official"),
+            cover=self.covered,
         )
+
+    @property
+    def name(self) -> str:
+        """Its title in the languages of the report."""
+        return " ".join(filter(None, self.voice.said(self.title)))
 
     @property
     def origin(self) -> list[Flowable]:
@@ -122,16 +154,42 @@ class Paper:
         return (self.voice.lead(key, n=n) for n in count(1))
 
     def print(self, story: Sequence[Flowable]) -> bytes:
-        """The pages as PDF/A-1b; the same bytes for the same paper and story."""
+        """The pages as an archive file; the same bytes for the same paper and story."""
+        return self.archived(self.pages(story).pdf)
+
+    def pages(
+        self, story: Sequence[Flowable], ended: Ended = lambda _page: None
+    ) -> Pages:
+        """The pages, before they are made an archive file."""
         run, voice = self.running, self.voice
+        lead = voice.said(self.title)[0]
         properties = Properties(
-            title=f"{voice.lead(self.title)} {self.subject_id}".strip(),
+            title=f"{lead} {self.subject_id}".strip(),
             author=run.owner,
             subject=f"{run.report} {run.cut}",
             language={"ja": "ja-JP", "en": "en-GB"}[voice.language],
             creator=self.issue.software,
         )
-        return archive(build(story, run, properties), self._marks)
+        return build(story, run, properties, ended)
+
+    def archived(self, pages: bytes) -> bytes:
+        """PDF/A, with the figures inside unless the issue or the kind is without."""
+        with_figures = self.issue.form == "3b" and self.issue.kind.archived
+        return archive(pages, self._marks, self._figures() if with_figures else ())
+
+    def _figures(self) -> tuple[Attachment, ...]:
+        """The figures as JSON and as CSV: to check them again without this program."""
+        facts = b"".join(json_of(self.facts))
+        document = b'{"report":' + facts + b',"figures":' + self.written + b"}\n"
+        lines = self.lines or flattened(self.figures)
+        table = "".join(lines).encode()
+        return (
+            Attachment("figures.json", "application/json", "Data", document),
+            # With a mark of its encoding: spreadsheets take it for another without.
+            Attachment(
+                "figures.csv", "text/csv", "Supplement", b"\xef\xbb\xbf" + table
+            ),
+        )
 
     def check(self) -> None:
         """Raise Refused, with every character named, where the fonts lack one."""

@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 from registry_app.domain.figures.as_data import as_data
 from registry_app.domain.figures.patient_summary import PatientSummary
 from registry_app.domain.isncsci.display import compact
+from registry_app.domain.message import say
 from registry_app.domain.visit import Status
 from registry_app.drawing.body import shipped_art
 from registry_app.drawing.days import day_said
@@ -61,7 +62,7 @@ def paper_of(summary: PatientSummary, issue: Issue) -> Paper:
     """The frame of this report."""
     return Paper(
         TEMPLATE,
-        "report.title",
+        say("report.title"),
         as_data(summary),
         issue,
         summary.subject.id,

@@ -29,6 +29,7 @@ from registry_app.drawing.shapes import (
     Text,
 )
 from registry_app.reports import fonts
+from registry_app.reports.ink import mark
 from registry_app.reports.sheet import INK, THICK, grey
 from registry_app.reports.tables import Caption
 
@@ -40,7 +41,8 @@ _SHIFT: Final = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}
 class Plate(Flowable):
     """A picture `width` mm wide, with its caption below.
 
-    `ruled`: with the rules that make a figure read as a table of marks.
+    `ruled`: with the rules that make a figure read as a table of marks. `notes`: below
+    the caption. `key`: what links to it.
     """
 
     def __init__(
@@ -50,12 +52,16 @@ class Plate(Flowable):
         caption: Caption | None = None,
         *,
         ruled: bool = True,
+        notes: Sequence[Flowable] = (),
+        key: str = "",
     ) -> None:
         super().__init__()
         fonts.check(s.text for s in picture.shapes if isinstance(s, Text))
+        self.key = key
         self.picture, self.width, self.ruled = picture, width * mm, ruled
         self.scale = self.width / picture.width
-        self.words = caption.flowables() if caption is not None else []
+        said = caption.flowables() if caption is not None else []
+        self.words: list[Flowable] = [*said, *notes]
         self.spaceAfter = 4 * mm if caption is not None else 0.0
 
     def wrap(self, _width: float, height: float) -> tuple[float, float]:
@@ -67,9 +73,15 @@ class Plate(Flowable):
         self.height = drawn + 2 * self.rim + self.below
         return self.width, self.height
 
+    @property
+    def least(self) -> float:
+        """All of it: a figure is never parted."""
+        return self.wrap(0, 0)[1]
+
     def draw(self) -> None:
         """Caption, rules, and the shapes back to front."""
         canvas: Any = self.canv
+        mark(canvas, self.key, self.height)
         y = self.below - (1.5 * mm if self.words else 0.0)
         for words in self.words:
             y -= words.height

@@ -61,3 +61,8 @@ CAPTION, CAPTION_SECOND = Type(8.5, 12, bold=True), Type(7.6, 11, ink=SOFT)
 CELL, CELL_SECOND = Type(8, 11.5), Type(7, 10, ink=SOFT)
 HEAD, HEAD_SECOND = Type(7.6, 10.5, bold=True), Type(6.8, 9, ink=SOFT)
 NOTE, RUN = Type(7, 10.5, ink=0.25), Type(6.6, 9, ink=0.25)
+BODY_SECOND = Type(8.3, 12.5, ink=0.2, justify=True)
+TITLE, SUBTITLE = Type(25, 34, bold=True), Type(11.5, 17, ink=SOFT)
+FIGURE = Type(19, 24, bold=True)
+#: The room between the margins, and its points.
+BODY_HEIGHT: Final = HEIGHT - TOP - BOTTOM

@@ -6,7 +6,9 @@ from typing import Any, Final
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
+from registry_app.domain.figures.document import Ref
 from registry_app.reports import fonts
+from registry_app.reports.ink import Region, here
 from registry_app.reports.sheet import (
     CAPTION,
     CAPTION_SECOND,
@@ -25,12 +27,16 @@ _PAD: Final = 3.2
 
 
 class Strip(Flowable):
-    """`counts`: figure, unit, words, words in the second language."""
+    """`counts`: figure, unit, words, words in the second language; `refs`: of each."""
 
-    def __init__(self, counts: Sequence[tuple[str, str, str, str]]) -> None:
+    def __init__(
+        self,
+        counts: Sequence[tuple[str, str, str, str]],
+        refs: Sequence[tuple[Ref, ...]] = (),
+    ) -> None:
         super().__init__()
         fonts.check(word for count in counts for word in count)
-        self.counts = counts
+        self.counts, self.refs = counts, refs
         self.spaceAfter = 5 * mm
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
@@ -38,6 +44,11 @@ class Strip(Flowable):
         doubled = any(count[3] for count in self.counts)
         self.height = (23.5 if doubled else 19) * mm
         return MEASURE * mm, self.height
+
+    @property
+    def least(self) -> float:
+        """All of it."""
+        return self.wrap(0, 0)[1]
 
     def draw(self) -> None:
         """The columns, hairlines between them, and a rule below."""
@@ -58,6 +69,17 @@ class Strip(Flowable):
         canvas.setLineWidth(THIN)
         canvas.setStrokeColor(grey(INK))
         canvas.line(0, 0, MEASURE * mm, 0)
+
+        self._sources(wide)
+
+    def _sources(self, wide: float) -> None:
+        """Where the figures stand whose sources are known."""
+        canvas: Any = self.canv
+        for n, refs in enumerate(self.refs):
+            if refs:
+                page, x, y = here(canvas)
+                place = (x + n * wide, y - self.height, x + (n + 1) * wide, y)
+                canvas.regions.append(Region(page, *place, refs, self.counts[n][2]))
 
     def _put(self, x: float, y: float, words: str, kind: Type, room: float) -> None:
         """One line, smaller where it would not fit."""

@@ -7,13 +7,14 @@ printed as it is, and what is set otherwise is a span of its own.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from typing import Any, Final, NamedTuple
+from itertools import groupby, takewhile
+from typing import Final, NamedTuple
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from registry_app.reports import fonts
+from registry_app.reports.ink import Word, mark, rule, write
 from registry_app.reports.sheet import (
     BODY,
     H1,
@@ -24,7 +25,6 @@ from registry_app.reports.sheet import (
     SOFT,
     THIN,
     Type,
-    grey,
 )
 
 _SMALL_KANA: Final = (
@@ -38,9 +38,13 @@ NO_START: Final = {
     *"、。，．：；？！）〕］｝〉》」』】％,.:;?!)]}%",
 }
 NO_END: Final = set("（〔［｛〈《「『【([{")
-_TOKEN: Final = re.compile(r"\n| +|[!-~\u00a0-\u02ff\u2010-\u2015\u2212]+|.", re.DOTALL)
+_TOKEN: Final = re.compile(
+    r"\n| +|［[^］\n]{1,8}］|[!-~\u00a0-\u02ff\u2010-\u2015\u2212]+|.", re.DOTALL
+)
 #: A line is set to full width only where that is not seen: per character, in em.
 _STRETCH: Final = 0.05
+#: One of the twelve units of the grid, mm: the number of a heading hangs in it.
+_UNIT: Final = 14.0
 
 
 class Span(NamedTuple):
@@ -146,18 +150,31 @@ class Text(Flowable):
                 for piece in group:
                     yield from ([piece._replace(text=c)] for c in piece.text)
 
-    def draw(self) -> None:
-        """Put the lines on the canvas, from the top."""
-        kind = self.kind
-        y = self.height - kind.lead / 2 - 0.37 * kind.size
+    def placed(self, left: float = 0.0, top: float = 0.0) -> list[Word]:
+        """The words of all lines, once it is wrapped; `left`, `top`: of its block."""
+        kind, out = self.kind, list[Word]()
+        y = top + kind.lead / 2 + 0.37 * kind.size
         for line in self.lines:
             extra = self._extra(line)
-            free = self.width - line.used
-            x = {"left": 0.0, "center": free / 2, "right": free}[kind.align]
+            x = left + self._start(line)
             for _, same in groupby(line.pieces, key=lambda piece: piece[1:]):
                 pieces = list(same)
-                x += self._put("".join(p.text for p in pieces), pieces[0], x, y, extra)
-            y -= kind.lead
+                run = "".join(piece.text for piece in pieces)
+                own = self._type(pieces[0])
+                up = pieces[0].up * kind.size * 0.36
+                out.append(Word(x, y - up, run, own, extra))
+                x += own.width(run) + extra * len(run)
+            y += kind.lead
+        return out
+
+    def _start(self, line: _Line) -> float:
+        """Where a line begins; a raised mark hangs beside a number at the right."""
+        used = line.used
+        if self.kind.align == "right":
+            hanging = takewhile(lambda piece: piece.up, reversed(line.pieces))
+            used -= sum(map(self._wide, hanging))
+        free = self.width - used
+        return {"left": 0.0, "center": free / 2, "right": free}[self.kind.align]
 
     def _extra(self, line: _Line) -> float:
         gaps = sum(len(piece.text) for piece in line.pieces) - 1
@@ -166,15 +183,19 @@ class Text(Flowable):
         extra = (self.width - line.used) / gaps
         return extra if extra <= _STRETCH * self.kind.size else 0.0
 
-    def _put(self, run: str, span: Span, x: float, y: float, extra: float) -> float:
-        kind: Type = self._type(span)
-        words: Any = self.canv.beginText(x, y + span.up * self.kind.size * 0.36)
-        words.setFont(kind.font, kind.size)
-        words.setFillColor(grey(kind.ink))
-        words.setCharSpace(extra)
-        words.textOut(run)
-        self.canv.drawText(words)
-        return kind.width(run) + extra * len(run)
+    def draw(self) -> None:
+        """Put the lines on the canvas, from the top."""
+        write(self.canv, self.placed(), self.height)
+
+
+def raised(text: str) -> Words:
+    """Words in which the marks of notes and powers are raised letters of their own."""
+    if text.isascii() or not any(sign in fonts.RAISED for sign in text):
+        return text
+    return [
+        Span("".join(fonts.RAISED.get(sign, sign) for sign in run), up=up)
+        for up, run in groupby(text, key=lambda sign: sign in fonts.RAISED)
+    ]
 
 
 def stacked(lead: Words, second: str, kind: Type, second_kind: Type) -> list[Text]:
@@ -185,13 +206,17 @@ def stacked(lead: Words, second: str, kind: Type, second_kind: Type) -> list[Tex
 class Heading(Flowable):
     """A heading with the second language on its line, and an entry in the outline.
 
-    Level 0 has a rule under it and the second language at the right.
+    Level 0 has a rule under it and the second language at the right. `number`: hangs in
+    the first unit of the grid. `key`: what links to it.
     """
 
-    def __init__(self, level: int, lead: str, second: str) -> None:
+    def __init__(
+        self, level: int, lead: str, second: str, number: str = "", key: str = ""
+    ) -> None:
         super().__init__()
         fonts.check((lead, second))
         self.level, self.lead, self.second = level, lead, second
+        self.number, self.key = number, key
         # What stands above, a table or a figure, ends with room of its own.
         self.spaceBefore = (8 if level == 0 else 2) * mm
         self.spaceAfter = (4 if level == 0 else 1.6) * mm
@@ -200,29 +225,40 @@ class Heading(Flowable):
     @property
     def outline(self) -> str:
         """What the outline of the document says."""
-        return f"{self.lead}  {self.second}".strip()
+        said = f"{self.lead}  {self.second}".strip()
+        return f"{self.number}  {said}".strip()
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """One line, whatever the width."""
+        """As many lines as the words need; one in nearly every case."""
+        top = self.level == 0
+        big, small = (H1, H1_SECOND) if top else (H2, H2_SECOND)
+        indent = _UNIT * mm if self.number else 0.0
+        words = Text(self.lead, big)
+        beside = small.width(self.second) + 3 * mm if self.second else 0.0
+        alone = big.width(self.lead) + beside > width - indent
+        words.wrap(width - indent, 0)
         self.width = width
-        self.height = (H1 if self.level == 0 else H2).lead + 5 * (self.level == 0)
+        self.words = [*words.placed(indent)]
+        if self.number:
+            first = self.words[0].y if self.words else big.lead
+            self.words.append(Word(0, first, self.number, big))
+        down = words.height
+        if self.second and alone:
+            below = Text(self.second, small.but(lead=small.size * 1.4))
+            down += below.wrap(width - indent, 0)[1]
+            self.words += below.placed(indent, words.height)
+        elif self.second:
+            last = words.placed(indent)[-1]
+            x = width - small.width(self.second)
+            if not top:
+                x = indent + big.width(self.lead) + 3 * mm
+            self.words.append(Word(x, last.y, self.second, small))
+        self.height = down + 5 * top
         return width, self.height
 
     def draw(self) -> None:
         """The words, and the rule of level 0."""
-        canvas: Any = self.canv
-        top = self.level == 0
-        big, small = (H1, H1_SECOND) if top else (H2, H2_SECOND)
-        y = 5.5 if top else 3.6
-        canvas.setFillColor(grey(big.ink))
-        canvas.setFont(big.font, big.size)
-        canvas.drawString(0, y, self.lead)
-        canvas.setFillColor(grey(small.ink))
-        canvas.setFont(small.font, small.size)
-        if not top:
-            canvas.drawString(big.width(self.lead) + 3 * mm, y, self.second)
-            return
-        canvas.drawRightString(self.width, y, self.second)
-        canvas.setLineWidth(THIN)
-        canvas.setStrokeColor(grey(INK))
-        canvas.line(0, 0, self.width, 0)
+        write(self.canv, self.words, self.height)
+        mark(self.canv, self.key, self.height, self.outline, self.level)
+        if self.level == 0:
+            rule(self.canv, 0, 0, self.width, THIN, INK)

@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable, Spacer
 from registry_app.domain.dates import in_era
 from registry_app.domain.figures.plain import plain
 from registry_app.domain.figures.today_list import TodayLine, TodayList
+from registry_app.domain.message import say
 from registry_app.domain.plan.duty import Standing
 from registry_app.reports.duty_tables import days_said
 from registry_app.reports.issue import Issue
@@ -38,7 +39,7 @@ def paper_of(today: TodayList, issue: Issue) -> Paper:
     """The frame of this paper."""
     figures = plain(today)
     assert isinstance(figures, dict)
-    return Paper(TEMPLATE, "print.today-title", figures, issue)
+    return Paper(TEMPLATE, say("print.today-title"), figures, issue)
 
 
 def today_sheet(today: TodayList, issue: Issue) -> bytes:

@@ -1,7 +1,7 @@
 """The one or two languages of a report: the first leads, the second accompanies."""
 
 from registry_app.domain.message import Message, Told
-from registry_app.reports.fonts import writable
+from registry_app.reports.fonts import lowered, writable
 from registry_app.reports.text import Span, soft
 from registry_app.words import Language, Words
 
@@ -58,4 +58,12 @@ class Voice:
         second = ""
         if self._second is not None:
             second = writable(self._second.say(message))
+        return lead, "" if second == lead else second
+
+    def said(self, said: Message | Told | str) -> tuple[str, str]:
+        """The same of words as they were typed too; raised letters stay (text.py)."""
+        if isinstance(said, str):
+            return lowered(said), ""
+        lead = lowered(self._lead.say(said))
+        second = "" if self._second is None else lowered(self._second.say(said))
         return lead, "" if second == lead else second

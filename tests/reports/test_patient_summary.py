@@ -205,7 +205,7 @@ def test_the_file_says_what_it_is_and_where_it_comes_from():
 def test_it_claims_to_be_an_archive_file_with_a_colour_profile():
     with pikepdf.open(io.BytesIO(patient_summary(a_summary(), an_issue()))) as pdf:
         xmp = pdf.Root.Metadata.read_bytes().decode()
-        assert "<pdfaid:part>1</pdfaid:part>" in xmp
+        assert "<pdfaid:part>3</pdfaid:part>" in xmp
         assert f"患者別追跡サマリー {CASE}" in xmp
         assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
         assert str(pdf.Root.Lang) == "ja-JP"

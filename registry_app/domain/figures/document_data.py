@@ -35,7 +35,8 @@ from registry_app.domain.message import Message, Told
 Data = dict[str, Any]
 #: How a text is worded, by language: ``{"ja": …, "en": …}``.
 Texts = Mapping[str, Callable[[Message | Told], str]]
-_HEAD = ("table", "row", "column", "value", "shown", "records")
+#: The columns of the lines of figures.
+HEAD = ("table", "row", "column", "value", "shown", "records")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class _Writer:
         worded = {name: say(said) for name, say in self._texts.items()}
         return worded if len(set(worded.values())) > 1 else next(iter(worded.values()))
 
-    def line(self, said: Said) -> str:
+    def both(self, said: Said) -> str:
         """Words of every language on one line."""
         worded = self.said(said)
         return worded if isinstance(worded, str) else " / ".join(worded.values())
@@ -278,31 +279,32 @@ def as_csv(document: Document, texts: Texts) -> Iterator[str]:
     last lines list the records by the numbers that the values name.
     """
     writer = _Writer(texts)
-    yield _line(_HEAD)
+    yield line(HEAD)
     for row in document.cover:
         yield _csv("cover", row.id, "value", row.value, writer)
     for top in (*document.sections, *document.appendix):
         for block in walk(top):
             if isinstance(block, Table):
                 names = [column.id for column in block.columns]
-                for line in block.rows:
-                    for name, value in zip(names, line.cells, strict=True):
-                        yield _csv(block.id, line.id, name, value, writer)
+                for cells in block.rows:
+                    for name, value in zip(names, cells.cells, strict=True):
+                        yield _csv(block.id, cells.id, name, value, writer)
             elif isinstance(block, Fields):
                 for row in block.rows:
                     yield _csv(block.id, row.id, "value", row.value, writer)
     for place, ref in enumerate(writer.records.places):
-        yield _line(("records", f"{place}", ref.kind, ref.id, ref.of, ""))
+        yield line(("records", f"{place}", ref.kind, ref.id, ref.of, ""))
 
 
 def _csv(table: str, row: str, column: str, value: Value, writer: _Writer) -> str:
     data = value.data
-    shown = writer.line(value.shown)
+    shown = writer.both(value.shown)
     said = shown if data is None else f"{data}"
-    return _line((table, row, column, said, shown, writer.records.runs(value.refs)))
+    return line((table, row, column, said, shown, writer.records.runs(value.refs)))
 
 
-def _line(cells: Iterable[str]) -> str:
+def line(cells: Iterable[str]) -> str:
+    """Cells as one line of CSV."""
     return ",".join(map(_quoted, cells)) + "\r\n"
 
 
