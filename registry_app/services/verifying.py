@@ -27,7 +27,7 @@ from registry_app.services.making import Asked, made
 from registry_app.services.report_options import Options, read_marked
 from registry_app.services.reports import signatures_of
 from registry_app.storage import trail
-from registry_app.storage.records import OF_TYPE
+from registry_app.storage.sealed import as_sealed
 from registry_app.storage.work import Reading
 
 #: Who may sign in stands on no report; which pack is followed bears on all of them.
@@ -253,18 +253,11 @@ def _whole(reading: Reading, number: str) -> bool | None:
     sealed = next(found, None)
     if sealed is None:
         return None
-    kind = OF_TYPE[IssuedReport]
-    try:
-        row = kind.select_one.first(connection, {"id": number})
-        if row is None or row["version"] != sealed.version:
-            return False
-        plain = kind.plain_of_row(row)
-    except ValueError:  # a column that does not even hold what it is for
+    if not as_sealed(connection, IssuedReport, sealed):
         return False
-    if trail.state(plain, sealed.form) != sealed.state:
-        return False
+    (record,) = reading.find(IssuedReport, id=number)
     files = reading.files_of(number)
-    return (row["sha256"] in files or not row["digest"]) and all(
+    return (record.sha256 in files or not record.digest) and all(
         hashlib.sha256(reading.file(sha256) or b"").hexdigest() == sha256
         for sha256 in files
     )

@@ -1,0 +1,108 @@
+"""Signatures under a report: with the password, in order, over what it says."""
+
+from dataclasses import replace
+
+import pytest
+
+from registry_app.domain.errors import NotFound, Refused
+from registry_app.domain.report import Kind
+from registry_app.domain.signature import Meaning
+from registry_app.services.reports import filed_pdf, issued, issued_report
+from registry_app.services.signing import sign, signatures
+from registry_app.services.subjects import correct_subject
+from registry_app.services.trail import trail_entries
+from registry_app.services.verifying import Standing, verify_filed, verify_report
+from tests.builders import PASSWORD, USER
+from tests.services.report_room import a_patient, made
+
+STEPS = list(Meaning)
+
+
+@pytest.fixture
+def subject(desk):
+    return a_patient(desk)
+
+
+@pytest.fixture
+def report(desk, subject):
+    return made(desk, Kind.DISCLOSURE, subject)
+
+
+def test_each_signature_makes_a_new_edition_that_says_the_same(desk, report):
+    editions = [report.pdf]
+    for meaning in STEPS:
+        signed = sign(desk, report.number, meaning, PASSWORD)
+        assert (signed.number, signed.digest) == (report.number, report.digest)
+        editions.append(signed.pdf)
+
+    assert len(set(editions)) == 4
+    assert filed_pdf(desk, report.number) == editions[-1]
+    assert [one.meaning for one in signatures(desk, report.number)] == STEPS
+    for one in signatures(desk, report.number):
+        assert (one.person, one.state) == (USER, report.digest)
+    told = [verify_report(desk, pdf) for pdf in editions]
+    assert {one.standing for one in told} == {Standing.SAME}
+    assert [one.earlier for one in told] == [True, True, True, False]
+    assert all(one.rebuilt for one in told)
+    assert verify_filed(desk, report.number).standing is Standing.SAME
+    assert issued_report(desk, report.number).version == 4
+
+
+def test_the_name_of_the_signer_is_printed(desk, report):
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    sign(desk, report.number, Meaning.PREPARED, PASSWORD)
+    pages = PdfReader(BytesIO(filed_pdf(desk, report.number))).pages
+    assert desk.person.display_name in "".join(page.extract_text() for page in pages)
+
+
+def test_a_wrong_password_signs_nothing(desk, report):
+    with pytest.raises(Refused, match=r"storage\.wrong-password"):
+        sign(desk, report.number, Meaning.PREPARED, "plum blossoms")
+
+    assert signatures(desk, report.number) == ()
+    assert filed_pdf(desk, report.number) == report.pdf
+
+
+def test_it_is_prepared_then_reviewed_then_approved_each_once(desk, report):
+    for meaning in (Meaning.REVIEWED, Meaning.APPROVED):
+        with pytest.raises(Refused, match=r"report_service\.signed-first"):
+            sign(desk, report.number, meaning, PASSWORD)
+    sign(desk, report.number, Meaning.PREPARED, PASSWORD)
+    with pytest.raises(Refused, match=r"report_service\.signed-already"):
+        sign(desk, report.number, Meaning.PREPARED, PASSWORD)
+
+
+def test_a_draft_a_card_and_an_unknown_number_are_not_signed(desk, subject):
+    draft = made(desk, Kind.DISCLOSURE, subject, draft=True)
+    card = made(desk, Kind.CARD, subject)
+    with pytest.raises(NotFound):
+        sign(desk, draft.number, Meaning.PREPARED, PASSWORD)
+    with pytest.raises(Refused, match=r"report_service\.not-signed"):
+        sign(desk, card.number, Meaning.PREPARED, PASSWORD)
+
+
+def test_asked_for_again_it_comes_with_its_signatures(desk, subject, report):
+    signed = sign(desk, report.number, Meaning.PREPARED, PASSWORD)
+
+    assert made(desk, Kind.DISCLOSURE, subject).pdf == signed.pdf
+    assert len(issued(desk)) == 1
+
+
+def test_a_signature_stands_though_the_data_change_later(desk, subject, report):
+    correct_subject(desk, replace(subject, birth_year=1979), "misread")
+
+    signed = sign(desk, report.number, Meaning.PREPARED, PASSWORD)
+
+    assert signed.digest == report.digest
+    assert verify_report(desk, signed.pdf).standing is Standing.CHANGED_SINCE
+
+
+def test_a_signature_and_its_edition_are_entries_of_one_moment(desk, report):
+    sign(desk, report.number, Meaning.PREPARED, PASSWORD)
+
+    edition, signature = trail_entries(desk, newest=2)
+    assert (edition.kind, signature.kind) == ("report", "signature")
+    assert edition.at == signature.at
