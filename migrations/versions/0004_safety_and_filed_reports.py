@@ -191,6 +191,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_letter_case_id"), "letter", ["case_id"], unique=False)
     reports_about_safety_cases()
+    with op.batch_alter_table("form") as form:
+        form.add_column(sa.Column("rates", sa.String(length=64), nullable=True))
+        form.create_foreign_key(op.f("fk_form_rates_form"), "form", ["rates"], ["id"])
     op.create_table(
         "report_file",
         sa.Column("sha256", sa.String(length=64), nullable=False),

@@ -80,7 +80,9 @@ class Form:
     `values`: item to what is written there. `how`: item to provenance, examined ones
     left out. `stars`: starred item to its note. `own`: the examiner's own
     classification (``nli``, ``ais``), made before the program's. `prior_deficit`:
-    whether a deficit was documented before (grade E needs one, RULES.md 1.6).
+    whether a deficit was documented before (grade E needs one, RULES.md 1.6). `rates`:
+    the sheet that this one is a second, independent rating of; it counts for nothing
+    but the agreement of assessors.
     """
 
     id: str
@@ -96,6 +98,7 @@ class Form:
     own: Mapping[str, str] = field(default_factory=dict)
     prior_deficit: bool | None = None
     comment: str = ""
+    rates: str = ""
     version: int = 0
 
     @property

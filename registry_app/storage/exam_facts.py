@@ -1,6 +1,6 @@
 """What the plan needs of the forms of many cases, without reading their sheets."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,14 +15,17 @@ from registry_app.storage.work import Reading
 def exam_facts(
     reading: Reading, ids: Collection[str]
 ) -> dict[str, tuple[ExamFact, ...]]:
-    """The forms of these cases by case, in order of day and id; as of then, too."""
+    """The forms of these cases by case, in order of day and id; as of then, too.
+
+    A second rating is none of them: it never counts for a window or a cohort.
+    """
     found: dict[str, list[ExamFact]] = {}
     if reading.as_of is None:
         query = _FACTS.add_columns(visit.c.subject_id, visit.c.code).join(
             visit, visit.c.id == form.c.visit_id
         )
         for row in reading.connection.execute(
-            query.where(visit.c.subject_id.in_(ids))
+            query.where(visit.c.subject_id.in_(ids), form.c.rates.is_(None))
         ).mappings():
             found.setdefault(row["subject_id"], []).append(_fact(row, row["code"]))
     else:
@@ -32,6 +35,12 @@ def exam_facts(
         case: tuple(sorted(facts, key=lambda fact: (fact.day, fact.form_id)))
         for case, facts in found.items()
     }
+
+
+def sheets(reading: Reading, ids: Collection[str]) -> dict[str, Mapping[str, str]]:
+    """What is written on these forms, by their ids; as it is now."""
+    query = sa.select(form.c.id, form.c["values"]).where(form.c.id.in_(ids))
+    return {row[0]: row[1] for row in reading.connection.execute(query)}
 
 
 #: A sheet of 132 scores is left where it is; the values of other forms are few.
@@ -56,13 +65,13 @@ def _then(reading: Reading, ids: Collection[str]) -> list[tuple[str, ExamFact]]:
         for entry in trail.entries(reading.connection, kind="form", after=reading.as_of)
     }
     found = []
-    query = _FACTS.where(form.c.visit_id.in_(visits))
+    query = _FACTS.where(form.c.visit_id.in_(visits), form.c.rates.is_(None))
     for row in reading.connection.execute(query).mappings():
         if row["id"] not in changed:
             at = visits[row["visit_id"]]
             found.append((at.subject_id, _fact(row, at.code)))
     for one in reading.find(Form, id=changed) if changed else ():
-        if at_then := visits.get(one.visit_id):
+        if (at_then := visits.get(one.visit_id)) and not one.rates:
             said: dict[str, Any] = {
                 "id": one.id,
                 "instrument": one.instrument,

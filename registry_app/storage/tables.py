@@ -238,6 +238,7 @@ form = sa.Table(
     sa.Column("how", Document, nullable=False),
     sa.Column("stars", Document, nullable=False),
     sa.Column("own", Document, nullable=False),
+    sa.Column("rates", Link, sa.ForeignKey("form.id")),
     sa.Index(
         "ix_form_list",
         "visit_id",
