@@ -1,0 +1,156 @@
+"""People without the product, beside the results: who, when examined, whether alike.
+
+The day of the baseline decides: most natural recovery comes in the first weeks, so that
+a series examined early shows more of it than one from day 49 on (CLINICAL.md section
+3). A series with another baseline window is marked, or left out, as the plan says.
+"""
+
+from collections.abc import Iterator
+
+from registry_app.domain.evaluation import OtherWindow
+from registry_app.domain.figures.cells import joined
+from registry_app.domain.figures.dataset import Dataset
+from registry_app.domain.figures.document import Row, Said, Section, Table, Value
+from registry_app.domain.figures.efficacy_cells import column, heading, words
+from registry_app.domain.figures.plan_items import other_window
+from registry_app.domain.message import Told, say
+from registry_app.domain.plan.citation import sources
+from registry_app.domain.plan.pack import Comparator, ComparatorRow, Origin, Pack
+from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.trail import Plain
+
+Days = tuple[int, int]
+
+
+def comparators_section(dataset: Dataset) -> Section | None:
+    """The table, where the pack has comparators."""
+    if not dataset.protocol.pack.comparators:
+        return None
+    table = comparators_table(dataset)
+    return Section("efficacy-comparators", say("efficacy.comparators"), (table,))
+
+
+def comparators_table(dataset: Dataset) -> Table:
+    """Every published series with its baseline window, N, figures and source."""
+    pack = dataset.protocol.pack
+    own = baseline_days(dataset.protocol)
+    rule = other_window(dataset.evaluations)
+    columns = (
+        words("study", 46),
+        words("baseline", 30),
+        column("n", 12),
+        words("figures", 50),
+        words("comparable", 30),
+    )
+    rows: list[Row] = []
+    left_out = 0
+    for one in pack.comparators:
+        alike = comparable(one, own)
+        if not alike and rule is OtherWindow.OMIT:
+            left_out += 1
+            continue
+        told = say("efficacy.comparator", name=one.name, source=cited(pack, one))
+        rows.append(heading(one.id, told, len(columns)))
+        if not one.rows:
+            rows.append(Row(f"{one.id}-here", _here(one, alike=alike), level=1))
+        for n, line in enumerate(one.rows, 1):
+            cells = _cells(one, line, alike=alike)
+            rows.append(Row(f"{one.id}-{n}", cells, level=1))
+    notes: list[Said] = [_window_note(own)]
+    if left_out:
+        notes.append(say("efficacy.comparators-left-out", number=left_out))
+    name = say("efficacy.comparators-table")
+    return Table("comparators", name, columns, tuple(rows), tuple(notes))
+
+
+def baseline_days(protocol: Protocol) -> Days | None:
+    """The baseline window of the primary endpoints in days after injury.
+
+    None where it is not counted from the injury, or where there are several.
+    """
+    pack = protocol.pack
+    injuries = {a.id for a in pack.anchors if a.origin is Origin.INJURY}
+    named = {e.baseline for e in pack.endpoints if e.primary}
+    found = {
+        (visit.at.days - visit.before, visit.at.days + visit.after)
+        for visit in protocol.visits()
+        if visit.id in named and visit.anchor in injuries and not visit.at.months
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def comparable(one: Comparator, own: Days | None) -> bool:
+    """Whether its baseline window lies in ours; one that is not stated does not."""
+    if own is None or one.first_day is None or one.last_day is None:
+        return False
+    return own[0] <= one.first_day and one.last_day <= own[1]
+
+
+def natural_course(dataset: Dataset) -> tuple[Comparator, ...]:
+    """The comparators that have published figures."""
+    return tuple(one for one in dataset.protocol.pack.comparators if one.rows)
+
+
+def cited(pack: Pack, one: Comparator) -> Said:
+    """Its sources as they were read, else by their ids."""
+    texts = {source.id: source.text for source in pack.sources}
+    found = [texts[name] for name in one.basis.sources if name in texts]
+    return joined(found, "efficacy.and") if found else sources(one.basis)
+
+
+def _window_note(own: Days | None) -> Said:
+    if own is None:
+        return say("efficacy.no-own-window")
+    return say("efficacy.own-window", first=own[0], last=own[1])
+
+
+def _window(one: Comparator) -> Said:
+    if one.first_day is None or one.last_day is None:
+        return say("efficacy.window-not-stated")
+    return say("efficacy.window-days", first=one.first_day, last=one.last_day)
+
+
+def _verdict(*, alike: bool) -> Value:
+    key = "efficacy.comparable" if alike else "efficacy.not-comparable"
+    return Value(say(key), alike, strong=not alike)
+
+
+def _cells(one: Comparator, line: ComparatorRow, *, alike: bool) -> tuple[Value, ...]:
+    window = say("efficacy.window-both", told=line.baseline, days=_window(one))
+    return (
+        Value(line.study, line.study),
+        Value(window, _days(one)),
+        Value("—") if line.n is None else Value(f"{line.n:,}", line.n),
+        Value(_figures(one, line), dict(line.figures)),
+        _verdict(alike=alike),
+    )
+
+
+def _here(one: Comparator, *, alike: bool) -> tuple[Value, ...]:
+    """A concurrent series: its figures are those of this registry's other arm."""
+    return (
+        Value(say("efficacy.in-this-registry")),
+        Value(_window(one), _days(one)),
+        Value("—"),
+        Value(say("efficacy.see-responders")),
+        _verdict(alike=alike),
+    )
+
+
+def _days(one: Comparator) -> Plain:
+    if one.first_day is None or one.last_day is None:
+        return None
+    return [one.first_day, one.last_day]
+
+
+def _figures(one: Comparator, line: ComparatorRow) -> Said:
+    told = list(_parts(one, line))
+    return Told("、".join(t.ja for t in told), ", ".join(t.en for t in told))
+
+
+def _parts(one: Comparator, line: ComparatorRow) -> Iterator[Told]:
+    for column_ in one.columns:
+        figure = line.figures.get(column_.id)
+        if figure is not None:
+            name = column_.name
+            yield Told(f"{name.ja} {figure}", f"{name.en} {figure}")
