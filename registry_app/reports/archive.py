@@ -6,7 +6,8 @@ the file claims 1b), and the marks by which the registry knows its report again.
 same pages give the same bytes.
 """
 
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
@@ -60,11 +61,15 @@ class Attachment:
 
 
 def archive(
-    pages: bytes, marks: Mapping[str, str], attached: Sequence[Attachment] = ()
+    pages: bytes,
+    marks: Mapping[str, str],
+    attached: Sequence[Attachment] = (),
+    going: Callable[[int], None] = lambda _percent: None,
 ) -> bytes:
     """The pages as PDF/A that carries its `marks` (by the names of MARKS).
 
-    With files attached it claims 3b, else 1b.
+    With files attached it claims 3b, else 1b. `going` is told how much is written, in
+    percent: between two calls of it no other thread has its turn.
     """
     whose = claim(marks.get("RegistryId", ""), marks.get("ReportNumber", ""))
     with pikepdf.open(BytesIO(pages)) as pdf:
@@ -88,6 +93,7 @@ def archive(
             force_version="1.7" if attached else "1.4",
             # The table of places stays plain: the claim is put in before it.
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            progress=going,
         )
     return with_claim(into.getvalue(), whose)
 
@@ -145,7 +151,9 @@ def _attach(pdf: pikepdf.Pdf, attached: Sequence[Attachment]) -> None:
     """The files, named for readers and for the archive."""
     specs = []
     for each in attached:
-        stream = pikepdf.Stream(pdf, each.content)
+        stream = pikepdf.Stream(pdf, b"")
+        # Made small here and not as the file is written: other threads go on meanwhile.
+        stream.write(zlib.compress(each.content), filter=pikepdf.Name.FlateDecode)
         stream["/Type"] = pikepdf.Name.EmbeddedFile
         stream["/Subtype"] = pikepdf.Name(f"/{each.mime}")
         stream["/Params"] = pikepdf.Dictionary(

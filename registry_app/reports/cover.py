@@ -164,7 +164,7 @@ def _notices(document: Document, voice: Voice, digest: str) -> Laid:
     said: Sequence[tuple[str, str]] = [
         *(voice.said(notice) for notice in document.notices),
         voice.pair("document.to-confirm-means"),
-        voice.pair("document.digest", digest=digest),
+        (voice.line("document.digest"), digest),
     ]
     return stack([_notice(each, _WIDE) for each in said])
 

@@ -39,6 +39,7 @@ from registry_app.reports.issue import Issue
 from registry_app.reports.paper import Paper
 from registry_app.reports.plates import figure_plate
 from registry_app.reports.prose import Empty, paragraph, typed
+from registry_app.reports.quiet import uncollected
 from registry_app.reports.sheet import BODY, BODY_HEIGHT
 from registry_app.reports.signatures import signatures
 from registry_app.reports.strip import Strip
@@ -94,21 +95,29 @@ def print_document(
     Refused, with every character named and where it stands, for what the fonts lack.
     """
     fonts.register()
-    paper = paper_of(document, issue)
-    going(0.0)
-    check(document, paper)
-    story = _Story(document, paper, going).flowables()
+    with uncollected():
+        going(0.0)
+        paper = paper_of(document, issue)
+        check(document, paper)
+        story = _Story(document, paper, going).flowables()
+        pages = paper.pages(story, _pages_told(story, going))
+
+        def written(percent: int) -> None:
+            going(_SET + (1.0 - _SET) * percent / 100)
+
+        pdf = paper.archived(pages.pdf, written)
+    return Printed(pdf, pages.regions, paper.digest, dict(paper.figures))
+
+
+def _pages_told(story: Sequence[Flowable], going: Going) -> Callable[[int], None]:
+    """Tells the progress from page to page; how many there will be is only guessed."""
     high = sum(flowable.wrap(0, 0)[1] for flowable in story if _measured(flowable))
     expected = max(high / (BODY_HEIGHT * mm), 1.0)
 
     def ended(page: int) -> None:
         going(_LAID + (_SET - _LAID) * min(page / expected, 1.0))
 
-    pages = paper.pages(story, ended)
-    going(_SET)
-    pdf = paper.archived(pages.pdf)
-    going(1.0)
-    return Printed(pdf, pages.regions, paper.digest, dict(paper.figures))
+    return ended
 
 
 def _measured(flowable: Flowable) -> bool:

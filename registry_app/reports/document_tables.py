@@ -96,7 +96,7 @@ def fields_grid(
         spots = []
         if row.value.refs:
             spots = [Spot(label * mm, width * mm, row.value.refs, "")]
-        made = _beside([name, value], pad * mm, middle=False)
+        made = _beside([name, value], pad * mm, middle=value.height < name.height)
         laid += _parted(GridRow(made.height, made.words, spots, label=names[0]))
     frame = GridFrame(
         *(_NOTHING,) * 4,
@@ -127,7 +127,11 @@ def _head(table: Table, places: Sequence[tuple[float, float]], voice: Voice) -> 
     for column, (left, width) in zip(table.columns, places, strict=True):
         align = column.align.value
         kinds = HEAD.but(align=align), HEAD_SECOND.but(align=align)
-        laid.append(pair(voice.said(column.head), kinds, width, left))
+        said = voice.said(column.head)
+        made = pair(said, kinds, width, left)
+        if voice.doubled and not said[1]:  # level with the heads beside it
+            made = Laid(made.words, made.height + kinds[1].lead)
+        laid.append(made)
     height = max((each.height for each in laid), default=0.0)
     words: list[Word] = []
     for each in laid:

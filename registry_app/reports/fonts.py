@@ -6,7 +6,7 @@ refused with the list of them.
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from reportlab import rl_config
@@ -97,10 +97,15 @@ def missing(text: str) -> set[str]:
     """The characters of `text` that the fonts cannot write; a line feed is none."""
     if text.isascii() and text.isprintable():
         return set()
+    return set(text) - _written()
+
+
+@cache
+def _written() -> frozenset[str]:
+    """Every character that the fonts can write, and the line feed."""
     font = pdfmetrics.getFont(REGULAR)
     assert isinstance(font, TTFont)
-    have = font.face.charToGlyph
-    return {c for c in text if ord(c) not in have and c != "\n"}
+    return frozenset(map(chr, font.face.charToGlyph)) | {"\n"}
 
 
 def check(texts: Iterable[str]) -> None:

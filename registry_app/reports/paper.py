@@ -1,7 +1,7 @@
 """What every kind of paper has: its frame, its digest, its origin, its archive file."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -172,10 +172,13 @@ class Paper:
         )
         return build(story, run, properties, ended)
 
-    def archived(self, pages: bytes) -> bytes:
+    def archived(
+        self, pages: bytes, going: Callable[[int], None] = lambda _percent: None
+    ) -> bytes:
         """PDF/A, with the figures inside unless the issue or the kind is without."""
         with_figures = self.issue.form == "3b" and self.issue.kind.archived
-        return archive(pages, self._marks, self._figures() if with_figures else ())
+        attached = self._figures() if with_figures else ()
+        return archive(pages, self._marks, attached, going)
 
     def _figures(self) -> tuple[Attachment, ...]:
         """The figures as JSON and as CSV: to check them again without this program."""

@@ -74,7 +74,7 @@ class _Columns(Flowable):
         time = f"{one.at.astimezone(TOKYO):%Y-%m-%d %H:%M} +09:00"
         said = (
             (one.name, _NAME),
-            (one.role, NOTE),
+            (self._role(one.role), NOTE),
             (time, NOTE),
             (f"sha256 {one.state[:_DIGITS]}", NOTE),
         )
@@ -84,6 +84,10 @@ class _Columns(Flowable):
             out.append(Word(0, y, words, kind.but(size=size)))
             y += kind.lead if kind is NOTE else 3.9 * mm
         return out
+
+    def _role(self, role: str) -> str:
+        """What the person was in the registry, in words."""
+        return self.voice.line(f"document.role-{role.replace(' ', '-')}")
 
 
 def signatures(voice: Voice, signed: Sequence[Signature] = ()) -> list[Flowable]:

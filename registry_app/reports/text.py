@@ -7,6 +7,7 @@ printed as it is, and what is set otherwise is a span of its own.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, takewhile
 from typing import Final, NamedTuple
 
@@ -96,6 +97,17 @@ class _Line(NamedTuple):
     wrapped: bool
 
 
+@lru_cache(maxsize=1 << 10)
+def _kind(kind: Type, bold: bool, up: bool, soft: bool) -> Type:
+    """The type of a span among words of a kind."""
+    share = 0.66 if up else 0.9 if soft else 1.0
+    return kind.but(
+        bold=(kind.bold or bold) and not soft,
+        size=kind.size * share,
+        ink=SOFT if soft else kind.ink,
+    )
+
+
 class Text(Flowable):
     """A paragraph, a cell or a caption. Refused if the font lacks a character of it."""
 
@@ -107,13 +119,7 @@ class Text(Flowable):
         self.lines: list[_Line] = []
 
     def _type(self, span: Span) -> Type:
-        kind = self.kind
-        share = 0.66 if span.up else 0.9 if span.soft else 1.0
-        return kind.but(
-            bold=(kind.bold or span.bold) and not span.soft,
-            size=kind.size * share,
-            ink=SOFT if span.soft else kind.ink,
-        )
+        return _kind(self.kind, span.bold, span.up, span.soft)
 
     def _wide(self, span: Span) -> float:
         return self._type(span).width(span.text)
@@ -171,7 +177,8 @@ class Text(Flowable):
         """Where a line begins; a raised mark hangs beside a number at the right."""
         used = line.used
         if self.kind.align == "right":
-            hanging = takewhile(lambda piece: piece.up, reversed(line.pieces))
+            ends = reversed(line.pieces)
+            hanging = takewhile(lambda one: one.up and one.text.isalpha(), ends)
             used -= sum(map(self._wide, hanging))
         free = self.width - used
         return {"left": 0.0, "center": free / 2, "right": free}[self.kind.align]

@@ -5,13 +5,14 @@ what the digest is taken of. The records behind the values are listed once; a va
 names them by their places in that list.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from string import ascii_uppercase
-from typing import Any
+from typing import Any, Final
 
 from registry_app.domain.figures.document import (
     Block,
@@ -35,8 +36,10 @@ from registry_app.domain.message import Message, Told
 Data = dict[str, Any]
 #: How a text is worded, by language: ``{"ja": …, "en": …}``.
 Texts = Mapping[str, Callable[[Message | Told], str]]
+#: What a cell of a line has to be quoted for.
+_PARTS: Final = re.compile(r'[,"\r\n]')
 #: The columns of the lines of figures.
-HEAD = ("table", "row", "column", "value", "shown", "records")
+HEAD: Final = ("table", "row", "column", "value", "shown", "records")
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +312,6 @@ def line(cells: Iterable[str]) -> str:
 
 
 def _quoted(cell: str) -> str:
-    if any(sign in cell for sign in ',"\r\n'):
+    if _PARTS.search(cell):
         return '"' + cell.replace('"', '""') + '"'
     return cell
