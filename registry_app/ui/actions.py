@@ -19,12 +19,17 @@ from registry_app.words import Words
 
 if TYPE_CHECKING:
     from registry_app.ui.plan_commands import PlanCommands
+    from registry_app.ui.report_commands import ReportCommands
 
 
 class Commands(Protocol):
-    """What the window can do when a command is chosen; `plan`: about the plan."""
+    """What the window can do when a command is chosen.
+
+    `plan`: about the plan. `reports`: about the reports.
+    """
 
     plan: PlanCommands
+    reports: ReportCommands
 
     def enrol(self) -> None:
         """Enrol a patient."""
@@ -58,6 +63,12 @@ class Commands(Protocol):
 
     def show_obligations(self) -> None:
         """Go to the ledger of obligations."""
+
+    def show_safety(self) -> None:
+        """Go to the safety cases."""
+
+    def new_safety_case(self) -> None:
+        """Ask for a new safety case, of the open patient if there is one."""
 
     def show_kits(self) -> None:
         """Go to the kits."""
@@ -107,11 +118,16 @@ ACTIONS = (
     Action("back", "view", "Alt+Left", lambda to: to.go_back(), parted=True),
     Action("new-exam", "patient", "Ctrl+E", lambda to: to.new_exam(), True),
     Action("attrition", "patient", "", lambda to: to.show_attrition(), parted=True),
+    Action("safety-case", "patient", "", lambda to: to.new_safety_case(), parted=True),
     Action("start-clock", "duties", "", lambda to: to.start_clock()),
     Action("regime", "duties", "", lambda to: to.plan.change_regime()),
     Action("plan", "duties", "", lambda to: to.show_plan(), parted=True),
     Action("calendar", "duties", "", lambda to: to.plan.export_calendar(), parted=True),
-    Action("print", "reports", "Ctrl+P", lambda to: to.print_report(), True),
+    Action("report-preview", "reports", "F5", lambda to: to.reports.preview()),
+    Action("data-cut", "reports", "", lambda to: to.reports.freeze()),
+    Action("sent", "reports", "", lambda to: to.reports.show_sent()),
+    Action("verify-report", "reports", "", lambda to: to.reports.verify()),
+    Action("print", "reports", "Ctrl+P", lambda to: to.print_report(), True, True),
     Action("print-today", "reports", "", lambda to: to.plan.print_today(), parted=True),
     Action("print-ledger", "reports", "", lambda to: to.plan.print_ledger()),
     Action("print-log", "reports", "", lambda to: to.plan.print_log()),

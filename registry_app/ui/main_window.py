@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -22,12 +23,16 @@ from registry_app.ui.pages.kits import KitsPage
 from registry_app.ui.pages.obligations import ObligationsPage
 from registry_app.ui.pages.patient import PatientPage
 from registry_app.ui.pages.plan_settings import PlanSettingsPage
+from registry_app.ui.pages.safety import SafetyPage
+from registry_app.ui.pages.safety_case import SafetyCasePage
+from registry_app.ui.pages.safety_deeds import ask_new_case
 from registry_app.ui.pages.settings import SettingsPage
 from registry_app.ui.pages.today import TodayPage
 from registry_app.ui.pages.worksheet import WorksheetPage
 from registry_app.ui.plan_commands import PlanCommands
 from registry_app.ui.printing import Printing
 from registry_app.ui.rail_places import RAIL
+from registry_app.ui.report_commands import ReportCommands
 from registry_app.ui.window_frame import WindowFrame
 from registry_app.words import Words
 
@@ -47,6 +52,7 @@ class MainWindow(WindowFrame):
         self.plan = PlanCommands(
             self, desk, words, look, changes, self.strip, self.printing
         )
+        self.reports = ReportCommands(self)
         self.actions_by_name = make_menus(self.bar.menu, self, self, words)
         self.rail.chosen.connect(self._rail_chosen)
         self.finder.opened.connect(self.open_subject)
@@ -64,6 +70,7 @@ class MainWindow(WindowFrame):
         page.print_report.connect(self._print_report_of)
         page.open_duty.connect(self.open_duty)
         page.open_plan.connect(self.show_plan)
+        page.open_safety_case.connect(self.open_safety_case)
 
     def _rail_chosen(self, icon: str) -> None:
         next(place for place in RAIL if place.icon == icon).show(self)
@@ -129,6 +136,53 @@ class MainWindow(WindowFrame):
         """Who is about to be lost, and who has left the follow-up."""
         here = self.show_attrition
         self.go(self._place(AttritionPage, here), self.show_patients)
+
+    def show_safety(self) -> None:
+        """The safety cases."""
+
+        def make() -> Page:
+            page = SafetyPage(self.desk, self.words, self.look, self.changes)
+            page.new_case.connect(self._new_safety_case_of)
+            self.home = self.show_safety
+            return page
+
+        self.go(make, None)
+
+    def open_safety_case(self, number: str) -> None:
+        """One safety case; back leads to where one came from."""
+        page, back = self.page, self.home
+        if isinstance(page, PatientPage):
+            back = partial(self.open_subject, page.subject_id)
+
+        def make() -> Page:
+            made = SafetyCasePage(
+                self.desk, self.words, self.look, self.changes, number
+            )
+            made.done.connect(lambda said: self.strip.say("done", said))
+            return made
+
+        self.go(make, back)
+
+    def new_safety_case(self) -> None:
+        """A new safety case, of the open patient if there is one."""
+        self._new_safety_case_of(self.page.subject_id)
+
+    def _new_safety_case_of(self, subject_id: str) -> None:
+        facts = self.facts() if subject_id else []
+        try:
+            case = ask_new_case(
+                self, self.desk, self.words, self.look, facts, subject_id
+            )
+        except RegistryError as refusal:
+            self.refuse(refusal)
+            return
+        if case is not None:
+            if case.subject_id:
+                self.changes.subject.emit(case.subject_id)
+            self.changes.plan.emit()
+            self.open_safety_case(case.id)
+            said = self.words("safety_page.opened", case=case.id)
+            self.strip.say("done", said)
 
     def show_kits(self) -> None:
         """The kits."""

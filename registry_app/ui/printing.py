@@ -22,7 +22,7 @@ from registry_app.words import Words
 
 if TYPE_CHECKING:
     from registry_app.services.desk import Desk
-    from registry_app.services.reports import Report
+    from registry_app.services.making import Report
 
 T = TypeVar("T")
 

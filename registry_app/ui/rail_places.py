@@ -16,6 +16,9 @@ from registry_app.ui.pages.kits import KitsPage
 from registry_app.ui.pages.obligations import ObligationsPage
 from registry_app.ui.pages.patients import PatientsPage
 from registry_app.ui.pages.plan_settings import PlanSettingsPage
+from registry_app.ui.pages.reports import ReportsPage
+from registry_app.ui.pages.safety import SafetyPage
+from registry_app.ui.pages.safety_case import SafetyCasePage
 from registry_app.ui.pages.settings import SettingsPage
 from registry_app.ui.pages.today import TodayPage
 
@@ -54,6 +57,20 @@ RAIL: Final = (
         "ledger_page.title",
         lambda to: to.show_obligations(),
         (ObligationsPage,),
+    ),
+    Place(
+        "report",
+        "reports",
+        "reports_page.title",
+        lambda to: to.reports.show(),
+        (ReportsPage,),
+    ),
+    Place(
+        "safety",
+        "safety",
+        "safety_page.title",
+        lambda to: to.show_safety(),
+        (SafetyPage, SafetyCasePage),
     ),
     Place("flask", "kits", "kits_page.title", lambda to: to.show_kits(), (KitsPage,)),
     Place(

@@ -76,18 +76,18 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self.go = button(look, go, "primary", self.accept)
         self.go.setDefault(True)
-        stop = button(look, words("app.cancel"), "", self.reject)
+        self.stop = button(look, words("app.cancel"), "", self.reject)
         fields = Inside(column(*items, None, margins=(24, 0, 10, 0)))
         inside = column(
             row(label(look, title, role="title"), margins=(24, 0, 24, 0)),
             4,
             _Snug(look, fields),
-            row(None, stop, self.go, margins=(24, 0, 24, 0)),
+            row(None, self.stop, self.go, margins=(24, 0, 24, 0)),
             margins=(0, 16, 0, 20),
         )
         inside.setStretch(2, 1)
         self.setLayout(column(self._banner, inside, gap=0))
-        self.setTabOrder(self.go, stop)
+        self.setTabOrder(self.go, self.stop)
         self.setMinimumWidth(look.px(520))
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,0 +1,59 @@
+"""Commands about reports: the page, its preview, data cuts, the log, verify."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from registry_app.ui.pages.reports import ReportsPage
+
+if TYPE_CHECKING:
+    from registry_app.ui.page import Page
+    from registry_app.ui.window_frame import WindowFrame
+
+
+class ReportCommands:
+    """Leads the window to the page of reports, and asks there."""
+
+    def __init__(self, window: WindowFrame) -> None:
+        self._window = window
+
+    def show(self, view: str = "make") -> None:
+        """The page, at one of its parts; where it is shown already, that part of it."""
+        window = self._window
+        shown = window.page
+        if isinstance(shown, ReportsPage):
+            shown.show_view(view)
+            return
+
+        def make() -> Page:
+            window.home = self.show
+            return ReportsPage(
+                window.desk, window.words, window.look, window.changes, view
+            )
+
+        window.go(make, None)
+
+    def _page(self, view: str) -> ReportsPage | None:
+        """The page; None where the one that is shown stays."""
+        self.show(view)
+        shown = self._window.page
+        return shown if isinstance(shown, ReportsPage) else None
+
+    def preview(self) -> None:
+        """The pages of the report that is chosen."""
+        if page := self._page("make"):
+            page.preview()
+
+    def freeze(self) -> None:
+        """Freeze the data as they are."""
+        if page := self._page("make"):
+            page.freeze()
+
+    def show_sent(self) -> None:
+        """What was handed over."""
+        self.show("sent")
+
+    def verify(self) -> None:
+        """Any PDF: ours and true, changed since, altered, or not ours."""
+        if page := self._page("issued"):
+            page.verify()
