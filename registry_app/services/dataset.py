@@ -1,6 +1,6 @@
 """Everything that a report about the whole registry is counted from, as of a cut."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from registry_app.domain.evaluation import Evaluation
 from registry_app.domain.figures.dataset import Dataset, ExamDetail, Patient
 from registry_app.domain.kit import Kit
 from registry_app.domain.plan.calendar import add_span
-from registry_app.domain.plan.case import Case
+from registry_app.domain.plan.case import Case, ExamFact
 from registry_app.domain.plan.cohorts import cohort_of
 from registry_app.domain.plan.duty import Duty
 from registry_app.domain.plan.ledger import ledger
@@ -70,22 +70,42 @@ def _patients(reading: Reading, protocol: Protocol) -> Iterator[Patient]:
     every = cases(reading)
     while lot := list(islice(every, LOT)):
         found = sheets(reading, [one.subject.id for one in lot])
+        again: dict[str, list[ExamDetail]] = {}
+        for sheet in found.values():
+            if sheet.fact is not None:
+                detail = _detail(sheet.fact, sheet)
+                again.setdefault(sheet.rates, []).append(detail)
         for one in lot:
-            yield _patient(protocol, one, found)
+            yield _patient(protocol, one, found, again)
 
 
-def _patient(protocol: Protocol, one: Case, found: Mapping[str, Sheet]) -> Patient:
+def _patient(
+    protocol: Protocol,
+    one: Case,
+    found: Mapping[str, Sheet],
+    again: Mapping[str, Sequence[ExamDetail]],
+) -> Patient:
     made = windows(protocol, one)
-    exams = {
-        fact.form_id: ExamDetail(
-            fact, sheet.visit_id, sheet.assessor, sheet.blinding, sheet.totals
-        )
-        for fact in one.exams
-        if (sheet := found.get(fact.form_id)) is not None
-    }
+    exams: dict[str, ExamDetail] = {}
+    for fact in one.exams:
+        if (sheet := found.get(fact.form_id)) is not None:
+            exams[fact.form_id] = _detail(fact, sheet)
+            for second in again.get(fact.form_id, ()):
+                exams[second.fact.form_id] = second
     return Patient(
         case=one,
         windows={window.visit.id: window for window in made},
         cohort=cohort_of(protocol, one, made),
         exams=exams,
+    )
+
+
+def _detail(fact: ExamFact, sheet: Sheet) -> ExamDetail:
+    return ExamDetail(
+        fact,
+        sheet.visit_id,
+        sheet.assessor,
+        sheet.blinding,
+        sheet.totals,
+        sheet.rates,
     )

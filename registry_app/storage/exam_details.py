@@ -15,20 +15,27 @@ from registry_app.domain.isncsci.segments import (
     Side,
     score_item,
 )
+from registry_app.domain.plan.case import ExamFact
 from registry_app.domain.visit import ISNCSCI, Blinding, Form, Status, Visit
-from registry_app.storage import trail
+from registry_app.storage import derived, trail
 from registry_app.storage.tables import form, visit
 from registry_app.storage.work import Reading
 
 
 class Sheet(NamedTuple):
-    """One completed sheet. `totals`: ``uems``, ``lems``, ``motor``, ``lt``, ``pp``."""
+    """One completed sheet. `totals`: ``uems``, ``lems``, ``motor``, ``lt``, ``pp``.
+
+    `rates`: the form that it is a second rating of, or "". `fact`: of a second rating,
+    which no list of a case's forms names.
+    """
 
     form_id: str
     visit_id: str
     assessor: str
     blinding: Blinding
     totals: dict[str, Interval]
+    rates: str = ""
+    fact: ExamFact | None = None
 
 
 def _items(modality: Modality, segments: Sequence[str]) -> Callable[[Any], Any]:
@@ -51,8 +58,12 @@ _FORMS: Final = sa.select(
     form.c.assessor,
     form.c.blinding,
     form.c["values"],
+    form.c.rates,
     form.c.instrument,
     form.c.status,
+    form.c.date,
+    form.c.ais,
+    form.c.nli,
 )
 
 
@@ -63,7 +74,7 @@ def sheets(reading: Reading, ids: Collection[str]) -> dict[str, Sheet]:
             visit.c.subject_id.in_(ids)
         )
         rows = reading.connection.execute(query)
-        return {row[0]: _sheet(*row[:5]) for row in rows if _meant(row)}
+        return {row.id: _sheet(row) for row in rows if _meant(row)}
     return {sheet.form_id: sheet for sheet in _then(reading, ids)}
 
 
@@ -76,21 +87,44 @@ def _then(reading: Reading, ids: Collection[str]) -> Iterator[Sheet]:
         for entry in trail.entries(reading.connection, kind="form", after=reading.as_of)
     }
     for row in reading.connection.execute(_FORMS.where(form.c.visit_id.in_(visits))):
-        if row[0] not in changed and _meant(row):
-            yield _sheet(*row[:5])
+        if row.id not in changed and _meant(row):
+            yield _sheet(row)
     for one in reading.find(Form, id=changed) if changed else ():
-        ours = one.visit_id in visits and one.instrument == ISNCSCI
-        if ours and one.status is Status.COMPLETE:
-            yield _sheet(one.id, one.visit_id, one.assessor, one.blinding, one.values)
+        if one.visit_id in visits and _meant(one):
+            yield _sheet(_Then(one))
+
+
+class _Then:
+    """A form as it was, under the names of its columns."""
+
+    def __init__(self, one: Form) -> None:
+        self.id, self.visit_id, self.date = one.id, one.visit_id, one.date
+        self.assessor, self.blinding, self.values = (
+            one.assessor,
+            one.blinding,
+            one.values,
+        )
+        self.rates = one.rates
+        found = derived.of_form(one)
+        self.ais, self.nli = found["ais"], found["nli"]
 
 
 def _meant(row: Any) -> bool:
-    return bool(row[5] == ISNCSCI and row[6] == Status.COMPLETE)
+    return bool(row.instrument == ISNCSCI and row.status == Status.COMPLETE)
 
 
-def _sheet(form_id: str, visit_id: str, assessor: str, told: str, values: Any) -> Sheet:
+def _sheet(row: Any) -> Sheet:
+    values = row[4] if isinstance(row, sa.Row) else row.values
     found = _plain_totals(values) or _totals(values)
-    return Sheet(form_id, visit_id, assessor, Blinding(told), found)
+    blinding = Blinding(row.blinding)
+    rates = row.rates
+    fact = _fact(row) if rates else None
+    return Sheet(row.id, row.visit_id, row.assessor, blinding, found, rates, fact)
+
+
+def _fact(row: Any) -> ExamFact:
+    ais, nli = (tuple(text.split(",")) if text else () for text in (row.ais, row.nli))
+    return ExamFact(row.id, ISNCSCI, row.date, complete=True, ais=ais, nli=nli)
 
 
 def _plain_totals(values: Mapping[str, str]) -> dict[str, Interval] | None:

@@ -1,7 +1,6 @@
 """Who is missing, who examined, and whether two who examined agree."""
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from registry_app.domain.figures.analysis_sets import (
     Group,
@@ -140,21 +139,17 @@ def _exams(found: Sequence[tuple[str, ExamDetail]]) -> tuple[Ref, ...]:
     return forms((case, detail.fact) for case, detail in found)
 
 
-#: Two completed sheets of one visit by different assessors, the earlier id first.
+#: A case, the sheet that counts, and the second rating of it.
 Rated = tuple[str, ExamDetail, ExamDetail]
 
 
 def second_ratings(patients: Sequence[Patient]) -> Iterator[Rated]:
-    """Every pair of completed sheets of one visit that two assessors filled in."""
+    """Every sheet that another assessor rated a second time, with that rating."""
     for patient in patients:
-        by_visit: dict[str, list[ExamDetail]] = {}
-        for detail in patient.exams.values():
-            by_visit.setdefault(detail.visit_id, []).append(detail)
-        for visit in sorted(by_visit):
-            found = sorted(by_visit[visit], key=lambda one: one.fact.form_id)
-            for one, other in combinations(found, 2):
-                if one.assessor != other.assessor:
-                    yield patient.id, one, other
+        for form_id in sorted(patient.exams):
+            second = patient.exams[form_id]
+            if second.rates and second.rates in patient.exams:
+                yield patient.id, patient.exams[second.rates], second
 
 
 def kappa_table(dataset: Dataset) -> Table:

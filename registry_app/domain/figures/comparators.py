@@ -110,7 +110,9 @@ def _window(one: Comparator) -> Said:
     return say("efficacy.window-days", first=one.first_day, last=one.last_day)
 
 
-def _verdict(*, alike: bool) -> Value:
+def _verdict(one: Comparator, *, alike: bool) -> Value:
+    if one.first_day is None or one.last_day is None:
+        return Value(say("efficacy.window-unknown"), data=False, strong=True)
     key = "efficacy.comparable" if alike else "efficacy.not-comparable"
     return Value(say(key), alike, strong=not alike)
 
@@ -122,7 +124,7 @@ def _cells(one: Comparator, line: ComparatorRow, *, alike: bool) -> tuple[Value,
         Value(window, _days(one)),
         Value("—") if line.n is None else Value(f"{line.n:,}", line.n),
         Value(_figures(one, line), dict(line.figures)),
-        _verdict(alike=alike),
+        _verdict(one, alike=alike),
     )
 
 
@@ -133,7 +135,7 @@ def _here(one: Comparator, *, alike: bool) -> tuple[Value, ...]:
         Value(_window(one), _days(one)),
         Value("—"),
         Value(say("efficacy.see-responders")),
-        _verdict(alike=alike),
+        _verdict(one, alike=alike),
     )
 
 

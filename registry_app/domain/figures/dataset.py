@@ -23,7 +23,8 @@ class ExamDetail:
     """What reports need of a completed ISNCSCI sheet beside its grade.
 
     `totals`: by name (``uems``, ``lems``, ``motor``, ``lt``, ``pp``) the interval of
-    what is possible: cells that were not testable are worst and best.
+    what is possible: cells that were not testable are worst and best. `rates`: the
+    form that it is a second, independent rating of; such a one counts for nothing else.
     """
 
     fact: ExamFact
@@ -31,6 +32,7 @@ class ExamDetail:
     assessor: str
     blinding: Blinding
     totals: Mapping[str, Interval]
+    rates: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,8 @@ def visits(dataset: Dataset, form: str) -> tuple[PlannedVisit, ...]:
     """The visits counted from the injury at which a form is filled in, in time.
 
     A visit counted from the treatment has no day of its own on an axis of days after
-    injury, and one close to the treatment serves no endpoint.
+    injury. Visits that are an offer would show the same exams twice; they are left out
+    where there are owed ones.
     """
     injuries = {
         anchor.id
@@ -94,9 +95,10 @@ def visits(dataset: Dataset, form: str) -> tuple[PlannedVisit, ...]:
     found = [
         visit
         for visit in dataset.protocol.visits()
-        if visit.anchor in injuries and form in visit.forms and visit.primary
+        if visit.anchor in injuries and form in visit.forms
     ]
-    return tuple(sorted(found, key=day_of))
+    owed = [visit for visit in found if visit.owed]
+    return tuple(sorted(owed or found, key=day_of))
 
 
 def day_of(visit: PlannedVisit) -> int:
