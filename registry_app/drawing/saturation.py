@@ -27,6 +27,8 @@ from registry_app.drawing.shapes import (
 
 #: The height of the panels, in units of the size of the words.
 _HIGH: Final = 15.0
+#: The room for the value before, left of the axis of time, in the same unit.
+_BEFORE: Final = 4.4
 #: Values after this many minutes past the infusion stand in the panel of hours.
 _NEAR: Final = 60.0
 _HOUR: Final = 60.0
@@ -67,7 +69,7 @@ def draw_saturation(
         return bottom - (value - least) / (_MOST - least) * (bottom - top)
 
     panels = _panels(chart, size, width)
-    left, right = panels[0].left, panels[-1].right
+    left, right = panels[0].left - _BEFORE * size, panels[-1].right
     shapes: list[Shape] = []
     if chart.ended is not None:
         shapes += _infusion(chart.ended, panels[0], top, bottom, said, pen)
@@ -90,6 +92,10 @@ def draw_saturation(
         shapes.append(label)
     for panel in panels:
         shapes += _axis(panel, bottom, said, pen)
+    if chart.before is not None:
+        name, _ = said(say("case_report.curve-before"))
+        x = panels[0].left - 0.5 * _BEFORE * size
+        shapes.append(Text(x, bottom + 1.25 * size, name, 0.92 * size, palette.soft))
     shapes += _thresholds(chart, y, left, right, said, pen)
     shapes += _curve(chart, panels, y, pen)
     return Picture(width, bottom + 3.6 * size, tuple(shapes))
@@ -113,12 +119,12 @@ def _panels(chart: SaturationCurve, size: float, width: float) -> list[_Panel]:
     every = 15.0 if near <= 4 * _HOUR else _HOUR
     if last <= near:
         end = max(near, every)
-        return [_Panel(left + 2.2 * size, right, 0.0, end, every, 1.0)]
+        return [_Panel(left + _BEFORE * size, right, 0.0, end, every, 1.0)]
     middle = left + 0.58 * (right - left)
     hours = max(last, near + _HOUR)
     step = _HOUR * next((n for n in (1, 2, 3, 6, 12) if hours <= n * 8 * _HOUR), 24)
     return [
-        _Panel(left + 2.2 * size, middle - size, 0.0, near, every, 1.0),
+        _Panel(left + _BEFORE * size, middle - size, 0.0, near, every, 1.0),
         _Panel(middle + size, right, near, hours, step, _HOUR),
     ]
 
@@ -211,7 +217,7 @@ def _curve(
     size, palette = pen.size, pen.palette
     placed: list[tuple[float, float, float, int]] = []
     if chart.before is not None:
-        start = panels[0].left - 1.6 * size
+        start = panels[0].left - 0.5 * _BEFORE * size
         placed.append((start, y(chart.before), chart.before, -1))
     for at, value in sorted(chart.points):
         number = 0 if at <= panels[0].last else 1

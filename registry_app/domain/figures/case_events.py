@@ -22,7 +22,11 @@ from registry_app.domain.figures.document import (
     Table,
     Value,
 )
-from registry_app.domain.figures.infusion_curve import curve_table, infusion_curves
+from registry_app.domain.figures.infusion_curve import (
+    Infusion,
+    curve_table,
+    infusion_curves,
+)
 from registry_app.domain.message import Message, say
 from registry_app.domain.plan.pack import Pack
 from registry_app.domain.safety import (
@@ -196,9 +200,15 @@ def tests_of(
                 f"saturation-{fact.form_id}",
                 say("case_report.figure-saturation", day=fact.day.isoformat()),
                 infusion.curve,
-                notes=(say("case_report.note-saturation"),),
+                notes=(say("case_report.note-saturation"), *_timeless(infusion)),
             )
         yield curve_table(infusion, patient.id)
+
+
+def _timeless(infusion: Infusion) -> Iterator[Said]:
+    """The lowest value that was written without its time: no place on the curve."""
+    if infusion.lowest is not None:
+        yield say("case_report.note-lowest", value=f"{infusion.lowest:g}")
 
 
 def _findings(events: Sequence[Event]) -> Iterator[Row]:

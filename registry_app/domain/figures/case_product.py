@@ -38,7 +38,7 @@ def _blocks(patient: Patient | None, pack: Pack) -> Iterator[Block]:
         yield Prose(say("cover.no-product"))
         return
     rows_: list[FieldRow] = [
-        FieldRow("trade", say("cover.trade"), said(product.name)),
+        FieldRow("trade", say("cover.trade-name"), said(product.name)),
         FieldRow("generic", say("cover.generic"), said(product.generic)),
         FieldRow("number", say("cover.number"), written(product.number)),
     ]

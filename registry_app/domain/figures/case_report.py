@@ -28,7 +28,12 @@ from registry_app.domain.figures.cells import (
     said,
     written,
 )
-from registry_app.domain.figures.cover import long_day, shown
+from registry_app.domain.figures.cover import (
+    below_title,
+    conditions,
+    long_day,
+    shown,
+)
 from registry_app.domain.figures.dataset import Dataset, Patient
 from registry_app.domain.figures.document import (
     Block,
@@ -67,7 +72,7 @@ def case_report(case_id: str, dataset: Dataset, cover: Sequence[FieldRow]) -> Do
         front=Front.THIRD,
         addressee=shown(cover, "addressee"),
         owner=shown(cover, "owner"),
-        cover=(*cover, *_cover(case, events, classed, dataset)),
+        cover=(*_cover(case, events, classed, dataset), *below_title(cover)),
         sections=(
             _ids(case, events, classed, dataset),
             _section("reporter", Fields("reporter", _reporter(case))),
@@ -82,6 +87,13 @@ def case_report(case_id: str, dataset: Dataset, cover: Sequence[FieldRow]) -> Do
             _section("expectedness", *expectedness(events)),
             _section("measures", *_measures(case, events)),
             _section("versions", versions_table(case), letters_table(letters)),
+        ),
+        appendix=(
+            Section(
+                "conditions",
+                say("cover.part-conditions"),
+                (conditions(dataset.protocol),),
+            ),
         ),
         notices=tuple(_notices(serious=serious)),
     )
@@ -133,8 +145,7 @@ def _class(case: SafetyCase, classed: Classed, dataset: Dataset) -> Value:
     mark = Mark.TO_CONFIRM if f"event:{chosen}" in unsure else Mark.NONE
     if found is None:
         return Value(chosen or say("case_report.no-class"), chosen, _ref(case))
-    words = say("case_report.class", id=chosen, name=found.name)
-    return Value(words, chosen, _ref(case), strong=True, mark=mark)
+    return Value(found.name, chosen, _ref(case), strong=True, mark=mark)
 
 
 def _cover(

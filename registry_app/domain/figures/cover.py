@@ -11,7 +11,14 @@ from typing import Final
 from registry_app.domain.cut import DataCut
 from registry_app.domain.dates import ERAS
 from registry_app.domain.evaluation import Evaluation
-from registry_app.domain.figures.document import FieldRow, Mark, Ref, Said, Value
+from registry_app.domain.figures.document import (
+    FieldRow,
+    Fields,
+    Mark,
+    Ref,
+    Said,
+    Value,
+)
 from registry_app.domain.message import Message, say
 from registry_app.domain.plan.pack import Owner, ReportKind, RuleKind, Span
 from registry_app.domain.plan.protocol import Protocol
@@ -21,6 +28,8 @@ from registry_app.domain.trail import Plain
 
 #: The one state of an approval in which efficacy may be called confirmed.
 FULL: Final = "full"
+#: So much of the head of the trail is printed on a cover.
+_HEAD: Final = 12
 _PMDA: Final = (Kind.CASE_REPORT, Kind.UNKNOWN_NON_SERIOUS, Kind.INFECTION)
 _MINISTER: Final = (Kind.PERIODIC, Kind.EVALUATION, Kind.DISCLOSURE)
 #: Who owes a report that the pack does not speak of (PAPER.md section 7).
@@ -55,11 +64,11 @@ def common_cover(
         _row("type", report_type(kind, protocol)),
         _row("addressee", addressee(kind, protocol)),
         _row("owner", owner_of(kind, protocol, owner), strong=True),
-        *_product(protocol),
+        _product(protocol),
         *_approval(protocol, regime, on, unsure),
         _row("period", _period(period), _days(period)),
-        *_cut(cut, on),
-        *_plans(protocol, evaluations, on),
+        _cut(cut, on),
+        _plan(protocol, evaluations, on),
         _row(
             "confidentiality",
             say("cover.identifiable" if identifiable else "cover.pseudonymous"),
@@ -175,17 +184,12 @@ def _marked(unsure: set[str], *parts: str) -> Mark:
     return Mark.TO_CONFIRM if unsure.intersection(parts) else Mark.NONE
 
 
-def _product(protocol: Protocol) -> tuple[FieldRow, ...]:
+def _product(protocol: Protocol) -> FieldRow:
     product = protocol.pack.product
     if product is None:
-        none = say("cover.no-product")
-        return _row("trade", none), _row("generic", none), _row("number", none)
-    number = product.number or say("cover.not-written")
-    return (
-        _row("trade", product.name, strong=True),
-        _row("generic", product.generic),
-        _row("number", number, product.number),
-    )
+        return _row("trade", say("cover.no-product"))
+    words = say("cover.trade-generic", trade=product.name, generic=product.generic)
+    return _row("trade", words, strong=True)
 
 
 def _approval(
@@ -194,31 +198,41 @@ def _approval(
     machine = protocol.pack.machine
     if machine is None or regime is None:
         none = say("cover.no-approval")
-        names = ("approved", "conditions", "term", "left", "state")
-        return (
-            *(_row(name, none) for name in names),
-            _row("word", standing_word(None)),
-        )
+        words = say("cover.state-and-word", state=none, word=standing_word(None))
+        return _row("approval", none), _row("term", none), _row("state", words)
     base = f"date:{machine.counted_from}"
     approved = protocol.base_date(machine.counted_from)
+    product = protocol.pack.product
+    number = "" if product is None else product.number
+    words = say(
+        "cover.number-and-day",
+        number=number or say("cover.not-written"),
+        day=say("cover.not-set") if approved is None else long_day(approved),
+    )
     refs = (Ref("setting", base),) if base in protocol.settings else ()
-    day = say("cover.not-set") if approved is None else long_day(approved)
+    data: dict[str, Plain] = {"number": number, "on": _iso(approved)}
+    mark = _marked(unsure, base, *_term_rules(protocol), *_conditions(protocol))
+    state = say(
+        "cover.state-and-word", state=_state(regime), word=standing_word(regime)
+    )
     return (
-        _row("approved", day, _iso(approved), mark=_marked(unsure, base), refs=refs),
-        *_conditions(protocol, unsure),
-        *_term(regime, on, _marked(unsure, base, *_term_rules(protocol))),
-        _row("state", _state(regime), regime.state.id, refs=_entries(protocol, on)),
-        _row("word", standing_word(regime)),
+        _row("approval", words, data, mark=_marked(unsure, base), refs=refs),
+        _term(protocol, regime, on, mark),
+        _row("state", state, regime.state.id, refs=_entries(protocol, on)),
     )
 
 
-def _conditions(protocol: Protocol, unsure: set[str]) -> tuple[FieldRow, ...]:
-    """One row for each condition, for each one may have to be confirmed by itself."""
+def _conditions(protocol: Protocol) -> tuple[str, ...]:
     product = protocol.pack.product
-    conditions = () if product is None else product.conditions
-    if not conditions:
-        return (_row("conditions", say("cover.not-written")),)
-    return tuple(
+    return tuple(f"condition:{c.id}" for c in (product.conditions if product else ()))
+
+
+def conditions(protocol: Protocol) -> Fields:
+    """The conditions of the approval in full, each with its own mark."""
+    product = protocol.pack.product
+    found = () if product is None else product.conditions
+    unsure = {part.id for part in protocol.unsure()}
+    rows = tuple(
         FieldRow(
             f"condition-{number}",
             say("cover.condition", number=number),
@@ -228,8 +242,10 @@ def _conditions(protocol: Protocol, unsure: set[str]) -> tuple[FieldRow, ...]:
                 mark=_marked(unsure, f"condition:{condition.id}"),
             ),
         )
-        for number, condition in enumerate(conditions, 1)
+        for number, condition in enumerate(found, 1)
     )
+    none = FieldRow("conditions", say("cover.conditions"), Value(say("cover.no-terms")))
+    return Fields("conditions", rows or (none,))
 
 
 def _term_rules(protocol: Protocol) -> tuple[str, ...]:
@@ -241,32 +257,30 @@ def _term_rules(protocol: Protocol) -> tuple[str, ...]:
     )
 
 
-def _term(regime: RegimeState, on: date, mark: Mark) -> tuple[FieldRow, ...]:
+def _term(protocol: Protocol, regime: RegimeState, on: date, mark: Mark) -> FieldRow:
     """The end of the term by both ways of counting, and what is left to the earlier."""
     end, alarm = regime.term_end, regime.term_alarm
+    so_many = len(_conditions(protocol))
     if end is None or alarm is None:
-        unset = say("cover.not-set")
-        return _row("term", unset, mark=mark), _row("left", unset, mark=mark)
-    years = regime.extended_years
-    extended = say("cover.extended", years=years) if years else ""
-    said = say(
+        words = say("cover.term-not-set", conditions=so_many)
+        return _row("term", words, {"conditions": so_many}, mark=mark)
+    left, years = (alarm - on).days, regime.extended_years
+    words = say(
         "cover.both-ends",
         alarm=long_day(alarm),
-        end=long_day(end),
-        extended=extended,
+        end=end.isoformat(),
+        left=say("cover.days-left" if left >= 0 else "cover.days-over", days=abs(left)),
+        conditions=so_many,
+        extended=say("cover.extended", years=years) if years else "",
     )
     data: dict[str, Plain] = {
         "first_day_counted": _iso(alarm),
         "first_day_not_counted": _iso(end),
+        "days_left": left,
         "extended_years": years,
+        "conditions": so_many,
     }
-    left = (alarm - on).days
-    over = "cover.days-left" if left >= 0 else "cover.days-over"
-    days = say(over, days=abs(left), other=abs((end - on).days), on=on.isoformat())
-    return (
-        _row("term", said, data, mark=mark),
-        _row("left", days, left, mark=mark),
-    )
+    return _row("term", words, data, mark=mark)
 
 
 def _state(regime: RegimeState) -> Said:
@@ -294,43 +308,47 @@ def _days(period: tuple[date, date] | None) -> Plain:
     return None if period is None else [day.isoformat() for day in period]
 
 
-def _cut(cut: DataCut | None, on: date) -> tuple[FieldRow, ...]:
+def _cut(cut: DataCut | None, on: date) -> FieldRow:
+    """The cut by number, day and trail entry; the whole head is in the data."""
     if cut is None:
-        said = say("cover.not-frozen", on=long_day(on))
-        return (_row("cut", said, {"on": _iso(on)}),)
+        return _row("cut", say("cover.not-frozen", on=long_day(on)), {"on": _iso(on)})
     data: dict[str, Plain] = {
         "number": cut.id,
         "on": _iso(cut.on),
         "entry": cut.seq,
         "head": cut.head,
     }
-    ref = (Ref("cut", cut.id),)
-    said = say("cover.frozen", number=cut.id, on=long_day(cut.on))
-    entry = say("cover.entry", seq=cut.seq, head=cut.head)
-    return _row("cut", said, data, refs=ref), _row("cut-entry", entry, cut.seq)
+    words = say(
+        "cover.frozen",
+        number=cut.id,
+        on=long_day(cut.on),
+        seq=cut.seq,
+        head=cut.head[:_HEAD],
+    )
+    return _row("cut", words, data, refs=(Ref("cut", cut.id),))
 
 
-def _plans(
-    protocol: Protocol, evaluations: Sequence[Evaluation], on: date
-) -> tuple[FieldRow, ...]:
+def _plan(protocol: Protocol, evaluations: Sequence[Evaluation], on: date) -> FieldRow:
     """The evaluation plan in force, and the pack that visits and rules come from."""
     pack = protocol.pack
-    ours = say("cover.pack-version", name=pack.name, id=pack.id, version=pack.version)
-    pack_row = _row("pack", ours, {"pack": pack.id, "version": pack.version})
+    data: dict[str, Plain] = {"pack": pack.id, "pack_version": pack.version}
     plan = plan_in_force(evaluations, on)
     if plan is None:
-        return _row("plan", say("cover.no-plan")), pack_row
+        words = say("cover.no-plan", id=pack.id, version=pack.version)
+        return _row("plan", words, data)
     key = "cover.plan-open" if plan.locked_on is None else "cover.plan-locked"
-    said = say(
+    words = say(
         key,
         number=plan.id,
         label=plan.label,
         effective=plan.effective_on.isoformat(),
         locked=_iso(plan.locked_on),
+        id=pack.id,
+        version=pack.version,
     )
     mark = Mark.AFTER_LOCK if after_lock(plan, evaluations) else Mark.NONE
     ref = (Ref("evaluation", plan.id),)
-    return _row("plan", said, {"number": plan.id}, mark=mark, refs=ref), pack_row
+    return _row("plan", words, {**data, "number": plan.id}, mark=mark, refs=ref)
 
 
 def _iso(day: date | None) -> str | None:
@@ -340,3 +358,8 @@ def _iso(day: date | None) -> str | None:
 def shown(cover: Iterable[FieldRow], name: str) -> Said:
     """What a field of the cover says, so that no page says anything else."""
     return next(row.value.shown for row in cover if row.id == name)
+
+
+def below_title(cover: Iterable[FieldRow]) -> tuple[FieldRow, ...]:
+    """The cover without what stands above it on a short report: title, addressee."""
+    return tuple(row for row in cover if row.id not in ("type", "addressee"))

@@ -15,7 +15,7 @@ from registry_app.domain.figures.cells import (
     said,
     written,
 )
-from registry_app.domain.figures.cover import shown
+from registry_app.domain.figures.cover import conditions, shown
 from registry_app.domain.figures.dataset import Dataset
 from registry_app.domain.figures.document import (
     Document,
@@ -51,7 +51,7 @@ def disclosure(dataset: Dataset, cover: Sequence[FieldRow]) -> Document:
         front=Front.HEADING,
         addressee=shown(cover, "addressee"),
         owner=shown(cover, "owner"),
-        cover=(*cover, *_cover(studies, dataset.on)),
+        cover=(*_cover(studies, dataset.on), *cover),
         sections=(
             Section(
                 "summary",
@@ -71,6 +71,13 @@ def disclosure(dataset: Dataset, cover: Sequence[FieldRow]) -> Document:
                 "discussion",
                 say("disclosure.part-discussion"),
                 (Written(_SLOT, text.ja, text.en) if text else Written(_SLOT),),
+            ),
+        ),
+        appendix=(
+            Section(
+                "conditions",
+                say("cover.part-conditions"),
+                (conditions(dataset.protocol),),
             ),
         ),
         notices=(say("disclosure.notice-overdue", months=OVERDUE_MONTHS),),

@@ -22,7 +22,7 @@ from registry_app.domain.figures.cells import (
     said,
     written,
 )
-from registry_app.domain.figures.cover import shown
+from registry_app.domain.figures.cover import below_title, conditions, shown
 from registry_app.domain.figures.dataset import Dataset
 from registry_app.domain.figures.document import (
     Align,
@@ -67,13 +67,13 @@ def infection(dataset: Dataset, cover: Sequence[FieldRow], about: str = "") -> D
         addressee=shown(cover, "addressee"),
         owner=shown(cover, "owner"),
         cover=(
-            *cover,
             FieldRow(
                 "worksheet",
                 say("infection.worksheet"),
                 said(say(f"infection.{kind}"), kind),
             ),
             *(() if case or half is None else half.fields),
+            *below_title(cover),
         ),
         sections=(
             _deadline(dataset, case, half),
@@ -95,6 +95,13 @@ def infection(dataset: Dataset, cover: Sequence[FieldRow], about: str = "") -> D
             ),
             _section("evaluation", *_written(dataset, "evaluation")),
             _section("actions", *_written(dataset, "actions")),
+        ),
+        appendix=(
+            Section(
+                "conditions",
+                say("cover.part-conditions"),
+                (conditions(dataset.protocol),),
+            ),
         ),
         notices=(say("infection.notice-owner"), say("infection.notice-base")),
     )

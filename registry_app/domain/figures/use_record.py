@@ -22,7 +22,7 @@ from registry_app.domain.figures.cells import (
     said,
     written,
 )
-from registry_app.domain.figures.cover import shown
+from registry_app.domain.figures.cover import conditions, shown
 from registry_app.domain.figures.dataset import Dataset
 from registry_app.domain.figures.document import (
     Block,
@@ -171,7 +171,7 @@ def _rules(protocol: Protocol, rule: Rule | None, mark: Mark) -> Section:
             ]
         else:
             found.append(("kept-for", said(say("use_record.no-rule"))))
-        blocks.append(Fields("product", fields(_label, found)))
+        blocks += [Fields("product", fields(_label, found)), conditions(protocol)]
     return Section("rules", say("use_record.part-rules"), tuple(blocks))
 
 

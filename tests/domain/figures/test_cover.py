@@ -8,6 +8,7 @@ from registry_app.domain.evaluation import Evaluation
 from registry_app.domain.figures.cover import (
     addressee,
     common_cover,
+    conditions,
     long_day,
     owner_of,
     standing_word,
@@ -66,16 +67,23 @@ def test_both_readings_of_the_term_are_given_and_the_earlier_one_is_named(msc):
     assert found["term"].data == {
         "first_day_counted": "2025-12-27",
         "first_day_not_counted": "2025-12-28",
+        "days_left": 180,
         "extended_years": 0,
+        "conditions": 2,
     }
-    assert "2025年12月27日（令和7年）（初日を算入）" in said(found["term"].shown)
-    assert found["left"].data == 180
+    words = said(found["term"].shown)
+    assert "2025年12月27日（令和7年）（初日を算入、早い方）" in words
+    assert "2025-12-28" in words
+    assert "残り180日" in words
     assert found["term"].mark is Mark.TO_CONFIRM
 
 
 def test_a_term_that_a_person_has_confirmed_has_no_mark(msc):
-    setting = Setting("rule:O1", {}, "sato", ON, "承認書")
-    sure = replace(msc, settings={"rule:O1": setting})
+    settings = {
+        name: Setting(name, {}, "sato", ON, "承認書")
+        for name in ("rule:O1", "condition:assessment")
+    }
+    sure = replace(msc, settings=settings)
 
     assert cover(sure)["term"].mark is Mark.NONE
 
@@ -83,14 +91,13 @@ def test_a_term_that_a_person_has_confirmed_has_no_mark(msc):
 def test_days_over_the_term_are_said_as_such(msc):
     found = cover(msc, on=date(2026, 1, 6))
 
-    assert found["left"].data == -10
-    assert "10日超過" in said(found["left"].shown)
+    assert found["term"].data["days_left"] == -10
+    assert "10日超過" in said(found["term"].shown)
 
 
 def test_a_condition_nobody_has_confirmed_is_marked_by_itself(msc):
-    found = cover(msc)
+    marks = [row.value.mark for row in conditions(msc).rows]
 
-    marks = [found[f"condition-{n}"].mark for n in (1, 2)]
     assert marks == [Mark.NONE, Mark.TO_CONFIRM]
 
 
@@ -135,7 +142,7 @@ def test_the_cut_is_named_by_number_day_entry_and_head(msc):
         "entry": 812,
         "head": "ab" * 32,
     }
-    assert "ab" * 32 in said(found["cut-entry"].shown)
+    assert "証跡 812（abababababab…）" in said(found["cut"].shown)
     assert "固定していない" in said(cover(msc)["cut"].shown)
 
 
@@ -146,7 +153,7 @@ def test_a_plan_that_follows_a_locked_one_is_an_amendment_after_the_lock(msc):
 
     assert cover(msc, evaluations=(first,))["plan"].mark is Mark.NONE
     found = cover(msc, evaluations=(first, second, later))["plan"]
-    assert found.data == {"number": "2"}
+    assert found.data["number"] == "2"
     assert found.mark is Mark.AFTER_LOCK
 
 
@@ -177,4 +184,4 @@ def test_a_registry_without_a_product_says_so():
 
     assert said(found["trade"].shown).startswith("製品なし")
     assert said(found["term"].shown) == "該当なし（承認に基づかない）"
-    assert said(found["word"].shown) == "検証中"
+    assert said(found["state"].shown).endswith("有効性：検証中")
