@@ -84,6 +84,7 @@ def second_rating(
             assessor=others[0],
             blinding=Blinding.BLINDED,
             values=values,
+            rates=sheet.id,
             version=0,
         )
     )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from registry_app.domain.errors import Refused
+from registry_app.domain.person import name_key
 from registry_app.domain.subject import Subject
 from registry_app.domain.visit import ISNCSCI, Blinding, Form, Status, Visit
 from registry_app.services.desk import Desk
@@ -20,14 +21,18 @@ def begin_exam(
     assessor: str,
     blinding: Blinding = Blinding.UNKNOWN,
     reason: str = "",
+    rates: str = "",
 ) -> Form:
     """A draft of an exam and its visit, both saved. Raises NotFound for the case.
 
     Outside the window of its visit it is kept all the same, as a deviation with its
-    reason; raises Refused without one.
+    reason; raises Refused without one. `rates`: the sheet that it is a second,
+    independent rating of: of the same visit, by somebody else.
     """
     with desk.begin() as work:
         work.get(Subject, subject_id)
+        if rates:
+            return work.save(_second(desk, work, rates, assessor, blinding))
         departs = departure(work, desk, subject_id, visit_code, ISNCSCI, on, reason)
         visit = work.save(Visit(desk.new_id(), subject_id, visit_code, on))
         form = Form(
@@ -42,6 +47,26 @@ def begin_exam(
         if departs is not None:
             work.save(replace(departs, form_id=form.id))
         return form
+
+
+def _second(
+    desk: Desk, work: Work, rates: str, assessor: str, blinding: Blinding
+) -> Form:
+    """Raises Refused for a draft, a second rating, and the same assessor again."""
+    first = work.get(Form, rates)
+    if first.status is not Status.COMPLETE or first.rates:
+        raise Refused("exam.rates-a-complete-one")
+    if name_key(first.assessor) == name_key(assessor):
+        raise Refused("exam.rated-by-another")
+    return Form(
+        desk.new_id(),
+        first.visit_id,
+        ISNCSCI,
+        first.date,
+        assessor=assessor,
+        blinding=blinding,
+        rates=rates,
+    )
 
 
 def save_exam(desk: Desk, form: Form, reason: str = "") -> Form:
@@ -66,11 +91,25 @@ def save(work: Work, form: Form, reason: str = "") -> Form:
     return work.save(form, reason)
 
 
+def ratable(file: SubjectFile) -> tuple[ExamEntry, ...]:
+    """The completed sheets that somebody else may rate again, the newest first."""
+    rated = {exam.form.rates for exam in file.exams}
+    return tuple(
+        exam
+        for exam in reversed(file.exams)
+        if exam.form.status is Status.COMPLETE
+        and not exam.form.rates
+        and exam.form.id not in rated
+    )
+
+
 def previous_exam(file: SubjectFile, form: Form) -> ExamEntry | None:
     """The latest completed exam before the day of `form`."""
     earlier = [
         exam
         for exam in file.exams
-        if exam.form.status is Status.COMPLETE and exam.form.date < form.date
+        if exam.form.status is Status.COMPLETE
+        and exam.form.date < form.date
+        and not exam.form.rates
     ]
     return earlier[-1] if earlier else None

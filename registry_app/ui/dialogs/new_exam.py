@@ -12,18 +12,21 @@ from PySide6.QtWidgets import QWidget
 from registry_app.domain.errors import Refused
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.visit import ISNCSCI, Blinding
-from registry_app.services.exams import begin_exam
+from registry_app.services.exams import begin_exam, ratable
 from registry_app.services.plans import subject_plan
 from registry_app.services.protocol import protocol
+from registry_app.services.subjects import open_subject
 from registry_app.ui.dialogs.asking import Asking, written
 from registry_app.ui.dialogs.visit_fields import Occasion, VisitFields, occasions
 from registry_app.ui.frame import Fact
+from registry_app.ui.inputs import Choice
 from registry_app.ui.look import Look
 from registry_app.ui.widgets import Segments
 from registry_app.words import Words
 
 if TYPE_CHECKING:
     from registry_app.services.desk import Desk
+    from registry_app.services.subjects import ExamEntry
 
 _BLINDING: Final = {
     Blinding.BLINDED: "enrol.exam-blinded",
@@ -44,17 +47,24 @@ def blinding_choice(words: Words, look: Look) -> Segments:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What an exam begins with. `reason`: why it lies outside its window."""
+    """What an exam begins with. `reason`: why it lies outside its window.
+
+    `rates`: the sheet that it is a second rating of, or "".
+    """
 
     visit: str
     day: date
     assessor: str
     blinding: Blinding
     reason: str = ""
+    rates: str = ""
 
 
 class NewExamDialog(Asking[Begun]):
-    """`visit`: the planned visit to propose, such as the one that Today named."""
+    """`visit`: the planned visit to propose, such as the one that Today named.
+
+    `sheets`: completed exams that somebody else may have rated independently.
+    """
 
     def __init__(
         self,
@@ -69,31 +79,52 @@ class NewExamDialog(Asking[Begun]):
         today: date,
         assessor: str,
         visit: str = "",
+        sheets: Sequence[ExamEntry] = (),
     ) -> None:
         super().__init__(parent, words, look, facts, save)
         self._injury = injury
         self.at = VisitFields(words, look, occasions, today, visit)
         self.assessor = self.line(words("enrol.exam-assessor"), assessor)
         self.blinding = blinding_choice(words, look)
-        self.places = {"course.out-of-window": self.at.reason}
+        first = [("", words("enrol.exam-rates-none"))]
+        rated = [(sheet.form.id, self._rated(sheet)) for sheet in sheets]
+        self.rates = self.choice(words("enrol.exam-rates"), [*first, *rated])
+        self.rates.setVisible(bool(rated))
+        box = self.rates.input
+        assert isinstance(box, Choice)
+        box.currentIndexChanged.connect(lambda index: self.at.setEnabled(not index))
+        self.places = {
+            "course.out-of-window": self.at.reason,
+            "exam.rated-by-another": self.assessor,
+        }
         self.ask(
             words("enrol.exam-title"),
             words("enrol.exam-go"),
+            self.rates,
             self.at,
             self.assessor,
             self.titled(words("enrol.exam-blinding"), self.blinding),
         )
         self.at.setFocus()
 
+    def _rated(self, sheet: ExamEntry) -> str:
+        return self.words(
+            "enrol.exam-rates-one",
+            day=sheet.form.date.isoformat(),
+            assessor=sheet.form.assessor,
+        )
+
     def value(self) -> Begun | None:
         """What the exam begins with, if everything is said."""
+        blinding = Blinding(self.blinding.value)
+        if rates := written(self.rates):
+            # Day and visit are those of the sheet.
+            return Begun("", self._injury, written(self.assessor), blinding, "", rates)
         found = self.at.take(self._injury)
         if found is None:
             return None
         visit, day, reason = found
-        return Begun(
-            visit, day, written(self.assessor), Blinding(self.blinding.value), reason
-        )
+        return Begun(visit, day, written(self.assessor), blinding, reason)
 
 
 def ask_new_exam(
@@ -116,7 +147,14 @@ def ask_new_exam(
 
     def save(at: Begun) -> None:
         form = begin_exam(
-            desk, subject_id, at.visit, at.day, at.assessor, at.blinding, at.reason
+            desk,
+            subject_id,
+            at.visit,
+            at.day,
+            at.assessor,
+            at.blinding,
+            at.reason,
+            at.rates,
         )
         begun.append(form.id)
 
@@ -133,6 +171,7 @@ def ask_new_exam(
         today=day_in_japan(desk.clock()),
         assessor=desk.person.display_name,
         visit=visit,
+        sheets=ratable(open_subject(desk, subject_id)),
     )
     dialog.exec()
     dialog.deleteLater()
