@@ -73,7 +73,7 @@ def infection(dataset: Dataset, cover: Sequence[FieldRow], about: str = "") -> D
                 said(say(f"infection.{kind}"), kind),
             ),
             *(() if case or half is None else half.fields),
-            *below_title(cover),
+            *(row for row in below_title(cover) if row.id != "period"),
         ),
         sections=(
             _deadline(dataset, case, half),
