@@ -14,12 +14,16 @@ _Said: TypeAlias = "Message | Told | str"
 
 @dataclass(frozen=True, slots=True)
 class ShiftRow:
-    """Patients of one baseline grade. `counts`: by end grade, in the chart's order."""
+    """Patients of one baseline grade. `counts`: by end grade, in the chart's order.
+
+    `better`: how many are better by each of the chart's steps for certain.
+    """
 
     base: str
     counts: tuple[int, ...]
     missing: int
     undecided: int = 0
+    better: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,4 +206,5 @@ def _chart_rows(group: Group) -> Iterator[ShiftRow]:
             counts=tuple(sum(one.after == (g,) for one in counted) for g in order),
             missing=len(found) - len(counted),
             undecided=sum(len(one.after) > 1 for one in counted),
+            better=tuple(len(better(counted, order, n)) for n in STEPS),
         )

@@ -1,0 +1,205 @@
+"""Proportions with two intervals: exact as a thick bar, Wilson thin below it.
+
+n / N and both intervals stand in figures beside them. A comparator whose baseline is
+another one is hollow and dashed. There is no line of success.
+"""
+
+from typing import Final
+
+from registry_app.domain.figures.charts import IntervalChart, IntervalRow
+from registry_app.domain.figures.statistics import between, tenths
+from registry_app.domain.message import say
+from registry_app.drawing.double import SECOND, Saying, beside, fitted, stacked
+from registry_app.drawing.pen import Pen
+from registry_app.drawing.shapes import (
+    Align,
+    Line,
+    Mark,
+    Picture,
+    Shape,
+    Sign,
+    Text,
+)
+
+_TICKS: Final = (0, 20, 40, 60, 80, 100)
+#: In units of the size of small words.
+_HEAD, _GROUP, _ROW = 3.6, 3.0, 3.2
+#: Shares of the width: n / N ends, the axis, the exact and Wilson's figures end.
+_OF, _AXIS, _END, _EXACT = 0.365, 0.395, 0.70, 0.865
+
+
+def draw_intervals(
+    chart: IntervalChart, said: Saying, width: float, pen: Pen
+) -> Picture:
+    """The figure, with the key to its lines below."""
+    size, palette = pen.size, pen.palette
+    left, right = _AXIS * width, _END * width
+    lines = sum(_GROUP + _ROW * len(rows) for _, rows in chart.groups)
+    top, bottom = _HEAD * size, (_HEAD + lines + 0.4) * size
+    shapes: list[Shape] = [*_heads(said, width, pen)]
+    for tick in _TICKS:
+        x = left + (right - left) * tick / 100
+        shapes += [
+            Line(((x, top), (x, bottom)), palette.grid, size / 28),
+            Line(((x, bottom), (x, bottom + 0.5 * size)), palette.text, size / 14),
+            Text(x, bottom + 1.4 * size, f"{tick}", SECOND * size, palette.text),
+        ]
+    shapes.append(Line(((left, bottom), (right, bottom)), palette.text, size / 14))
+    y = top
+    for name, rows in chart.groups:
+        lead, second = said(name)
+        room = left - size
+        shapes.append(
+            fitted(
+                lead,
+                0,
+                y + 1.2 * size,
+                pen,
+                size,
+                palette.text,
+                Align.LEFT,
+                bold=True,
+                room=room,
+            )
+        )
+        if second:
+            at = y + 2.4 * size
+            soft = palette.soft
+            small = SECOND * size
+            shapes.append(
+                fitted(
+                    second, 0, at, pen, small, soft, Align.LEFT, bold=False, room=room
+                )
+            )
+        y += _GROUP * size
+        for row in rows:
+            shapes += _row(row, said, y, width, pen)
+            y += _ROW * size
+    foot = bottom + 2.6 * size
+    shapes.append(Line(((0.0, foot), (width, foot)), palette.text, size / 28))
+    dashed = any(not row.comparable for _, rows in chart.groups for row in rows)
+    shapes += _key(said, foot + 1.2 * size, pen, dashed=dashed)
+    return Picture(width, foot + 2.2 * size, tuple(shapes))
+
+
+def _heads(said: Saying, width: float, pen: Pen) -> list[Shape]:
+    size = pen.size
+    shapes: list[Shape] = []
+    for share, key, align in (
+        (0.0, "head-set", Align.LEFT),
+        (_OF, "head-n-of-n", Align.RIGHT),
+        (_AXIS, "fig-percent", Align.LEFT),
+        (_EXACT, "fig-exact", Align.RIGHT),
+        (1.0, "head-wilson", Align.RIGHT),
+    ):
+        pair = said(say(f"efficacy.{key}"))
+        if pair[0] == pair[1]:
+            pair = (pair[0], "")
+        shapes += stacked(pair, share * width, 0.8 * size, pen, align=align, bold=True)
+    line = ((0.0, (_HEAD - 0.5) * size), (width, (_HEAD - 0.5) * size))
+    shapes.append(Line(line, pen.palette.text, size / 14))
+    return shapes
+
+
+def _row(
+    row: IntervalRow, said: Saying, y: float, width: float, pen: Pen
+) -> list[Shape]:
+    size, palette = pen.size, pen.palette
+    indent = (1.2 + 1.2 * row.level) * size
+    room = _OF * width - 6 * size - indent
+    lead, second = said(row.name)
+    if row.words:
+        second = "  ".join(part for part in (second, *said(row.words)) if part)
+    shapes = stacked((lead, second), indent, y + 1.0 * size, pen, room=room)
+    middle = y + 1.1 * size
+    told = f"{row.n:,} / {row.total:,}"
+    big = 1.05 * size
+    over = (_OF * width, middle, told, big, palette.text, True, Align.RIGHT)
+    shapes.append(Text(*over))
+    if row.exact is None or row.wilson is None:
+        for share in (_EXACT, 1.0):
+            shapes.append(
+                Text(share * width, middle, "—", size, palette.text, align=Align.RIGHT)
+            )
+        return shapes
+    share = 100 * row.n / row.total
+    exact = f"{tenths(share)} {between(row.exact)}"
+    shapes += [
+        *_bars(row, share, middle, width, pen),
+        Text(_EXACT * width, middle, exact, size, palette.text, align=Align.RIGHT),
+        Text(width, middle, between(row.wilson), size, palette.soft, align=Align.RIGHT),
+    ]
+    return shapes
+
+
+def _bars(
+    row: IntervalRow, share: float, y: float, width: float, pen: Pen
+) -> list[Shape]:
+    size, palette = pen.size, pen.palette
+    assert row.exact is not None
+    assert row.wilson is not None
+
+    def x(percent: float) -> float:
+        return (_AXIS + (_END - _AXIS) * percent / 100) * width
+
+    thick = size / 5.5 if row.comparable else size / 9
+    dash = () if row.comparable else (size / 3.5, size / 4.5)
+    low, high = (x(limit) for limit in row.exact)
+    tick = 0.4 * size
+    below = y + 0.85 * size
+    sign = Sign.SQUARE if row.lead or not row.comparable else Sign.CIRCLE
+    return [
+        Line(((low, y), (high, y)), palette.text, thick, dash),
+        *(
+            Line(((at, y - tick), (at, y + tick)), palette.text, size / 7)
+            for at in (low, high)
+        ),
+        Line(
+            ((x(row.wilson[0]), below), (x(row.wilson[1]), below)),
+            palette.rule,
+            size / 10,
+        ),
+        Mark(
+            x(share),
+            y,
+            sign,
+            1.05 * size,
+            palette.text,
+            palette.ground,
+            filled=row.comparable,
+        ),
+    ]
+
+
+def _key(said: Saying, y: float, pen: Pen, *, dashed: bool) -> list[Shape]:
+    size, palette = pen.size, pen.palette
+    long = 3.6 * size
+    shapes: list[Shape] = []
+    x = 0.0
+    named = ["key-exact", "key-wilson", *(["not-comparable"] if dashed else [])]
+    for name in named:
+        if name == "key-wilson":
+            line = Line(((x, y), (x + long, y)), palette.rule, size / 10)
+            shapes.append(line)
+        else:
+            full = name == "key-exact"
+            dash = () if full else (size / 3.5, size / 4.5)
+            thick = size / 5.5 if full else size / 9
+            at = (x + long / 2, y)
+            shapes += [
+                Line(((x, y), (x + long, y)), palette.text, thick, dash),
+                Mark(
+                    *at,
+                    Sign.SQUARE,
+                    size,
+                    palette.text,
+                    palette.ground,
+                    filled=full,
+                ),
+            ]
+        words, end = beside(
+            said(say(f"efficacy.{name}")), x + long + 0.7 * size, y, pen
+        )
+        shapes += words
+        x = end + 2 * size
+    return shapes
