@@ -1,0 +1,125 @@
+"""R1 section 9, deviations (逸脱): by kind, rule and reason."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from registry_app.domain.course import Deviation, DeviationKind
+from registry_app.domain.figures.cells import number, written
+from registry_app.domain.figures.dataset import Dataset, Patient
+from registry_app.domain.figures.document import Ref, Row, Section, Table, Value
+from registry_app.domain.figures.tally import (
+    column,
+    in_period,
+    people,
+    within,
+    words,
+)
+from registry_app.domain.message import Told, say
+from registry_app.domain.plan.protocol import Protocol
+
+Found = tuple[Patient, Deviation]
+#: So many reasons have a row of their own; the listing has all.
+_REASONS: Final = 20
+
+
+def every_deviation(dataset: Dataset) -> tuple[Found, ...]:
+    """Each deviation with its patient, by case ID, day and id."""
+    return tuple(
+        (patient, deviation)
+        for patient in dataset.patients
+        for deviation in sorted(patient.case.deviations, key=lambda d: (d.on, d.id))
+        if deviation.on <= dataset.on
+    )
+
+
+def deviation_refs(found: Sequence[Found]) -> tuple[Ref, ...]:
+    """The records of deviations, by case ID."""
+    return tuple(Ref("deviation", d.id, p.id) for p, d in found)
+
+
+def rule_name(protocol: Protocol, rule: str) -> Told:
+    """A criterion or a visit by its name; else as it was written."""
+    pack = protocol.pack
+    names = {
+        **{visit.id: visit.name for visit in pack.visits},
+        **{criterion.id: criterion.name for criterion in pack.criteria},
+    }
+    return names.get(rule, Told(rule, rule))
+
+
+def deviations(dataset: Dataset) -> Section:
+    """By kind and rule, and the reasons that were given."""
+    found = every_deviation(dataset)
+    return Section(
+        "protocol-deviations",
+        say("periodic.section-deviations"),
+        (_by_rule(dataset, found), _by_reason(found)),
+    )
+
+
+def _by_rule(dataset: Dataset, found: Sequence[Found]) -> Table:
+    by_kind: dict[DeviationKind, dict[str, list[Found]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for one in found:
+        by_kind[one[1].kind][one[1].rule].append(one)
+    rows: list[Row] = []
+    for kind in DeviationKind:
+        rules = by_kind.get(kind, {})
+        every = [one for rule in rules.values() for one in rule]
+        rows.append(_row(dataset, kind.value, Value(kind.told), every, group=True))
+        for rule in sorted(rules):
+            name = Value(rule_name(dataset.protocol, rule), rule)
+            rows.append(_row(dataset, f"{kind.value}:{rule}", name, rules[rule]))
+    rows.append(_row(dataset, "all", Value(say("periodic.row-all")), found, group=True))
+    return Table(
+        "deviations",
+        say("periodic.table-deviations"),
+        (
+            words("deviation", 96),
+            column("patients", 24),
+            column("period-count", 24),
+            column("cumulative-count", 24),
+        ),
+        tuple(rows),
+        notes=(say("periodic.note-deviations"),),
+    )
+
+
+def _row(
+    dataset: Dataset,
+    name: str,
+    said: Value,
+    found: Sequence[Found],
+    *,
+    group: bool = False,
+) -> Row:
+    patients = {p.id: p for p, _ in found}
+    recent = [one for one in found if within(one[1].on, dataset.period)]
+    now = number(len(recent), deviation_refs(recent))
+    every = number(len(found), deviation_refs(found))
+    cells = (said, people([*patients.values()]), in_period(now, dataset.period), every)
+    return Row(name, cells, group, 0 if group else 1)
+
+
+def _by_reason(found: Sequence[Found]) -> Table:
+    """Reasons as they were written, the most frequent first; the rare ones together."""
+    reasons: dict[str, list[Found]] = defaultdict(list)
+    for one in found:
+        reasons[one[1].reason.strip()].append(one)
+    ordered = sorted(reasons.items(), key=lambda each: (-len(each[1]), each[0]))
+    rows = [
+        Row(f"{n}", (written(reason), number(len(own), deviation_refs(own))))
+        for n, (reason, own) in enumerate(ordered[:_REASONS], 1)
+    ]
+    rest = [one for _, own in ordered[_REASONS:] for one in own]
+    if rest:
+        name = Value(say("periodic.row-other-reasons"))
+        rows.append(Row("other", (name, number(len(rest), deviation_refs(rest)))))
+    return Table(
+        "deviation-reasons",
+        say("periodic.table-reasons"),
+        (words("reason", 136), column("cumulative-count", 32)),
+        tuple(rows),
+    )

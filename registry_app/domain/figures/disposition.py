@@ -1,0 +1,293 @@
+"""R1 section 5, disposition: from the registration to who counts, and who left why."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from registry_app.domain.consent import Scope
+from registry_app.domain.course import EndReason
+from registry_app.domain.figures.analysis_sets import Group, Why, outside, undecided
+from registry_app.domain.figures.charts import FlowBox, FlowChart
+from registry_app.domain.figures.dataset import Dataset, Patient
+from registry_app.domain.figures.document import (
+    Figure,
+    Row,
+    Said,
+    Section,
+    Table,
+    Value,
+)
+from registry_app.domain.figures.tally import (
+    baseline_visit,
+    column,
+    label,
+    part_of,
+    people,
+    subjects,
+    words,
+)
+from registry_app.domain.kit import KitState
+from registry_app.domain.message import say
+from registry_app.domain.subject import Arm
+
+#: Why somebody is not evaluable, in the order in which they leave the flow.
+_LEFT: Final = (*Why,)
+
+
+def ended(patient: Patient, on: date) -> EndReason | None:
+    """Why the follow-up of a patient had ended by a day; None: it goes on."""
+    end = patient.case.follow_up
+    if end is None or end.ended_on is None or end.ended_on > on:
+        return None
+    return end.reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A row: its id and those of each arm who are in it; None: not applicable."""
+
+    id: str
+    name: Said
+    found: tuple[Sequence[Patient] | None, ...]
+    level: int = 0
+    group: bool = False
+
+
+def disposition(dataset: Dataset, groups: Sequence[Group]) -> Section:
+    """The table, the flow, and the members of each cohort. `groups`: see `primary`."""
+    return Section(
+        "disposition-of-cases",
+        say("periodic.section-disposition"),
+        (_flow(dataset, groups), _table(dataset), _cohorts(dataset, groups)),
+    )
+
+
+def _arms(dataset: Dataset) -> tuple[tuple[Patient, ...], ...]:
+    return tuple(
+        tuple(p for p in dataset.patients if p.case.subject.arm is arm) for arm in Arm
+    )
+
+
+def _table(dataset: Dataset) -> Table:
+    arms = _arms(dataset)
+    rows = []
+    for step in _steps(dataset, arms):
+        cells = [
+            Value("—") if found is None else people(found, strong=step.group)
+            for found in step.found
+        ]
+        name = Value(step.name)
+        rows.append(Row(step.id, (name, *cells), step.group, step.level))
+    return Table(
+        "disposition",
+        say("periodic.table-disposition"),
+        (words("item", 104), column("treated-arm", 32), column("comparison", 32)),
+        tuple(rows),
+        notes=(say("periodic.note-disposition"), say("periodic.note-consent")),
+    )
+
+
+def _steps(dataset: Dataset, arms: Sequence[Sequence[Patient]]) -> list[_Step]:
+    on, visit = dataset.on, baseline_visit(dataset.protocol)
+
+    def step(
+        name: str,
+        of: Callable[[Patient], bool],
+        level: int = 1,
+        *,
+        only_treated: bool = False,
+        group: bool = False,
+        said: Said | None = None,
+    ) -> _Step:
+        found: list[Sequence[Patient] | None] = [
+            None if only_treated and n else [p for p in arm if of(p)]
+            for n, arm in enumerate(arms)
+        ]
+        return _Step(
+            name, said or say(f"periodic.row-{name}"), tuple(found), level, group
+        )
+
+    return [
+        step("registered", lambda _: True, 0, group=True),
+        step("treated", lambda p: _given(p, on), only_treated=True),
+        step("set-aside", lambda p: _set_aside(p, on), only_treated=True),
+        step("waiting", lambda p: _waiting(p, on), only_treated=True),
+        step("under-observation", lambda p: ended(p, on) is None, 0, group=True),
+        step("follow-up-ended", lambda p: ended(p, on) is not None, 0, group=True),
+        *(
+            step(f"ended:{why.value}", _ended_by(why, on), said=why.told)
+            for why in EndReason
+        ),
+        step("with-baseline", lambda p: p.counted(visit) is not None, 0, group=True),
+        step("without-baseline", lambda p: p.counted(visit) is None, 0),
+        *(
+            step(
+                f"consent-back:{scope.value}",
+                _taken_back(scope, on),
+                0,
+                said=say("periodic.row-consent-back", scope=scope.told),
+            )
+            for scope in Scope
+        ),
+    ]
+
+
+def _given(patient: Patient, on: date) -> bool:
+    day = patient.case.subject.treatment_date
+    return day is not None and day <= on
+
+
+def _set_aside(patient: Patient, on: date) -> bool:
+    """Not given, and every unit that was ordered was set aside."""
+    kits = patient.case.kits
+    aside = bool(kits) and all(kit.state is KitState.NOT_GIVEN for kit in kits)
+    return aside and not _given(patient, on)
+
+
+def _waiting(patient: Patient, on: date) -> bool:
+    return not _given(patient, on) and not _set_aside(patient, on)
+
+
+def _ended_by(why: EndReason, on: date) -> Callable[[Patient], bool]:
+    return lambda patient: ended(patient, on) is why
+
+
+def _taken_back(scope: Scope, on: date) -> Callable[[Patient], bool]:
+    """Whether a consent of the scope was taken back and none holds."""
+
+    def found(patient: Patient) -> bool:
+        own = [c for c in patient.case.consents if c.scope is scope]
+        back = any(c.withdrawn_on is not None and c.withdrawn_on <= on for c in own)
+        return back and not any(consent.holds(on) for consent in own)
+
+    return found
+
+
+def taken_back(dataset: Dataset) -> tuple[Patient, ...]:
+    """Everybody who has taken back a consent of any scope."""
+    tests = [_taken_back(scope, dataset.on) for scope in Scope]
+    return tuple(p for p in dataset.patients if any(test(p) for test in tests))
+
+
+def _cohorts(dataset: Dataset, groups: Sequence[Group]) -> Table:
+    """Members and who counts, by cohort and arm; then who is in none."""
+    rows = []
+    for group in groups:
+        who = [one.patient for one in group.members]
+        counts = [one.patient for one in group.evaluable]
+        rows.append(
+            Row(
+                f"{group.endpoint.id}:{group.arm.value}",
+                (
+                    Value(group.cohort.name, group.cohort.id),
+                    _arm(group.arm),
+                    people(who),
+                    part_of(len(counts), len(who), subjects(counts)),
+                    people([m.patient for m in group.undecided]),
+                    _left(group, Why.AHEAD),
+                    people(
+                        [
+                            one.patient
+                            for one in group.members
+                            if one.why not in (None, Why.AHEAD)
+                        ]
+                    ),
+                ),
+            )
+        )
+    dashes = (Value("—"),) * 4
+    for name, find in (("out-of-cohort", outside), ("cohort-open", undecided)):
+        for arm in Arm:
+            cells = (label(name), _arm(arm), people(find(dataset, arm)), *dashes)
+            rows.append(Row(f"{name}:{arm.value}", cells))
+    return Table(
+        "cohorts",
+        say("periodic.table-cohorts"),
+        (
+            words("set", 56),
+            words("arm", 20),
+            column("members", 14),
+            column("evaluable", 28),
+            column("of-these-open", 16),
+            column("not-due", 16),
+            column("lost-to-analysis", 18),
+        ),
+        tuple(rows),
+        notes=(say("periodic.note-cohorts"),),
+    )
+
+
+def _arm(arm: Arm) -> Value:
+    return Value(say(f"subject.arm-{arm.value}"), arm.value)
+
+
+def _left(group: Group, why: Why) -> Value:
+    return people([one.patient for one in group.without(why)])
+
+
+def _flow(dataset: Dataset, groups: Sequence[Group]) -> Figure:
+    arms = dict(zip(Arm, _arms(dataset), strict=True))
+    columns = tuple(
+        (say(f"subject.arm-{arm.value}"), _boxes(dataset, arm, found, groups))
+        for arm, found in arms.items()
+    )
+    return Figure(
+        "flow",
+        say("periodic.figure-flow", on=dataset.on.isoformat()),
+        FlowChart(columns),
+        notes=(say("periodic.note-flow"),),
+    )
+
+
+def _boxes(
+    dataset: Dataset, arm: Arm, found: Sequence[Patient], groups: Sequence[Group]
+) -> tuple[FlowBox, ...]:
+    on, visit = dataset.on, baseline_visit(dataset.protocol)
+    boxes = []
+    given = list(found)
+    if arm is Arm.TREATED:
+        given = [p for p in found if _given(p, on)]
+        left = (
+            (say("periodic.row-set-aside"), sum(_set_aside(p, on) for p in found)),
+            (say("periodic.row-waiting"), sum(_waiting(p, on) for p in found)),
+        )
+        boxes.append(_box("registered", len(found), left))
+    based = [p for p in given if p.counted(visit) is not None]
+    name = "treated" if arm is Arm.TREATED else "registered"
+    none = (say("periodic.row-without-baseline"), len(given) - len(based))
+    boxes.append(_box(name, len(given), (none,)))
+    own = [group for group in groups if group.arm is arm]
+    members = {one.patient.id for group in own for one in group.members}
+    inside = [p for p in based if p.id in members]
+    out = {p.id for p in outside(dataset, arm)}
+    apart = sum(p.id in out for p in based)
+    boxes.append(
+        _box(
+            "with-baseline",
+            len(based),
+            (
+                (say("periodic.row-out-of-cohort"), apart),
+                (say("periodic.row-cohort-open"), len(based) - len(inside) - apart),
+            ),
+        )
+    )
+    ids = {p.id for p in inside}
+    every = {
+        one.patient.id: one for g in own for one in g.members if one.patient.id in ids
+    }
+    reasons = [
+        (why.told, n)
+        for why in _LEFT
+        if (n := sum(one.why is why for one in every.values()))
+    ]
+    boxes.append(_box("in-cohort", len(inside), tuple(reasons)))
+    counts = sum(one.evaluable for one in every.values())
+    boxes.append(_box("evaluable", counts, ()))
+    return tuple(boxes)
+
+
+def _box(name: str, n: int, left: tuple[tuple[Said, int], ...]) -> FlowBox:
+    return FlowBox(
+        name, say(f"periodic.flow-{name}"), n, tuple(x for x in left if x[1])
+    )

@@ -1,0 +1,278 @@
+"""The appendix of R1: every patient, event, deviation, and who is behind a number."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from registry_app.domain.figures.analysis_sets import Group, Member
+from registry_app.domain.figures.baseline import MISSING, OPEN, decade
+from registry_app.domain.figures.cells import dash, day, number, written
+from registry_app.domain.figures.dataset import Dataset, Patient
+from registry_app.domain.figures.deviation_tables import every_deviation, rule_name
+from registry_app.domain.figures.document import (
+    Ref,
+    Row,
+    Said,
+    Section,
+    Table,
+    Value,
+    walk,
+)
+from registry_app.domain.figures.reported import (
+    Reports,
+    causality,
+    expectedness,
+    seriousness,
+)
+from registry_app.domain.figures.tally import baseline_visit, column, single, words
+from registry_app.domain.message import say
+from registry_app.domain.plan.case import ExamFact
+from registry_app.domain.plan.pack import Anchor, Origin
+
+#: So many case IDs stand behind a number; of more, the listing of all cases tells.
+MOST: Final = 30
+_MINUS: Final = "\u2212"
+
+
+def listing_subjects(dataset: Dataset, groups: Sequence[Group]) -> Table:
+    """A line for each patient, in days after the injury; dates stay in the registry."""
+    pack = dataset.protocol.pack
+    places = {cohort.id: f"{n}" for n, cohort in enumerate(pack.cohorts, 1)}
+    members = {
+        one.patient.id: (group, one) for group in groups for one in group.members
+    }
+    anchor = next((a for a in reversed(pack.anchors) if a.origin is Origin.DATE), None)
+    visit = baseline_visit(dataset.protocol)
+    named = [
+        say("periodic.cohort-number", number=n, name=c.name)
+        for n, c in enumerate(pack.cohorts, 1)
+    ]
+    return Table(
+        "listing-subjects",
+        say("periodic.table-listing-subjects", n=len(dataset.patients)),
+        (
+            words("case", 23),
+            words("arm-short", 13),
+            single("cohort-short", 10),
+            words("decade", 13),
+            words("nli", 11),
+            column("collected", 11),
+            column("given-day", 11),
+            column("base-day", 11),
+            single("base-ais", 10),
+            column("end-day", 11),
+            single("end-ais", 10),
+            column("steps", 11),
+            words("result", 23),
+        ),
+        tuple(
+            _subject(dataset, p, members.get(p.id), places, anchor, visit)
+            for p in dataset.patients
+        ),
+        notes=(say("periodic.note-listing-subjects"), *named),
+        listing=True,
+    )
+
+
+def _subject(
+    dataset: Dataset,
+    patient: Patient,
+    member: tuple[Group, Member] | None,
+    places: Mapping[str, str],
+    anchor: Anchor | None,
+    visit: str,
+) -> Row:
+    case = patient.case
+    subject = case.subject
+    base = patient.counted(visit)
+    end = member[1].end if member else _counted_at(dataset, patient)
+    cohort = patient.cohort.cohort
+    collected = None if anchor is None else case.day_of(anchor)
+    place = places.get(cohort.id, "?") if cohort is not None else ""
+    if cohort is None:
+        place = "?" if patient.cohort.undecided else "×"
+    treated = subject.treatment_date
+    own = (Ref("subject", patient.id, patient.id),)
+    return Row(
+        patient.id,
+        (
+            Value(patient.id, patient.id, own),
+            Value(say(f"periodic.arm-{subject.arm.value}"), subject.arm.value),
+            Value(place, cohort.id if cohort else ""),
+            _decade(patient),
+            Value("/".join(base.nli) if base and base.nli else "—"),
+            dash() if collected is None else number(subject.day(collected)),
+            dash() if treated is None else number(subject.day(treated)),
+            *_exam(patient, base),
+            *_exam(patient, end),
+            *_result(patient, member),
+        ),
+    )
+
+
+def _counted_at(dataset: Dataset, patient: Patient) -> ExamFact | None:
+    """The exam at the first endpoint's visit, for somebody who is in no cohort."""
+    endpoints = dataset.protocol.pack.endpoints
+    return patient.counted(endpoints[0].at) if endpoints else None
+
+
+def _decade(patient: Patient) -> Value:
+    band = decade(patient.case)
+    if band in (OPEN, MISSING):
+        return Value(say(f"periodic.word-{band}"), band)
+    first, _, last = band.partition("-")
+    return Value(f"{first}–{last}", band)
+
+
+def _exam(patient: Patient, exam: ExamFact | None) -> tuple[Value, Value]:
+    if exam is None:
+        none = Value(say("periodic.word-missing"))
+        return dash(), none
+    of = (Ref("form", exam.form_id, patient.id),)
+    grade = "/".join(exam.ais) or "—"
+    return (
+        number(patient.case.subject.day(exam.day), of),
+        Value(grade, grade, of),
+    )
+
+
+def _result(
+    patient: Patient, member: tuple[Group, Member] | None
+) -> tuple[Value, Value]:
+    """By how many grades it changed; reached, not reached, or why it does not count."""
+    if member is None:
+        key = "open" if patient.cohort.undecided else "out"
+        return dash(), Value(say(f"periodic.result-{key}"), key)
+    group, one = member
+    gained = one.gained(group.endpoint.order)
+    steps = dash()
+    if gained is not None:
+        low, high = (_signed(n) for n in gained)
+        steps = Value(low if low == high else f"{low}/{high}", [*gained])
+    if one.why is not None:
+        return steps, Value(one.why.told, one.why.value)
+    word = {True: "reached", False: "not-reached", None: "undecided"}[one.reached]
+    return steps, Value(say(f"periodic.result-{word}"), word)
+
+
+def _signed(change: int) -> str:
+    return f"{_MINUS}{-change}" if change < 0 else f"+{change}" if change else "0"
+
+
+def listing_events(found: Reports) -> Table:
+    """A line for each event of each case that was taken up."""
+    return Table(
+        "listing-events",
+        say("periodic.table-listing-events", n=len(found.events)),
+        (
+            words("safety-case", 24),
+            words("case", 23),
+            words("term", 47),
+            column("after-treatment", 14),
+            words("serious-word", 14),
+            words("known-word", 14),
+            words("cause-word", 14),
+            words("outcome", 18),
+        ),
+        tuple(
+            Row(
+                one.event.id,
+                (
+                    Value(one.case.id, one.case.id),
+                    Value(one.patient.id if one.patient else "—", one.who),
+                    Value(one.term, one.term, (one.ref,)),
+                    dash() if one.onset_day is None else number(one.onset_day),
+                    Value(seriousness(one), one.event.is_serious),
+                    Value(expectedness(one), one.event.expected.value),
+                    Value(causality(one), one.event.suspected),
+                    Value(one.event.outcome.told, one.event.outcome.value),
+                ),
+            )
+            for one in found.events
+        ),
+        notes=(say("periodic.note-listing-events"),),
+        listing=True,
+    )
+
+
+def listing_deviations(dataset: Dataset) -> Table:
+    """A line for each deviation."""
+    found = every_deviation(dataset)
+    return Table(
+        "listing-deviations",
+        say("periodic.table-listing-deviations", n=len(found)),
+        (
+            words("case", 23),
+            words("on", 20),
+            words("kind", 24),
+            words("deviation", 47),
+            words("what-found", 16),
+            words("reason", 38),
+        ),
+        tuple(
+            Row(
+                deviation.id,
+                (
+                    Value(p.id, p.id, (Ref("deviation", deviation.id, p.id),)),
+                    day(deviation.on),
+                    Value(deviation.kind.told, deviation.kind.value),
+                    Value(rule_name(dataset.protocol, deviation.rule), deviation.rule),
+                    written(deviation.found),
+                    written(deviation.reason),
+                ),
+            )
+            for p, deviation in found
+        ),
+        listing=True,
+    )
+
+
+def listing_sources(sections: Iterable[Section], numbers: Mapping[str, str]) -> Table:
+    """For each number of each table: the case IDs behind it, up to 30.
+
+    `numbers`: of the tables, by id. The data inside the file name all of them.
+    """
+    rows = tuple(
+        row
+        for section in sections
+        for block in walk(section)
+        if isinstance(block, Table) and not block.listing
+        for row in _sources(block, numbers.get(block.id, block.id))
+    )
+    return Table(
+        "listing-sources",
+        say("periodic.table-listing-sources"),
+        (
+            words("table", 14),
+            words("row", 52),
+            words("column-name", 26),
+            column("count", 14),
+            words("cases", 62),
+        ),
+        rows,
+        notes=(say("periodic.note-listing-sources", most=MOST),),
+    )
+
+
+def _sources(table: Table, name: str) -> Iterator[Row]:
+    for row in table.rows:
+        for at, value in enumerate(row.cells):
+            cases = sorted({ref.of or ref.id for ref in value.refs})
+            if at == 0 or not cases:
+                continue
+            yield Row(
+                f"{table.id}:{row.id}:{table.columns[at].id}",
+                (
+                    Value(name, name),
+                    Value(row.cells[0].shown, row.id),
+                    Value(table.columns[at].head, table.columns[at].id),
+                    number(len(value.refs)),
+                    _cases(cases),
+                ),
+            )
+
+
+def _cases(cases: Sequence[str]) -> Value:
+    if len(cases) > MOST:
+        said: Said = say("periodic.in-listing", n=len(cases))
+        return Value(said, len(cases))
+    return Value(", ".join(cases), [*cases])
