@@ -59,18 +59,18 @@ RAIL: Final = (
         (ObligationsPage,),
     ),
     Place(
-        "report",
-        "reports",
-        "reports_page.title",
-        lambda to: to.reports.show(),
-        (ReportsPage,),
-    ),
-    Place(
         "safety",
         "safety",
         "safety_page.title",
         lambda to: to.show_safety(),
         (SafetyPage, SafetyCasePage),
+    ),
+    Place(
+        "report",
+        "reports",
+        "reports_page.title",
+        lambda to: to.reports.show(),
+        (ReportsPage,),
     ),
     Place("flask", "kits", "kits_page.title", lambda to: to.show_kits(), (KitsPage,)),
     Place(

@@ -20,6 +20,7 @@ from registry_app.ui.pages.patient import PatientPage
 from registry_app.ui.pages.patients import PatientsPage
 from registry_app.ui.pages.plan_settings import PlanSettingsPage
 from registry_app.ui.pages.reports import ReportsPage
+from registry_app.ui.pages.safety import SafetyPage
 from registry_app.ui.pages.settings import SettingsPage
 from registry_app.ui.pages.today import TodayPage
 from registry_app.ui.pages.worksheet import WorksheetPage
@@ -320,9 +321,10 @@ def test_after_sign_in_one_is_on_today(qtbot, desk, words, look, changes, patien
         (Qt.Key.Key_1, TodayPage),
         (Qt.Key.Key_2, PatientsPage),
         (Qt.Key.Key_3, ObligationsPage),
-        (Qt.Key.Key_4, ReportsPage),
-        (Qt.Key.Key_5, KitsPage),
-        (Qt.Key.Key_6, SettingsPage),
+        (Qt.Key.Key_4, SafetyPage),
+        (Qt.Key.Key_5, ReportsPage),
+        (Qt.Key.Key_6, KitsPage),
+        (Qt.Key.Key_7, SettingsPage),
     ],
 )
 def test_every_place_of_the_rail_has_its_key(qtbot, window, key, page):

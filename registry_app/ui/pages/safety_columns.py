@@ -1,0 +1,134 @@
+"""The columns of the list of safety cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from registry_app.domain.safety import CaseState
+from registry_app.ui.duty_words import day_said
+from registry_app.ui.pages.safety_words import (
+    STATES,
+    class_said,
+    clock_shape,
+    day_of,
+    lawful,
+    owners_said,
+    running,
+    waits_for,
+    why_said,
+)
+from registry_app.ui.rows_model import Column
+from registry_app.words import Words
+
+if TYPE_CHECKING:
+    from registry_app.services.safety import CaseLine
+    from registry_app.services.safety_clocks import Clock
+
+
+def safety_columns(
+    words: Words, kana: Mapping[str, str], specials: Mapping[str, str]
+) -> list[Column]:
+    """Two lines each. `kana`: the names by case ID; `specials`: their names by ID."""
+
+    def key(name: str) -> str:
+        return words(f"safety_page.col-{name}")
+
+    def next_clock(line: CaseLine) -> Clock | None:
+        clocks = running(line.clocks)
+        return clocks[0] if clocks else None
+
+    def of_clock(said: Callable[[Clock], str]) -> Callable[[CaseLine], str]:
+        def text(line: CaseLine) -> str:
+            clock = next_clock(line)
+            return "" if clock is None else said(clock)
+
+        return text
+
+    def clock(line: CaseLine) -> str:
+        found = next_clock(line)
+        if found is not None:
+            return day_of(words, found)
+        draft = line.case.state is CaseState.DRAFT
+        return words("safety_page.clock-waits") if draft else ""
+
+    def who(line: CaseLine) -> str:
+        return line.case.subject_id or words.say(line.case.origin.told)
+
+    def under_who(line: CaseLine) -> str:
+        if line.case.subject_id:
+            return kana.get(line.case.subject_id, "")
+        return line.case.reporter
+
+    def state(line: CaseLine) -> str:
+        return words.say(line.case.state.told)
+
+    def under_state(line: CaseLine) -> str:
+        waits = waits_for(words, line.case, line.events)
+        if waits:
+            return words("ledger_page.comma").join(waits)
+        return line.case.closed_why
+
+    def target(clock: Clock) -> str:
+        if note := lawful(words, clock):
+            return note
+        if clock.target is None or clock.target == clock.due:
+            return ""
+        return words("safety_page.target", day=clock.target.isoformat())
+
+    def ink(line: CaseLine) -> str:
+        found = next_clock(line)
+        shape = "" if found is None else clock_shape(found)
+        return shape if shape in ("overdue", "due") else ""
+
+    def special(line: CaseLine) -> str:
+        wanted = (line.case.special, *(event.special for event in line.events))
+        return next((specials[each] for each in wanted if each in specials), "")
+
+    def about(line: CaseLine) -> str:
+        both = (line.case.title, special(line))
+        return words("safety_page.dot").join(each for each in both if each)
+
+    return [
+        Column(
+            key("number"),
+            lambda line: line.case.id,
+            250,
+            "strong",
+            "number",
+            under=about,
+        ),
+        Column(key("patient"), who, 150, "", "patient", under=under_who),
+        Column(
+            key("class"),
+            lambda line: class_said(words, line.classed),
+            0,
+            "strong",
+            "class",
+            under=lambda line: why_said(words, line.classed),
+        ),
+        Column(
+            key("clock"),
+            clock,
+            140,
+            "strong",
+            "urgent",
+            under=lambda line: owners_said(words, line.clocks),
+            ink=ink,
+        ),
+        Column(
+            key("due"),
+            of_clock(lambda clock: day_said(clock.due)),
+            190,
+            under=of_clock(target),
+        ),
+        Column(
+            key("state"),
+            state,
+            190,
+            "text",
+            "state",
+            under=under_state,
+            ink=lambda line: "due" if STATES[line.case.state] == "due" else "",
+        ),
+    ]
