@@ -34,12 +34,13 @@ from registry_app.reports.contents import Entry, contents
 from registry_app.reports.cover import cover_page, head_line, head_third
 from registry_app.reports.document_check import check
 from registry_app.reports.document_tables import fields_grid, table_grid
+from registry_app.reports.grid import Grid
 from registry_app.reports.ink import Region
 from registry_app.reports.issue import Issue
 from registry_app.reports.paper import Paper
 from registry_app.reports.plates import figure_plate
 from registry_app.reports.prose import Empty, paragraph, typed
-from registry_app.reports.quiet import uncollected
+from registry_app.reports.quiet import uncollected, young
 from registry_app.reports.sheet import BODY, BODY_HEIGHT
 from registry_app.reports.signatures import signatures
 from registry_app.reports.strip import Strip
@@ -99,8 +100,13 @@ def print_document(
         going(0.0)
         paper = paper_of(document, issue)
         check(document, paper)
+        young()
         story = _Story(document, paper, going).flowables()
         pages = paper.pages(story, _pages_told(story, going))
+        for flowable in story:
+            if isinstance(flowable, Grid):
+                flowable.release()
+        young()
 
         def written(percent: int) -> None:
             going(_SET + (1.0 - _SET) * percent / 100)

@@ -36,6 +36,7 @@ _FEWEST: Final = 2
 #: Between the rows of a listing there is a rule after so many.
 _FIFTH: Final = 5
 _AFTER: Final = 5 * mm
+_LOT: Final = 200
 _FULL: Final = BODY_HEIGHT * mm
 
 
@@ -160,6 +161,12 @@ class Grid(Flowable):
             return best
         # A page of its own is no use: then the rules give way.
         return max(stop, start + 1) if fresh else start
+
+    def release(self) -> None:
+        """Let go of the rows once all is drawn, in lots: other threads wait for each."""
+        if isinstance(self.rows, list):
+            while self.rows:
+                del self.rows[-_LOT:]
 
     def draw(self) -> None:
         """Caption, head, rows, rules, notes."""

@@ -185,7 +185,7 @@ class Paper:
         facts = b"".join(json_of(self.facts))
         document = b'{"report":' + facts + b',"figures":' + self.written + b"}\n"
         lines = self.lines or flattened(self.figures)
-        table = "".join(lines).encode()
+        table = b"".join(line.encode() for line in lines)
         return (
             Attachment("figures.json", "application/json", "Data", document),
             # With a mark of its encoding: spreadsheets take it for another without.
