@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from registry_app.domain.person import Person, Registry
 from registry_app.services.planning import Planner
+from registry_app.services.signals import watch
 from registry_app.storage.store import Store
 from registry_app.storage.trail import Author
 from registry_app.storage.work import Reading, Work
@@ -47,11 +48,13 @@ class Desk:
     def begin(self, reason: str = "") -> Iterator[Work]:
         """One write transaction, with a trail entry for each record that it saves.
 
-        The plan of whom it touches is made again before it ends.
+        The plan of whom it touches is made again before it ends, and a safety signal in
+        a form that it completes opens its draft of a case.
         """
         with self.store.begin(author(self.person.id, self.clock), reason) as work:
             yield work
             self.planner.follow(work)
+            watch(work, self)
 
     def read(self, as_of: int | None = None) -> AbstractContextManager[Reading]:
         """One consistent view, of now or as it was after a trail entry."""

@@ -11,6 +11,7 @@ from registry_app.domain.plan.duties import is_unset
 from registry_app.domain.plan.duty import Duty, Standing, Step
 from registry_app.domain.plan.ledger import ledger
 from registry_app.domain.plan.records import Occurrence, Settled
+from registry_app.domain.safety import SafetyCase
 from registry_app.domain.subject import Subject
 from registry_app.domain.texts import line
 from registry_app.services.carrying import carried
@@ -337,6 +338,8 @@ def follow_up_information(
 
 
 def _check(desk: Desk, work: Work, one: Occurrence) -> None:
+    if one.id and work.find(SafetyCase, id=one.id):
+        raise Refused("safety.occurrence-of-case", case=one.id)
     pack = desk.planner.plan(work).protocol.pack
     if all(event.id != one.event for event in pack.events):
         raise InvalidValue("obligations.no-such-event", event=one.event)

@@ -12,7 +12,10 @@ Values: TypeAlias = Mapping[str, Any]
 
 
 class Touched(NamedTuple):
-    """`what` is subject, visit, setting, regime or pack; `id` says which one."""
+    """`what` is subject, visit, form, setting, regime or pack; `id` says which one.
+
+    A form that is completed moves no plan by itself: signals are looked for in it.
+    """
 
     what: str
     id: str
@@ -45,9 +48,10 @@ def moved(record_id: str, before: Values, after: Values) -> Iterator[Touched]:
         yield from its_subject(record_id, before, after)
 
 
-def completed(_: str, before: Values, after: Values) -> Iterator[Touched]:
-    """The visit of a form, where it is completed."""
+def completed(record_id: str, before: Values, after: Values) -> Iterator[Touched]:
+    """A form that is completed, and its visit."""
     if after.get("status") == Status.COMPLETE:
+        yield Touched("form", record_id)
         yield Touched("visit", after["visit_id"])
         if before and before["visit_id"] != after["visit_id"]:
             yield Touched("visit", before["visit_id"])
