@@ -8,7 +8,7 @@ printed as it is, and what is set otherwise is a span of its own.
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby, takewhile
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from reportlab.lib.units import mm
@@ -176,10 +176,10 @@ class Text(Flowable):
     def _start(self, line: _Line) -> float:
         """Where a line begins; a raised mark hangs beside a number at the right."""
         used = line.used
-        if self.kind.align == "right":
-            ends = reversed(line.pieces)
-            hanging = takewhile(lambda one: one.up and one.text.isalpha(), ends)
-            used -= sum(map(self._wide, hanging))
+        *before, last = line.pieces or [Span("")]
+        marked = before and before[-1].text[-1:].isdigit() and last.text.isalpha()
+        if self.kind.align == "right" and last.up and marked:
+            used -= self._wide(last)
         free = self.width - used
         return {"left": 0.0, "center": free / 2, "right": free}[self.kind.align]
 

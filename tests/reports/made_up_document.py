@@ -31,8 +31,8 @@ LONG = (
     "であり、重篤な有害事象は18例（28.1%、95%信頼区間 17.6–40.8）に認めた。"
 )
 LONG_EN = (
-    "By the cut-off 71 kits had been ordered and 64 patients treated. All 64 are in the "
-    "safety set. Serious adverse events occurred in 18 of 64 (28.1%, 95% CI 17.6–40.8)."
+    "By the cut-off 71 kits had been ordered and 64 patients treated. All 64 are in "
+    "the safety set. Serious adverse events occurred in 18 of 64 (28.1%, 95% CI 17.6–40.8)."
 )
 CASES = tuple(Ref("subject", f"SAP-{n:04}-7", f"SAP-{n:04}-7") for n in range(64))
 
@@ -95,7 +95,7 @@ def a_cover():
             "Conditions, term, days left",
             told(
                 "条件及び期限付（7年）　2030-05-31まで（早い方）　残り1,461日",
-                "Conditional, 7 years, to 31 May 2030 (the earlier reading); 1,461 days left",
+                "Conditional, 7 years, to 31 May 2030 (the earlier); 1,461 days left",
             ),
             mark=Mark.TO_CONFIRM,
         ),
@@ -199,7 +199,7 @@ def an_events_table():
                 "Denominator: all treated. Exact interval.",
             ),
             told(
-                "ᵃ 因果関係を否定できないもの（不明を含む）　ᵇ 添付文書から予測できない",
+                "ᵃ 因果関係を否定できないもの（不明を含む）　ᵇ 予測できない",
                 "causality not ruled out; not in the label",
             ),
             "細胞数 1.2×10⁸ / SpO₂",
