@@ -163,7 +163,7 @@ class Grid(Flowable):
         return max(stop, start + 1) if fresh else start
 
     def release(self) -> None:
-        """Let go of the rows once all is drawn, in lots: other threads wait for each."""
+        """Let go of the rows in lots: other threads wait for each."""
         if isinstance(self.rows, list):
             while self.rows:
                 del self.rows[-_LOT:]

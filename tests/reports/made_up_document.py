@@ -32,7 +32,7 @@ LONG = (
 )
 LONG_EN = (
     "By the cut-off 71 kits had been ordered and 64 patients treated. All 64 are in "
-    "the safety set. Serious adverse events occurred in 18 of 64 (28.1%, 95% CI 17.6–40.8)."
+    "the safety set. Serious events occurred in 18 of 64 (28.1%, 95% CI 17.6–40.8)."
 )
 CASES = tuple(Ref("subject", f"SAP-{n:04}-7", f"SAP-{n:04}-7") for n in range(64))
 
