@@ -12,9 +12,9 @@ import platformdirs
 from registry_app.domain.errors import InvalidValue
 from registry_app.domain.person import Role
 from registry_app.domain.plan.calendar import day_in_japan
-from registry_app.domain.subject import Arm, Cause, Sex
+from registry_app.domain.subject import Arm, Cause, Sex, Subject
 from registry_app.paths import RESOURCES
-from registry_app.services import demo_course, demo_duties
+from registry_app.services import demo_course, demo_duties, demo_safety
 from registry_app.services.demo_course import ROUND
 from registry_app.services.demo_exams import write_exams
 from registry_app.services.desk import Clock, Desk, now, random_id
@@ -113,6 +113,10 @@ def make_training_registry(
                         unmatched.append(case_id)
         with desk.begin() as work:
             demo_duties.write_product(work, desk, today, people)
+            patients_made = list(work.find(Subject))
+        demo_safety.write_safety(desk, patients_made, today, people)
+        demo_safety.write_plan(desk, today, people)
+        with desk.begin() as work:
             demo_duties.settle_past(work, desk, today, people)
     except BaseException:  # half of a training registry is of no use to anybody
         desk.close()

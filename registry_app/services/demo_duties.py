@@ -9,16 +9,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from registry_app.domain.course import FollowUp
 from registry_app.domain.kit import Kit
 from registry_app.domain.plan.duty import Duty, Standing
 from registry_app.domain.plan.records import (
-    Occurrence,
     RegimeEntry,
     Setting,
     Settled,
 )
-from registry_app.domain.subject import Subject
 from registry_app.services.cases import cases
 from registry_app.services.demo_course import ROUND
 from registry_app.services.desk import Desk
@@ -29,14 +26,6 @@ from registry_app.storage.work import Work
 TOO_LATE: Final = 3
 #: Full approval was applied for on this day (REGULATION.md section 1.2).
 _APPLIED: Final = date(2025, 11, 14)
-#: Occurrences: class, days since the hospital and the holder knew, days since more
-#: became known.
-_OCCURRENCES: Final = (
-    ("E2", 13, 12, 4),
-    ("E4", 60, 59, None),
-    ("E6", 90, 88, None),
-    ("E7", None, 10, None),
-)
 _CONFIRMED: Final = "rule:O10"
 #: Every so many settled duties was done late, by so many days.
 _EVERY_LATE, _LATE_BY = 9, 6
@@ -52,40 +41,13 @@ _STEPS: Final = 6
 def write_product(
     work: Work, desk: Desk, today: date, people: Mapping[str, Any]
 ) -> None:
-    """The regime, the occurrences, a rule that was confirmed, a kit that is nobody's.
+    """The regime, a rule that was confirmed, a kit that is nobody's.
 
     The day of the application is real; a decision on it was not found anywhere.
     """
-
-    def ago(days: int | None) -> date | None:
-        return None if days is None else today - timedelta(days=days)
-
     if today >= _APPLIED:
         evidence = people["regime"]["applied"]
         work.save(RegimeEntry(desk.new_id(), "applied", _APPLIED, evidence))
-    gone = {end.id for end in work.find(FollowUp)}
-    treated = iter(
-        [
-            subject
-            for subject in work.find(Subject)
-            if subject.treatment_date is not None and subject.id not in gone
-        ]
-    )
-    for event, hospital, holder, more in _OCCURRENCES:
-        heard = ago(more)
-        patient = next(treated, None) if hospital else None
-        work.save(
-            Occurrence(
-                desk.new_id(),
-                event,
-                people["occurrence"][event],
-                patient.id if patient else "",
-                hospital_aware=ago(hospital),
-                holder_aware=ago(holder),
-                follow_ups={} if heard is None else {"1": heard},
-                note=people["occurrence"]["note"],
-            )
-        )
     evidence = people["duty"]["confirmed"]
     work.save(Setting(_CONFIRMED, {}, desk.person.id, today, evidence))
     ordered = today - timedelta(days=12)
