@@ -30,6 +30,7 @@ from registry_app.words import Language
 from tests.builders import CHEAP, INJURY, PASSWORD, a_sheet, an_enrolment
 from tests.services.patient_walk import patient_side
 from tests.services.product_walk import product_side
+from tests.services.safety_walk import safety_side
 
 COLUMNS = "patient,arm,sex,injury_date,exam_date,visit,R_LT_C2"
 ROW = "X1,treated,male,{day},{day},baseline,2"
@@ -107,6 +108,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     assert walk.kinds == ["visit", "form", "deviation"]
     patient_side(walk, subject)
     product_side(walk, subject)
+    safety_side(walk, subject)
 
     walk(registry.add_person, "佐藤", "架空", Role.ENTRY, PASSWORD, cost=CHEAP)
     assert walk.kinds == ["person"]
