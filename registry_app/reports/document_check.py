@@ -21,6 +21,8 @@ from registry_app.reports.voice import Voice
 
 #: So many places are named; a name that recurs stands in hundreds of rows.
 _MOST = 12
+#: So much of the first cell names a row: a case ID, the beginning of a term.
+_SHORT = 24
 
 
 def check(document: Document, paper: Paper) -> None:
@@ -75,7 +77,8 @@ def _texts(document: Document, voice: Voice) -> Iterator[tuple[str, str]]:
                 case Prose():
                     yield numbers.sections[top.id], both(block.text)
                 case Written():
-                    yield numbers.sections[top.id], block.ja + block.en
+                    typed = fonts.lowered(block.ja + block.en)
+                    yield numbers.sections[top.id], typed
                 case Figure():
                     number = numbers.figures[block.id]
                     name = voice.lead("report.figure-number", n=number)
@@ -88,11 +91,11 @@ def _table(table: Table, numbers: Numbers, voice: Voice) -> Iterator[tuple[str, 
     for said in (table.caption, *table.notes, *(c.head for c in table.columns)):
         yield name, "".join(voice.said(said))
     for row in table.rows:
-        # Nearly every cell can be written: the row is looked at as one text.
-        text = "".join(
-            shown
+        # Nearly every row can be written: it is looked at as one text.
+        said = [
+            fonts.lowered(shown)
             if isinstance(shown := cell.shown, str)
             else "".join(voice.said(shown))
             for cell in row.cells
-        )
-        yield f"{name} {row.id}", text
+        ]
+        yield f"{name} {said[0][:_SHORT]}", "".join(said)

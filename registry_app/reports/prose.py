@@ -6,6 +6,7 @@ from typing import Any, Final
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
+from registry_app.reports.fonts import lowered
 from registry_app.reports.ink import Word, rule, write
 from registry_app.reports.sheet import (
     BODY,
@@ -90,7 +91,7 @@ def paragraph(lead: str, second: str, voice: Voice, *, note: bool = False) -> Pa
 
 
 def _broken(words: str, kind: Type, width: float) -> Text:
-    text = Text(raised(words), kind)
+    text = Text(raised(lowered(words)), kind)
     text.wrap(width * mm, 0)
     return text
 

@@ -233,7 +233,7 @@ def test_what_the_fonts_lack_is_named_with_its_place():
     assert caught.value.message.key == "document.no-glyph"
     places = caught.value.message.params["places"]
     assert "U+1F600" in places
-    assert "表 1 SAP-00001" in places
+    assert "表 1 患者" in places
 
 
 def test_the_printing_is_told_of_and_ends_when_it_is_told_to():
