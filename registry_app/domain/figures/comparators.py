@@ -107,6 +107,8 @@ def _window_note(own: Days | None) -> Said:
 def _window(one: Comparator) -> Said:
     if one.first_day is None or one.last_day is None:
         return say("efficacy.window-not-stated")
+    if one.first_day == one.last_day:
+        return say("efficacy.window-day", day=one.first_day)
     return say("efficacy.window-days", first=one.first_day, last=one.last_day)
 
 

@@ -51,9 +51,9 @@ _NARROW, _WIDE = 0.5, 1.5
 
 
 def responders_section(
-    dataset: Dataset, groups: Sequence[Group], *, section: str = "efficacy-responders"
+    dataset: Dataset, groups: Sequence[Group], name: str = "responders"
 ) -> Section:
-    """The figure and its numbers."""
+    """The figure and its numbers, under the id `name`."""
     told = [group for group in groups if group.members or group.arm is Arm.TREATED]
     chart = IntervalChart(
         tuple(
@@ -63,15 +63,15 @@ def responders_section(
     )
     blocks: list[Block] = [
         Figure(
-            "responders",
+            name,
             say("efficacy.responders-figure"),
             chart,
             (say("efficacy.responders-note"),),
         ),
-        responders_table(dataset, told),
+        responders_table(dataset, told, name),
     ]
-    title = say("efficacy.responders")
-    return Section(section, title, tuple(blocks), mark=lock_mark(dataset))
+    title = say(f"efficacy.{name}")
+    return Section(f"efficacy-{name}", title, tuple(blocks), mark=lock_mark(dataset))
 
 
 def _by_endpoint(groups: Sequence[Group]) -> Iterator[tuple[Said, list[Group]]]:
@@ -115,7 +115,9 @@ def _grades(group: Group) -> Iterator[tuple[str, list[Member]]]:
             yield grade.replace(",", "/"), own
 
 
-def responders_table(dataset: Dataset, groups: Sequence[Group]) -> Table:
+def responders_table(
+    dataset: Dataset, groups: Sequence[Group], name: str = "responders"
+) -> Table:
     """Each share with its intervals, the undecided, and the best case."""
     columns = (
         words("set", 54),
@@ -126,12 +128,12 @@ def responders_table(dataset: Dataset, groups: Sequence[Group]) -> Table:
         column("best", 20),
     )
     rows: list[Row] = []
-    for name, own in _by_endpoint(groups):
-        rows.append(heading(own[0].endpoint.id, name, len(columns)))
+    for told, own in _by_endpoint(groups):
+        rows.append(heading(own[0].endpoint.id, told, len(columns)))
         for group in own:
             rows += _rows(group, mark_of(dataset.protocol, group))
     return Table(
-        "responders",
+        name,
         say("efficacy.responders-table"),
         columns,
         tuple(rows),

@@ -40,7 +40,7 @@ from registry_app.domain.subject import Arm
 
 #: By how many grades better is told beside the table.
 STEPS: Final = (1, 2)
-_GRADES: Final = 60.0
+_GRADES: Final = 50.0
 
 
 def shift_section(dataset: Dataset, primary: Sequence[Group]) -> Section | None:
@@ -137,14 +137,14 @@ def _id(group: Group) -> str:
 def _columns(order: Sequence[str]) -> tuple[Column, ...]:
     wide = _GRADES / len(order)
     return (
-        words("base", 24),
+        words("base", 22),
         *(Column(one, one, wide, Align.CENTRE) for one in order),
-        column("undecided", 13),
-        column("missing", 12),
-        column("ahead", 13),
-        column("evaluable", 14),
+        column("undecided", 16),
+        column("missing", 14),
+        column("ahead", 14),
+        column("evaluable", 16),
         *(
-            Column(f"better-{n}", say("efficacy.head-better", steps=n), 16, Align.RIGHT)
+            Column(f"better-{n}", say("efficacy.head-better", steps=n), 18, Align.RIGHT)
             for n in STEPS
         ),
     )
