@@ -10,16 +10,18 @@ from registry_app.domain.figures.dataset import Dataset, Patient
 from registry_app.domain.figures.deviation_tables import every_deviation
 from registry_app.domain.figures.document import (
     Mark,
+    Prose,
     Ref,
     Row,
+    Said,
     Section,
     Table,
     Value,
 )
 from registry_app.domain.figures.tally import (
     column,
+    comparison,
     people,
-    subjects,
     to_confirm,
     treated,
     words,
@@ -36,48 +38,57 @@ def conditions(dataset: Dataset) -> Section:
     return Section(
         "approval-conditions",
         say("periodic.section-conditions"),
-        (_conditions(dataset), _criteria(dataset), _duties(dataset)),
+        (
+            _met(dataset),
+            _conditions(dataset),
+            _criteria(dataset),
+            _duties(dataset),
+        ),
+    )
+
+
+def _met(dataset: Dataset) -> Prose:
+    """What stands for the conditions, in numbers; the tables below have the rest."""
+    target = next(
+        (t.number for t in dataset.protocol.pack.targets if t.arm is Arm.TREATED), None
+    )
+    kits = [kit for kit in dataset.kits if kit.ordered_on <= dataset.on]
+    return Prose(
+        say(
+            "periodic.conditions-met",
+            kits=len(kits),
+            matched=sum(bool(kit.subject_id) for kit in kits),
+            treated=len(treated(dataset.patients, dataset.on)),
+            target=say("periodic.word-not-set") if target is None else f"{target}",
+            compared=len(comparison(dataset.patients)),
+        )
     )
 
 
 def _conditions(dataset: Dataset) -> Table:
+    """The text of each condition, and who has checked it against the approval."""
     protocol = dataset.protocol
     own = () if protocol.pack.product is None else protocol.pack.product.conditions
-    given = treated(dataset.patients, dataset.on)
-    target = next(
-        (t.number for t in protocol.pack.targets if t.arm is Arm.TREATED), None
-    )
-    compared = sum(p.case.subject.arm is Arm.COMPARISON for p in dataset.patients)
-    kits = [kit for kit in dataset.kits if kit.ordered_on <= dataset.on]
-    matched = sum(bool(kit.subject_id) for kit in kits)
-    met = say(
-        "periodic.condition-met",
-        kits=len(kits),
-        matched=matched,
-        treated=len(given),
-        target=say("periodic.word-not-set") if target is None else f"{target}",
-        compared=compared,
-    )
+    rows = []
+    for n, one in enumerate(own, 1):
+        setting = f"condition:{one.id}"
+        mark = to_confirm(protocol, setting, one.basis)
+        checked = protocol.confirmed(setting)
+        if checked is not None:
+            on, by = checked.on.isoformat(), checked.by
+            said_so: Said = say("periodic.checked", by=by, on=on)
+        elif mark is Mark.NONE:
+            sources = ", ".join(one.basis.sources)
+            said_so = say("periodic.by-source", sources=sources)
+        else:
+            said_so = say("periodic.unchecked")
+        cells = (Value(f"{n}", n), said(one.text, one.id, mark=mark), Value(said_so))
+        rows.append(Row(one.id, cells))
     return Table(
         "conditions",
         say("periodic.table-conditions"),
-        (words("number", 10), words("condition", 84), words("how-met", 74)),
-        tuple(
-            Row(
-                one.id,
-                (
-                    Value(f"{n}", n),
-                    said(
-                        one.text,
-                        one.id,
-                        mark=to_confirm(protocol, f"condition:{one.id}", one.basis),
-                    ),
-                    Value(met, None, subjects(given)),
-                ),
-            )
-            for n, one in enumerate(own, 1)
-        ),
-        notes=(say("periodic.note-conditions"),),
+        (words("number", 10), words("condition", 112), words("checked", 46)),
+        tuple(rows),
     )
 
 
@@ -146,7 +157,9 @@ def _duties(dataset: Dataset) -> Table:
                 (
                     Value(rule, rule),
                     said(_rule_name(dataset, first), None, mark=mark),
-                    Value(say(f"cover.owner-{first.owner.value}"), first.owner.value),
+                    Value(
+                        say(f"periodic.owner-{first.owner.value}"), first.owner.value
+                    ),
                     *(number(counts.count(name)) for name in _STANDINGS),
                 ),
             )
@@ -155,13 +168,13 @@ def _duties(dataset: Dataset) -> Table:
         "duties",
         say("periodic.table-duties", on=dataset.on.isoformat()),
         (
-            words("rule", 14),
-            words("duty", 56),
-            words("owner", 30),
+            words("rule", 16),
+            words("duty", 62),
+            words("owner", 24),
             column("done", 12),
             column("done-late", 14),
-            column("late-now", 14),
-            column("still-open", 14),
+            column("late-now", 13),
+            column("still-open", 13),
             column("not-owed", 14),
         ),
         tuple(rows),

@@ -181,7 +181,9 @@ def _grouped(
 def _ages(arms: _Arms) -> Iterator[Row]:
     patients = [patient for arm in arms for patient in arm]
     oldest = max((age for p in patients for age in ages(p.case)), default=0)
-    bands = [f"{n}-{n + 9}" for n in range(0, oldest + 1, 10)]
+    youngest = min((age for p in patients for age in ages(p.case)), default=0)
+    first = youngest // 10 * 10
+    bands = [f"{n}-{n + 9}" for n in range(first, oldest + 1, 10)]
     yield from _grouped(
         "age",
         arms,
@@ -245,7 +247,7 @@ def _away(arms: _Arms, start: Anchor, end: Anchor) -> Row:
     """Median days between two dates, and for how many patients they are not known."""
     cells = []
     for n, arm in enumerate(arms):
-        if n and end.origin in (Origin.TREATMENT, Origin.DATE):
+        if n and end.origin in (Origin.TREATMENT, Origin.DATE, Origin.CONSENT):
             cells.append(dash())
             continue
         found = [

@@ -13,6 +13,7 @@ from registry_app.domain.figures.tally import (
     in_period,
     label,
     median,
+    span,
     within,
     words,
 )
@@ -114,11 +115,11 @@ def _not_given(dataset: Dataset) -> Table:
         "kits",
         say("periodic.table-kits"),
         (
-            words("kit", 28),
-            words("case", 28),
-            words("ordered", 22),
-            words("manufacture", 28),
-            words("why", 62),
+            words("kit", 26),
+            words("case", 22),
+            words("ordered", 20),
+            words("manufacture", 26),
+            words("why", 74),
         ),
         tuple(
             Row(
@@ -151,8 +152,8 @@ def _doses(dataset: Dataset) -> Table:
             words("quantity", 62),
             column("known", 14),
             column("missing", 14),
-            column("median", 42),
-            column("range", 36),
+            column("median", 46),
+            column("range", 32),
         ),
         tuple(_dose(dataset, given, quantity) for quantity in quantities),
         notes=(say("periodic.note-median"), say("periodic.note-dose")),
@@ -173,7 +174,7 @@ def _dose(dataset: Dataset, given: Sequence[Patient], quantity: Quantity) -> Row
     ends = dash()
     if values:
         low, high = min(values), max(values)
-        ends = Value(f"{amount(low)}–{amount(high)}", [f"{low!r}", f"{high!r}"], refs)
+        ends = Value(span(low, high), [f"{low!r}", f"{high!r}"], refs)
     name = say("periodic.with-unit", name=quantity.name, unit=quantity.unit)
     return Row(
         quantity.id,

@@ -5,13 +5,13 @@ from typing import Final
 
 from registry_app.domain.figures.analysis_sets import Group, Member
 from registry_app.domain.figures.baseline import MISSING, OPEN, decade
-from registry_app.domain.figures.cells import dash, day, number, written
+from registry_app.domain.figures.cells import dash, day, joined, number, written
 from registry_app.domain.figures.dataset import Dataset, Patient
 from registry_app.domain.figures.deviation_tables import every_deviation, rule_name
 from registry_app.domain.figures.document import (
+    Column,
     Ref,
     Row,
-    Said,
     Section,
     Table,
     Value,
@@ -50,11 +50,11 @@ def listing_subjects(dataset: Dataset, groups: Sequence[Group]) -> Table:
         "listing-subjects",
         say("periodic.table-listing-subjects", n=len(dataset.patients)),
         (
-            words("case", 23),
-            words("arm-short", 13),
-            single("cohort-short", 10),
+            words("case", 20),
+            words("arm-short", 12),
+            single("cohort-short", 12),
             words("decade", 13),
-            words("nli", 11),
+            words("nli", 10),
             column("collected", 11),
             column("given-day", 11),
             column("base-day", 11),
@@ -62,7 +62,7 @@ def listing_subjects(dataset: Dataset, groups: Sequence[Group]) -> Table:
             column("end-day", 11),
             single("end-ais", 10),
             column("steps", 11),
-            words("result", 23),
+            words("result", 26),
         ),
         tuple(
             _subject(dataset, p, members.get(p.id), places, anchor, visit)
@@ -166,11 +166,11 @@ def listing_events(found: Reports) -> Table:
         (
             words("safety-case", 24),
             words("case", 23),
-            words("term", 47),
-            column("after-treatment", 14),
+            words("term", 39),
+            column("after-treatment", 16),
             words("serious-word", 14),
             words("known-word", 14),
-            words("cause-word", 14),
+            words("cause-word", 20),
             words("outcome", 18),
         ),
         tuple(
@@ -204,9 +204,9 @@ def listing_deviations(dataset: Dataset) -> Table:
             words("case", 23),
             words("on", 20),
             words("kind", 24),
-            words("deviation", 47),
-            words("what-found", 16),
-            words("reason", 38),
+            words("deviation", 44),
+            words("what-found", 24),
+            words("reason", 33),
         ),
         tuple(
             Row(
@@ -242,30 +242,35 @@ def listing_sources(sections: Iterable[Section], numbers: Mapping[str, str]) -> 
         "listing-sources",
         say("periodic.table-listing-sources"),
         (
-            words("table", 14),
-            words("row", 52),
-            words("column-name", 26),
-            column("count", 14),
-            words("cases", 62),
+            words("table", 11),
+            words("row", 41),
+            words("column-name", 24),
+            column("count", 10),
+            words("cases", 82),
         ),
         rows,
         notes=(say("periodic.note-listing-sources", most=MOST),),
+        listing=True,
     )
 
 
 def _sources(table: Table, name: str) -> Iterator[Row]:
+    """A line for each set of cases of a row; what the row itself names is left out."""
     for row in table.rows:
-        for at, value in enumerate(row.cells):
-            cases = sorted({ref.of or ref.id for ref in value.refs})
-            if at == 0 or not cases:
-                continue
+        named = {cell.shown for cell in row.cells if isinstance(cell.shown, str)}
+        behind: dict[tuple[str, ...], list[Column]] = {}
+        for column_of, value in list(zip(table.columns, row.cells, strict=True))[1:]:
+            cases = tuple(sorted({ref.of or ref.id for ref in value.refs}))
+            if cases and not named.issuperset(cases):
+                behind.setdefault(cases, []).append(column_of)
+        for cases, columns in behind.items():
             yield Row(
-                f"{table.id}:{row.id}:{table.columns[at].id}",
+                f"{table.id}:{row.id}:{columns[0].id}",
                 (
                     Value(name, name),
                     Value(row.cells[0].shown, row.id),
-                    Value(table.columns[at].head, table.columns[at].id),
-                    number(len(value.refs)),
+                    Value(joined(c.head for c in columns), [c.id for c in columns]),
+                    number(len(cases)),
                     _cases(cases),
                 ),
             )
@@ -273,6 +278,5 @@ def _sources(table: Table, name: str) -> Iterator[Row]:
 
 def _cases(cases: Sequence[str]) -> Value:
     if len(cases) > MOST:
-        said: Said = say("periodic.in-listing", n=len(cases))
-        return Value(said, len(cases))
-    return Value(", ".join(cases), [*cases])
+        return Value(say("periodic.in-listing", n=len(cases)), len(cases))
+    return Value("  ".join(cases), [*cases])

@@ -115,7 +115,7 @@ def discussion(dataset: Dataset, groups: Sequence[Group], found: Reports) -> Sec
             Section(
                 "limits-of-report",
                 say("periodic.section-limits"),
-                (_limits(dataset, groups, found),),
+                (limits(dataset, groups, found),),
             ),
             Section(
                 "considerations",
@@ -126,7 +126,7 @@ def discussion(dataset: Dataset, groups: Sequence[Group], found: Reports) -> Sec
     )
 
 
-def _limits(dataset: Dataset, groups: Sequence[Group], found: Reports) -> Table:
+def limits(dataset: Dataset, groups: Sequence[Group], found: Reports) -> Table:
     """What the data lack: control, size, blinding, baseline, values, judgement."""
     own = [group for group in groups if group.arm is Arm.TREATED]
     members = [one for group in own for one in group.members]

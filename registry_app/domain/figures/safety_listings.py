@@ -95,12 +95,12 @@ def serious(own: Sequence[Reported]) -> Table:
         "serious",
         say("periodic.table-serious"),
         (
-            words("safety-case", 22),
-            words("case", 23),
-            words("event", 45),
-            column("after-treatment", 16),
-            words("why-serious", 28),
-            words("judged", 18),
+            words("safety-case", 21),
+            words("case", 21),
+            words("event", 44),
+            column("after-treatment", 12),
+            words("why-serious", 29),
+            words("judged", 25),
             words("outcome", 16),
         ),
         tuple(
@@ -131,7 +131,9 @@ def serious(own: Sequence[Reported]) -> Table:
 def _event(one: Reported) -> Value:
     """Its term, and what the case is called where that says more."""
     said: Message | str = one.term
-    if one.case.title.strip() not in ("", one.term):
+    if one.term in one.case.title:
+        said = one.case.title
+    elif one.case.title.strip():
         said = say("periodic.term-and-title", term=one.term, title=one.case.title)
     return Value(said, one.term, (one.ref,))
 

@@ -192,7 +192,7 @@ def _summary(
                     number(len(kind), refs(kind)),
                     in_period(number(len(now), refs(now)), period),
                 ),
-                level=0 if name in ("any-event", "serious", "suspected") else 1,
+                level=int(name == "suspected-serious"),
             )
         )
     rows += _others(dataset, patients, found)

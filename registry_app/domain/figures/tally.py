@@ -119,6 +119,10 @@ def median(values: Sequence[float], refs: Refs = ()) -> Value:
         return dash(refs)
     low, middle, high = found.lower, found.median, found.upper
     shown = f"{amount(middle)} ({amount(low)}–{amount(high)})"
+    if middle >= _LARGE:
+        power = _power(middle)
+        parts = (_scaled(one, power) for one in (middle, low, high))
+        shown = "{} ({}–{}) ×10{}".format(*parts, _raised(power))
     data: dict[str, Plain] = {
         "n": len(values),
         "median": f"{middle!r}",
@@ -132,10 +136,30 @@ def amount(value: float) -> str:
     """A figure with one decimal, a large one by a power of ten: ``1.2×10⁸``."""
     if abs(value) < _LARGE:
         return number_of(value)
-    exact = Decimal(repr(value))
-    power = exact.adjusted()
-    digits = exact.scaleb(-power).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
-    return f"{digits:f}×10{f'{power}'.translate(_RAISED)}"
+    power = _power(value)
+    return f"{_scaled(value, power)}×10{_raised(power)}"
+
+
+def span(low: float, high: float) -> str:
+    """From one figure to another, large ones by one power of ten."""
+    if abs(high) < _LARGE:
+        return f"{number_of(low)}–{number_of(high)}"
+    power = _power(high)
+    return f"{_scaled(low, power)}–{_scaled(high, power)} ×10{_raised(power)}"
+
+
+def _power(value: float) -> int:
+    return Decimal(repr(value)).adjusted()
+
+
+def _scaled(value: float, power: int) -> str:
+    """Two decimals of a figure, in units of a power of ten."""
+    exact = Decimal(repr(value)).scaleb(-power)
+    return f"{exact.quantize(Decimal('0.01'), ROUND_HALF_UP)}"
+
+
+def _raised(power: int) -> str:
+    return f"{power}".translate(_RAISED)
 
 
 def treated(patients: Iterable[Patient], on: date) -> tuple[Patient, ...]:

@@ -277,10 +277,10 @@ def _listing(dataset: Dataset, now: Sequence[Reported]) -> Table:
         (
             words("safety-case", 23),
             words("case", 23),
-            words("term", 38),
+            words("term", 36),
             words("onset-date", 18),
             words("learned", 18),
-            words("label", 12),
+            words("label", 14),
             words("outcome", 16),
             words("event-class", 20),
         ),
@@ -306,15 +306,21 @@ def _not_reportable(gone: Sequence[SafetyCase]) -> Table:
                     Value(case.id, case.id, case_refs([case])),
                     Value(case.subject_id or "—", case.subject_id),
                     written(case.title),
-                    written(case.closed_why)
-                    if case.closed_why
-                    else Value(say("periodic.out-of-scope")),
+                    _why_not(case),
                 ),
             )
             for case in gone
         ),
         notes=(say("periodic.note-e9-dropped"),),
     )
+
+
+def _why_not(case: SafetyCase) -> Value:
+    """What a person wrote who found it not reportable; else that it is out of scope."""
+    dismissed = not case.reportable or case.state is CaseState.NOT_A_CASE
+    if dismissed and case.closed_why:
+        return written(case.closed_why)
+    return Value(say("periodic.out-of-scope"))
 
 
 def _undecided(dataset: Dataset, found: Reports) -> Table:
