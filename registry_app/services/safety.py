@@ -64,10 +64,17 @@ class Saturation:
     hits: tuple[Told, ...]
 
 
-def safety_cases(desk: Desk) -> tuple[CaseLine, ...]:
-    """Every case: drafts, the open ones by the next end of a clock, then the others."""
+def safety_cases(
+    desk: Desk, *, subject_id: str = "", state: CaseState | None = None
+) -> tuple[CaseLine, ...]:
+    """Every case: drafts, the open ones by the next end of a clock, then the others.
+
+    Only those of a patient, or in a state, where that is given.
+    """
+    asked = {"subject_id": subject_id or None, "state": state}
+    equal = {name: value for name, value in asked.items() if value is not None}
     with desk.read() as reading:
-        found = _lines(desk, reading, reading.find(SafetyCase))
+        found = _lines(desk, reading, reading.find(SafetyCase, **equal))
     order = list(CaseState)
     return tuple(
         sorted(found, key=lambda one: (order.index(one.case.state), *_next(one)))

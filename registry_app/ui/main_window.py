@@ -71,6 +71,7 @@ class MainWindow(WindowFrame):
         page.open_duty.connect(self.open_duty)
         page.open_plan.connect(self.show_plan)
         page.open_safety_case.connect(self.open_safety_case)
+        page.open_report.connect(self.reports.open)
 
     def _rail_chosen(self, icon: str) -> None:
         next(place for place in RAIL if place.icon == icon).show(self)
@@ -223,6 +224,7 @@ class MainWindow(WindowFrame):
             )
             page.begin_exam.connect(self._new_exam_for)
             page.print_card.connect(self._print_card_of)
+            page.new_case.connect(self._new_safety_case_of)
             return page
 
         self.go(make, self.home)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from registry_app.domain.figures.patient_summary import patient_summary
 from registry_app.services.courses import contacts
 from registry_app.services.forms import forms
+from registry_app.services.safety import safety_cases, saturations
 from registry_app.services.subjects import correct_subject
 from registry_app.ui.changes import Changes
 from registry_app.ui.charts import listen_for_tables
@@ -23,6 +24,7 @@ from registry_app.ui.pages.patient_contacts import ContactsTab
 from registry_app.ui.pages.patient_documents import DocumentsTab
 from registry_app.ui.pages.patient_history import HistoryTab, history
 from registry_app.ui.pages.patient_overview import Overview
+from registry_app.ui.pages.patient_safety import SafetyTab
 from registry_app.ui.pages.patient_timeline import TimelineCard
 from registry_app.ui.pages.patient_treatment import TreatmentTab
 from registry_app.ui.pages.patient_visits_tab import VisitsTab
@@ -45,7 +47,15 @@ if TYPE_CHECKING:
     from registry_app.services.desk import Desk
 
 #: The tabs in their order, by the keys of their names.
-TABS = ("overview", "visits", "treatment", "documents", "contacts", "history")
+TABS = (
+    "overview",
+    "visits",
+    "treatment",
+    "safety",
+    "documents",
+    "contacts",
+    "history",
+)
 
 #: Up to this text size, in hundredths, tabs and buttons stand side by side.
 _SIDE_BY_SIDE = 125
@@ -73,11 +83,12 @@ class PatientPage(Page):
     """Everything of one patient; it is read again when that patient changes.
 
     begin_exam(case ID, visit): an exam of that planned visit. print_card(case ID): the
-    dates to hand over.
+    dates to hand over. new_case(case ID): ask for a safety case.
     """
 
     begin_exam = Signal(str, str)
     print_card = Signal(str)
+    new_case = Signal(str)
 
     def __init__(
         self, desk: Desk, words: Words, look: Look, changes: Changes, subject_id: str
@@ -170,6 +181,7 @@ class PatientPage(Page):
             "overview": self._overview,
             "visits": self._visits,
             "treatment": self._treatment,
+            "safety": self._safety,
             "documents": self._documents,
             "contacts": self._contacts,
             "history": self._history,
@@ -247,6 +259,16 @@ class PatientPage(Page):
     def _treatment(self, record: PatientRecord) -> QWidget:
         made = TreatmentTab(self.desk, self.words, self.look, record, self.facts)
         made.saved.connect(self._saved)
+        return made
+
+    def _safety(self, record: PatientRecord) -> QWidget:
+        case = self.subject_id
+        cases = safety_cases(self.desk, subject_id=case)
+        curves = saturations(self.desk, case)
+        pack = record.protocol.pack
+        made = SafetyTab(self.words, self._easel, pack, cases, curves)
+        made.opened.connect(self.open_safety_case)
+        made.new_case.connect(lambda: self.new_case.emit(case))
         return made
 
     def _documents(self, record: PatientRecord) -> QWidget:

@@ -72,13 +72,14 @@ class SafetyPage(Page):
         self._lines: dict[str, CaseLine] = {}
         self._kana: dict[str, str] = {}
         pack = protocol(desk).pack
+        classes = {each.id: words.say(each.name) for each in pack.events}
         self._specials = {each.id: words.say(each.name) for each in pack.specials}
         any_ = ("", words("safety_page.any-special"))
         self.special = Choice(
             look, words("safety_page.special"), [any_, *self._specials.items()]
         )
         self.model = RowsModel(
-            safety_columns(words, self._kana, self._specials),
+            safety_columns(words, self._kana, self._specials, classes),
             self._ids,
             lambda ids: [self._lines[each] for each in ids],
             "urgent",

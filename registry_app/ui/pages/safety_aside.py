@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from registry_app.domain.plan.pack import Owner
 from registry_app.domain.safety import CaseState
-from registry_app.ui.duty_words import day_said, only_owner_said, standing_said
+from registry_app.ui.duty_words import day_said, owner_said, standing_said
 from registry_app.ui.look import MEDIUM, Look
-from registry_app.ui.notice import Notice
 from registry_app.ui.pages.safety_words import (
     clock_shape,
     day_of,
@@ -92,8 +91,7 @@ class Aside(Panel):
 
     def _class(self, classed: Classed) -> Iterator[QWidget]:
         words, look = self._words, self._look
-        title = words("safety_page.class")
-        yield label(look, title, "text2", "caption", MEDIUM)
+        title = label(look, words("safety_page.class"), "text2", "caption", MEDIUM)
         none = words("safety_page.class-none")
         figure = label(look, classed.event_class or none, role="figure")
         sure = Chip(
@@ -101,24 +99,32 @@ class Aside(Panel):
             "done" if classed.sure else "due",
             words(f"safety_page.{'judged' if classed.sure else 'not-judged'}"),
         )
-        yield Inside(row(figure, sure, None))
-        for why in classed.why:
-            yield self._line(words.say(why), "text2")
+        yield Inside(row(title, figure, sure, None))
+        lines = [self._line(words.say(why)) for why in classed.why]
         for decided, to in classed.if_decided.items():
             key = f"safety_page.if-{decided}"
-            yield self._line(words(key, id=to or none))
+            lines.append(self._line(words(key, id=to or none), "text1"))
+        yield Inside(column(*lines, gap=2))
+
+    def _small(self, text: str) -> QWidget:
+        return label(self._look, text, "text2", "caption", wrap=True)
 
     def _line(self, text: str, ink: str = "text2") -> QWidget:
         self.lines.append(text)
         return label(self._look, text, ink, "caption", wrap=True)
 
+    def _marked(self, shape: str, said: QWidget) -> QWidget:
+        """A sentence with its shape before it."""
+        line = row(column(Glyph(self._look, shape), None), said)
+        line.setStretch(1, 1)
+        return Inside(line)
+
     def _waits(self, case: SafetyCase, events: Sequence[Event]) -> Iterator[QWidget]:
         words = self._words
         waits = waits_for(words, case, events)
         if waits:
-            said = words("ledger_page.comma").join(waits)
-            self.lines.append(said)
-            yield Notice(self._look, "due", words("safety_page.waits", what=said))
+            what = words("ledger_page.comma").join(waits)
+            yield self._marked("due", self._line(words("safety_page.waits", what=what)))
 
     # ── the clocks ───────────────────────────────────────────────────────────────
 
@@ -135,34 +141,33 @@ class Aside(Panel):
         for n in range(0, len(shown), 2):
             pair = row(gap=12)
             for clock in shown[n : n + 2]:
-                pair.addWidget(self._clock(clock), 1)
+                pair.addWidget(self._clock(case, clock), 1)
             yield Inside(pair)
         for clock in earlier:
             yield self._earlier(clock)
 
-    def _clock(self, clock: Clock) -> QWidget:
+    def _clock(self, case: SafetyCase, clock: Clock) -> QWidget:
         """One clock as a block: whose, which day it is, by when."""
         words, look = self._words, self._look
         day = day_of(words, clock)
         due = day_said(clock.due)
         target = day_said(clock.target) if clock.target != clock.due else ""
         name = words.say(clock.name)
-        self.lines += [only_owner_said(words, clock.owner), day, due]
+        self.lines += [owner_said(words, clock.owner), day, due]
         said = [
-            label(
-                look, only_owner_said(words, clock.owner), "text2", "caption", MEDIUM
-            ),
+            label(look, owner_said(words, clock.owner), "text2", "caption", MEDIUM),
             Inside(row(Glyph(look, clock_shape(clock)), label(look, day, weight=700))),
-            label(look, standing_said(words, clock.standing), "text2", "caption"),
-            label(look, name, "text2", "caption", wrap=True),
+            self._small(standing_said(words, clock.standing)),
+            self._small(name),
         ]
         if due:
             said.append(label(look, words("safety_page.due", day=due), weight=MEDIUM))
         if target:
-            key = "safety_page.target"
-            said.append(label(look, words(key, day=target), "text2", "caption"))
+            said.append(self._small(words("safety_page.target", day=target)))
         if note := lawful(words, clock):
             said.append(self._line(note, "due"))
+        if case.state is CaseState.DRAFT:  # there is no duty yet
+            return Inside(column(*said, None, gap=2))
         press = button(
             look,
             words("safety_page.to-ledger"),
@@ -183,18 +188,14 @@ class Aside(Panel):
         )
         self.lines.append(text)
         said = label(look, text, "text2", "caption", wrap=True)
-        line = row(column(Glyph(look, clock_shape(clock)), None), said)
-        line.setStretch(1, 1)
-        return Inside(line)
+        return self._marked(clock_shape(clock), said)
 
     def _reminders(
         self, case: SafetyCase, events: Sequence[Event]
     ) -> Iterator[QWidget]:
         words = self._words
         if case.subject_id and serious(events):
-            said = words("safety_page.relief")
-            self.lines.append(said)
-            yield Notice(self._look, "now", said, words("safety_page.relief-more"))
+            yield self._marked("now", self._line(words("safety_page.relief"), "text1"))
         if case.closed_why:
             yield self._line(words("safety_page.closed-why", why=case.closed_why))
 

@@ -10,8 +10,8 @@ from registry_app.ui.duty_words import day_said
 from registry_app.ui.pages.safety_words import (
     STATES,
     class_said,
+    clock_said,
     clock_shape,
-    day_of,
     lawful,
     owners_said,
     running,
@@ -27,9 +27,15 @@ if TYPE_CHECKING:
 
 
 def safety_columns(
-    words: Words, kana: Mapping[str, str], specials: Mapping[str, str]
+    words: Words,
+    kana: Mapping[str, str],
+    specials: Mapping[str, str],
+    classes: Mapping[str, str],
 ) -> list[Column]:
-    """Two lines each. `kana`: the names by case ID; `specials`: their names by ID."""
+    """Two lines each. `kana`: the readings by case ID.
+
+    `specials`, `classes`: the names of events of special interest and of classes.
+    """
 
     def key(name: str) -> str:
         return words(f"safety_page.col-{name}")
@@ -48,9 +54,10 @@ def safety_columns(
     def clock(line: CaseLine) -> str:
         found = next_clock(line)
         if found is not None:
-            return day_of(words, found)
-        draft = line.case.state is CaseState.DRAFT
-        return words("safety_page.clock-waits") if draft else ""
+            return clock_said(words, found)
+        if line.case.state is CaseState.DRAFT:
+            return words("safety_page.clock-waits")
+        return words("safety_page.clock-over") if line.clocks else ""
 
     def who(line: CaseLine) -> str:
         return line.case.subject_id or words.say(line.case.origin.told)
@@ -93,7 +100,7 @@ def safety_columns(
         Column(
             key("number"),
             lambda line: line.case.id,
-            250,
+            216,
             "strong",
             "number",
             under=about,
@@ -101,7 +108,7 @@ def safety_columns(
         Column(key("patient"), who, 150, "", "patient", under=under_who),
         Column(
             key("class"),
-            lambda line: class_said(words, line.classed),
+            lambda line: class_said(words, line.classed, classes),
             0,
             "strong",
             "class",
@@ -110,7 +117,7 @@ def safety_columns(
         Column(
             key("clock"),
             clock,
-            140,
+            176,
             "strong",
             "urgent",
             under=lambda line: owners_said(words, line.clocks),
@@ -119,7 +126,7 @@ def safety_columns(
         Column(
             key("due"),
             of_clock(lambda clock: day_said(clock.due)),
-            190,
+            166,
             under=of_clock(target),
         ),
         Column(
@@ -129,6 +136,7 @@ def safety_columns(
             "text",
             "state",
             under=under_state,
+            spare=True,
             ink=lambda line: "due" if STATES[line.case.state] == "due" else "",
         ),
     ]

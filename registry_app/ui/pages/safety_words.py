@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -25,9 +25,9 @@ STATES: Final = {
 
 
 def running(clocks: Sequence[Clock]) -> list[Clock]:
-    """The clocks that still run, the most urgent one first."""
+    """The clocks that still run: what a law asks for first, then by their day."""
     still = [clock for clock in clocks if clock.runs]
-    return sorted(still, key=lambda clock: (clock.due or date.max, clock.owner))
+    return sorted(still, key=lambda clock: (not clock.legal, clock.due or date.max))
 
 
 def day_of(words: Words, clock: Clock) -> str:
@@ -35,6 +35,15 @@ def day_of(words: Words, clock: Clock) -> str:
     if not clock.runs or clock.day is None or clock.of is None:
         return standing_said(words, clock.standing)
     return words("ledger_page.clock-day", days=clock.day, all=clock.of)
+
+
+def clock_said(words: Words, clock: Clock) -> str:
+    """Its day, and how it stands."""
+    standing = standing_said(words, clock.standing)
+    day = day_of(words, clock)
+    return (
+        day if day == standing else words("ledger_page.two", first=day, last=standing)
+    )
 
 
 def clock_shape(clock: Clock) -> str:
@@ -47,17 +56,17 @@ def lawful(words: Words, clock: Clock) -> str:
     return "" if clock.legal else words("safety_page.not-legal")
 
 
-def class_said(words: Words, classed: Classed) -> str:
-    """The class, and that it is not sure where something is not judged yet."""
-    if not classed.event_class:
-        return words("safety_page.class-none")
-    key = "class-sure" if classed.sure else "class-open"
-    return words(f"safety_page.{key}", id=classed.event_class)
+def class_said(words: Words, classed: Classed, names: Mapping[str, str]) -> str:
+    """The class by its name, and that it may change where something is not judged."""
+    name = names.get(classed.event_class, classed.event_class)
+    name = name or words("safety_page.class-none")
+    return name if classed.sure else words("safety_page.class-open", name=name)
 
 
 def why_said(words: Words, classed: Classed) -> str:
-    """Why it is that class, in one line."""
-    return words("safety_page.dot").join(words.say(each) for each in classed.why)
+    """Why it is that class, in one line; class and origin stand beside it."""
+    why = [each for each in classed.why[1:] if each.key != "safety.why-origin"]
+    return words("safety_page.dot").join(words.say(each) for each in why)
 
 
 def waits_for(words: Words, case: SafetyCase, events: Sequence[Event]) -> list[str]:

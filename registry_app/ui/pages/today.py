@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from registry_app.domain.safety import CaseState
 from registry_app.drawing.weeks import Week
 from registry_app.services.due import Today, today
 from registry_app.services.ledger_list import LedgerQuery
 from registry_app.services.protocol import protocol, today_in_japan
+from registry_app.services.safety import safety_cases
+from registry_app.services.subjects import subject_rows
 from registry_app.ui.changes import Changes
 from registry_app.ui.charts import listen_for_tables
 from registry_app.ui.easel import Easel
@@ -22,6 +25,7 @@ from registry_app.ui.page import Page
 from registry_app.ui.pages.today_entries import (
     entries,
     need_a_person,
+    safety_entries,
     status_of,
 )
 from registry_app.ui.pages.today_list import WorkList
@@ -114,13 +118,17 @@ class TodayPage(Page):
         words = self.words
         plan = protocol(self.desk)
         forms = {form.id: form.name for form in plan.pack.forms}
-        lines = tuple(entries(words, now, forms))
+        drafts = safety_cases(self.desk, state=CaseState.DRAFT)
+        cases = sorted({each.case.subject_id for each in drafts} - {""})
+        kana = {each.id: each.kana for each in subject_rows(self.desk, cases)}
+        safety = safety_entries(words, drafts, kana)
+        lines = (*safety, *entries(words, now, forms))
         self.status = status_of(now)
         self.marked.emit(self.status)
         self.list.show_lines(lines)
         self.list.setVisible(bool(lines))
         self._empty.setVisible(not lines)
-        count = need_a_person(now)
+        count = need_a_person(now) + len(drafts)
         self._count.setText(words("today.count", count=count) if count else "")
         for place, made in (
             (self._above, self._notices(now, plan)),
@@ -175,6 +183,8 @@ class TodayPage(Page):
             self.open_exam.emit(what)
         elif kind == "duty":
             self.open_duty.emit(what)
+        elif kind == "safety":
+            self.open_safety_case.emit(what)
         else:
             rule = what if kind == "rule" else ""
             self.show_ledger.emit(LedgerQuery("late" if rule else what, rule=rule))

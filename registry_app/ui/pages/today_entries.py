@@ -24,6 +24,7 @@ from registry_app.words import Words
 
 if TYPE_CHECKING:
     from registry_app.services.due import DraftRow, Group, Today, TodayRow
+    from registry_app.services.safety import CaseLine
 
 
 def need_a_person(today: Today) -> int:
@@ -52,6 +53,30 @@ def entries(
         yield Heading(words("today.waiting"), today.waiting.total)
         yield from (_draft(words, row, forms) for row in today.waiting.rows)
     yield from _group(words, "done", today.done_this_week, today.on)
+
+
+def safety_entries(
+    words: Words, drafts: Sequence[CaseLine], kana: Mapping[str, str]
+) -> Iterator[Heading | Entry]:
+    """The drafts of safety cases, which somebody must judge; `kana`: by case ID."""
+    if drafts:
+        yield Heading(words("safety_page.today"), len(drafts))
+    for draft in drafts:
+        case = draft.case
+        who = case.subject_id
+        if kana.get(who):
+            who = words("ledger_page.whom", id=who, kana=kana[who])
+        since = draft.waits_since
+        yield Entry(
+            "due",
+            case.title,
+            words("safety_page.today-who", case=case.id, who=who),
+            words("safety_page.judge"),
+            f"safety|{case.id}",
+            left=words("safety_page.today-since", day=since) if since else "",
+            ink="due",
+            state=words.say(case.state.told),
+        )
 
 
 #: What the ledger shows for a group that is too long for the list.
