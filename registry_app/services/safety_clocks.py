@@ -143,6 +143,12 @@ def follow(
     _settle(work, desk, plan.protocol, case)
 
 
+def follow_all(work: Work, desk: Desk) -> None:
+    """Every open case again: another pack may class it, or class it otherwise."""
+    for case in work.find(SafetyCase, state=CaseState.OPEN):
+        follow(work, desk, case, work.find(Event, case_id=case.id), "")
+
+
 def _occurrence(
     pack: Pack,
     case: SafetyCase,

@@ -48,8 +48,14 @@ class _Shown(NamedTuple):
 def watch(work: Work, desk: "Desk") -> None:
     """Look at the forms that were completed or corrected in this block.
 
-    Of an exam also at the one after it, which has another one before it now.
+    Also at the one after each, which has another one before it now. With another pack
+    the classes of all cases are looked at again.
     """
+    if any(touched.what == "pack" for touched in work.touched):
+        # It needs the desk, which needs this module.
+        from registry_app.services.safety_clocks import follow_all
+
+        follow_all(work, desk)
     forms = {touched.id for touched in work.touched if touched.what == "form"}
     if not forms:
         return
@@ -72,20 +78,24 @@ def next_number(work: Reading, site: str) -> str:
 
 
 def _shown(
-    work: Work, pack: Pack, patients: Collection[str], forms: Collection[str]
+    work: Work, pack: Pack, patients: Collection[str], forms: set[str]
 ) -> Iterator[_Shown]:
     plans = {plan.id: plan for plan in pack.forms if plan.items}
     pairs = []
     for subject_id, facts in exam_facts(work, patients).items():
         complete = [fact for fact in facts if fact.complete]
         exams = [fact for fact in complete if fact.instrument == ISNCSCI]
-        for before, after in pairwise(exams):
-            if before.form_id in forms or after.form_id in forms:
-                pairs.append((subject_id, before, after))
+        for one, after in pairwise(exams):
+            if one.form_id in forms or after.form_id in forms:
+                pairs.append((subject_id, one, after))
+        last: dict[str, ExamFact] = {}
         for fact in complete:
-            plan = plans.get(fact.instrument)
-            if fact.form_id in forms and plan is not None:
-                hits = form_hits(pack, plan, fact.day, fact.values)
+            plan, before = plans.get(fact.instrument), last.get(fact.instrument)
+            last[fact.instrument] = fact
+            touched = {fact.form_id, *([before.form_id] if before else [])} & forms
+            if plan is not None and touched:
+                earlier = before.values if before else None
+                hits = form_hits(pack, plan, fact.day, fact.values, earlier)
                 yield _Shown(subject_id, fact, hits)
     if sheet_signals(pack):
         yield from _falls(work, pack, pairs)

@@ -76,23 +76,29 @@ def _sheets(fact: str, sheets: Sequence[Sheet]) -> Iterator[Finding]:
 
 
 def form_hits(
-    pack: Pack, form: FormPlan, day: date, values: Mapping[str, str]
+    pack: Pack,
+    form: FormPlan,
+    day: date,
+    values: Mapping[str, str],
+    before: Mapping[str, str] | None = None,
 ) -> tuple[Hit, ...]:
-    """The signals that a form shows by itself."""
-    facts = form_facts(form, values)
+    """The signals that a form shows, by itself or against the one `before` it."""
+    facts, earlier = form_facts(form, values), form_facts(form, before or {})
     return tuple(
         Hit(signal, tuple(_items(form, signal, day, values)))
         for signal in pack.signals
-        if signal.fact in facts and _shows(signal, facts)
+        if signal.fact in facts and _shows(signal, facts, earlier)
     )
 
 
-def _shows(signal: Signal, facts: Mapping[str, Fact]) -> bool:
+def _shows(
+    signal: Signal, facts: Mapping[str, Fact], earlier: Mapping[str, Fact]
+) -> bool:
     if signal.one_of:
         return str(facts[signal.fact]) in signal.one_of
-    value, other = (
-        _number(facts, fact) for fact in (signal.fact, signal.compared_with)
-    )
+    value, other = _number(facts, signal.fact), _number(earlier, signal.fact)
+    if signal.compared_with:
+        other = _number(facts, signal.compared_with)
     if value is None:
         return False
     if signal.below is not None and value < signal.below:

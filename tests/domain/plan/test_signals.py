@@ -110,3 +110,13 @@ def test_what_was_found_of_exams_is_both_of_them():
         ("AIS", "C, D", DAY),
         ("AIS", "A", LATER),
     ]
+
+
+def test_a_number_of_a_form_falls_against_the_form_before():
+    other = load_pack("example-other")
+    image = next(form for form in other.forms if form.id == "image")
+    before = {"graft-size": "20"}
+    for size, wanted in (("15", ["graft-shrinks"]), ("15.1", [])):
+        hits = form_hits(other, image, DAY, {"graft-size": size}, before)
+        assert [hit.signal.id for hit in hits] == wanted
+    assert form_hits(other, image, DAY, before) == ()
