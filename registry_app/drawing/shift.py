@@ -85,7 +85,7 @@ def _heads(
     last = (1 - _BETTER) / max(len(chart.steps) - 1, 1)
     for n, steps in enumerate(chart.steps):
         named.append(
-            (_BETTER + n * last, say("efficacy.head-better", steps=steps), 0.11)
+            (_BETTER + n * last, say("efficacy.fig-better", steps=steps), 0.11)
         )
     for share, head, room in named:
         shapes += stacked(

@@ -34,10 +34,10 @@ def missing_section(dataset: Dataset, groups: Sequence[Group]) -> Section:
         for why in Why
         if why is not Why.NO_BASELINE or any(one.without(why) for one in groups)
     ]
-    wide = 85 / len(reasons)
+    wide = 90 / len(reasons)
     columns = (
-        words("group", 50),
-        column("patients", 16),
+        words("group", 46),
+        column("patients", 15),
         column("evaluable", 17),
         *(column(f"why-{why.value}", wide) for why in reasons),
     )

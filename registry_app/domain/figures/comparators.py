@@ -36,11 +36,11 @@ def comparators_table(dataset: Dataset) -> Table:
     own = baseline_days(dataset.protocol)
     rule = other_window(dataset.evaluations)
     columns = (
-        words("study", 46),
-        words("baseline", 30),
+        words("study", 40),
+        words("baseline", 34),
         column("n", 12),
         words("figures", 50),
-        words("comparable", 30),
+        words("comparable", 32),
     )
     rows: list[Row] = []
     left_out = 0

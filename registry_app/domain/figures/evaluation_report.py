@@ -48,7 +48,7 @@ from registry_app.domain.figures.listings import (
     listing_sources,
     listing_subjects,
 )
-from registry_app.domain.figures.periodic_closing import discussion
+from registry_app.domain.figures.periodic_closing import limits
 from registry_app.domain.figures.plan_items import other_window
 from registry_app.domain.figures.reported import Reports, reports
 from registry_app.domain.figures.responders import (
@@ -232,11 +232,10 @@ def _natural(dataset: Dataset) -> Section:
 
 def _limits(dataset: Dataset, groups: Groups, found: Reports) -> Section:
     """Section 9: what the data lack, counted as in R1, and what a person adds."""
-    counted = discussion(dataset, groups, found).blocks[0]
     return Section(
-        "limits-and-words",
+        "limits-of-report",
         say("efficacy.r3-limits"),
-        (counted, _written(dataset, "limits")),
+        (limits(dataset, groups, found), _written(dataset, "limits")),
     )
 
 

@@ -74,9 +74,9 @@ def _table(
         notes.append(say("efficacy.scim-note", small=SMALL_CHANGE, large=LARGE_CHANGE))
     wide = 90 / len(changes)
     columns = (
-        words("set", 46),
-        column("both", 16),
-        column("not-both", 16),
+        words("set", 40),
+        column("both", 17),
+        column("not-both", 21),
         *(column(name, wide) for name, _ in changes),
     )
     rows = []

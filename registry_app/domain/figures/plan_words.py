@@ -1,18 +1,30 @@
 """The items of an evaluation plan in words, for a page and for a report."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 from registry_app.domain.evaluation import OtherWindow
 from registry_app.domain.figures.cells import joined
 from registry_app.domain.figures.document import Said
 from registry_app.domain.figures.plan_items import MISSING, NOT_FILLED, OTHER_WINDOW
 from registry_app.domain.message import Message, Told, say
-from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.plan.citation import distance
+from registry_app.domain.plan.facts import FACTS
+from registry_app.domain.plan.protocol import Protocol, read_span
 from registry_app.domain.subject import Arm
 
-#: Parts whose value is the id of a visit, or of another thing that has a name.
-_VISITS: Final = ("baseline", "at")
+#: Parts whose value is the id of something that has a name.
+_NAMED: Final[Mapping[str, str]] = {
+    "baseline": "visit",
+    "at": "visit",
+    "cohort": "cohort",
+    "anchor": "anchor",
+    "precedes": "anchor",
+    "form": "form",
+}
+#: Facts whose values have names.
+_WORDED: Final = ("arm", "region")
+_Names: TypeAlias = "Mapping[str, Told | Message]"
 _KINDS: Final = ("cohort", "endpoint", "target", "visit")
 
 
@@ -49,15 +61,35 @@ def item_says(item: str, text: str, protocol: Protocol) -> Said:
     return joined(parts, "efficacy.and")
 
 
-def _part(name: str, value: str, names: Mapping[str, Told | Message]) -> Message:
-    if name in _VISITS:
-        told = names.get(f"visit:{value}", Told(value, value))
-    elif name in ("cohort", "anchor", "precedes"):
-        kind = "cohort" if name == "cohort" else "anchor"
-        told = names.get(f"{kind}:{value}", Told(value, value))
-    else:
-        told = Told(value, value)
+def _part(name: str, value: str, names: _Names) -> Message:
+    """One part, such as ``before=7``, with what its value names."""
+    if name in ("primary", "pick", "unit"):
+        return say(f"efficacy.part-{name}-{value}")
+    if name == "tests":
+        tests = [_test(test) for test in value.split(" and ")]
+        return say("efficacy.part-tests", value=joined(tests, "efficacy.and"))
+    if name == "at" and f"visit:{value}" not in names:
+        return say("efficacy.part-distance", value=distance(read_span(value)))
+    if name == "measure" and value in FACTS:
+        return say("efficacy.part-measure", value=say(f"plan.fact-{value}"))
+    kind = _NAMED.get(name, "")
+    told = names.get(f"{kind}:{value}", Told(value, value))
     return say(f"efficacy.part-{name}", value=told)
+
+
+def _test(test: str) -> Message:
+    """``age in [20, 70]``, ``region in {cervical}``, with their names."""
+    fact, _, wanted = test.partition(" in ")
+    name = say(f"plan.fact-{fact}") if fact in FACTS else Told(fact, fact)
+    inside = wanted[1:-1].split(", ")
+    if wanted.startswith("["):
+        least, most = inside
+        return say("efficacy.test-range", fact=name, least=least, most=most)
+    values = [
+        say(f"plan.{fact}-{one}") if fact in _WORDED else Told(one, one)
+        for one in inside
+    ]
+    return say("efficacy.test-values", fact=name, values=joined(values, "efficacy.or"))
 
 
 def _names(protocol: Protocol) -> dict[str, Told | Message]:
@@ -67,5 +99,6 @@ def _names(protocol: Protocol) -> dict[str, Told | Message]:
         **{f"cohort:{one.id}": one.name for one in pack.cohorts},
         **{f"visit:{one.id}": one.name for one in pack.visits},
         **{f"anchor:{one.id}": one.name for one in pack.anchors},
+        **{f"form:{one.id}": one.name for one in pack.forms},
         **{f"target:{arm.value}": say(f"subject.arm-{arm.value}") for arm in Arm},
     }

@@ -120,11 +120,11 @@ def responders_table(
 ) -> Table:
     """Each share with its intervals, the undecided, and the best case."""
     columns = (
-        words("set", 54),
+        words("set", 50),
         column("n-of-n", 20),
         column("exact", 36),
         column("wilson", 24),
-        column("undecided", 14),
+        column("undecided", 18),
         column("best", 20),
     )
     rows: list[Row] = []

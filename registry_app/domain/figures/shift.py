@@ -137,14 +137,14 @@ def _id(group: Group) -> str:
 def _columns(order: Sequence[str]) -> tuple[Column, ...]:
     wide = _GRADES / len(order)
     return (
-        words("base", 22),
+        words("base", 20),
         *(Column(one, one, wide, Align.CENTRE) for one in order),
         column("undecided", 16),
         column("missing", 14),
         column("ahead", 14),
         column("evaluable", 16),
         *(
-            Column(f"better-{n}", say("efficacy.head-better", steps=n), 18, Align.RIGHT)
+            Column(f"better-{n}", say("efficacy.head-better", steps=n), 19, Align.RIGHT)
             for n in STEPS
         ),
     )

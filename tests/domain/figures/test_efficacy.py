@@ -339,7 +339,7 @@ def test_r3_has_its_ten_sections_and_a_change_after_the_lock_before_and_after():
         "sensitivity-analyses",
         "natural-course",
         "safety",
-        "limits-and-words",
+        "limits-of-report",
         "conclusion",
     ]
     found = {b.id: b for s in report.sections for b in walk(s) if isinstance(b, Table)}

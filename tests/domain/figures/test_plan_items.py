@@ -10,9 +10,11 @@ from registry_app.domain.figures.plan_items import (
     in_force,
     other_window,
 )
+from registry_app.domain.figures.plan_words import item_name, item_says
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.plan.records import Setting
 from registry_app.packs.loader import load_pack
+from registry_app.words import Language, Words
 
 
 def a_protocol():
@@ -94,3 +96,29 @@ def test_changes_between_versions_before_any_lock_are_no_late_ones():
 
     assert not found.after_lock
     assert found.item == "missing"
+
+
+def _said(thing):
+    return Words(Language.EN).say(thing)
+
+
+def test_every_item_of_every_pack_can_be_said_in_words():
+    for pack in ("msc-iv-sci", "ipsc-npc-sci", "natural-history", "example-other"):
+        protocol = Protocol(load_pack(pack))
+        for item, text in definitions(protocol).items():
+            assert _said(item_name(item, protocol))
+            assert _said(item_says(item, text, protocol))
+
+
+def test_an_item_is_said_with_the_names_of_the_pack():
+    protocol = a_protocol()
+    found = definitions(protocol)
+
+    cohort = _said(item_says("c", found["cohort:cohort-2"], protocol))
+    visit = _said(item_says("v", found["visit:endpoint"], protocol))
+
+    assert "AIS grade B or C; age at injury 20 to 70" in cohort
+    assert "region of the cord cervical" in cohort
+    assert visit.startswith("counted from Injury; 180 days; 30 days before")
+    assert _said(item_says("x", "", protocol)) == "nothing said"
+    assert item_says("x", "free words", protocol) == "free words"
