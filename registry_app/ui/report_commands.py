@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from registry_app.domain.report import Kind
 from registry_app.ui.pages.reports import ReportsPage
 
 if TYPE_CHECKING:
@@ -19,19 +20,30 @@ class ReportCommands:
 
     def show(self, view: str = "make") -> None:
         """The page, at one of its parts; where it is shown already, that part of it."""
-        window = self._window
-        shown = window.page
+        shown = self._window.page
         if isinstance(shown, ReportsPage):
             shown.show_view(view)
-            return
+        else:
+            self._go(view, None, "")
+
+    def open(self, kind: str, about: str) -> None:
+        """A report of this kind about a case or safety case; back leads from there."""
+        self._go("make", Kind(kind), about)
+
+    def _go(self, view: str, kind: Kind | None, about: str) -> None:
+        window = self._window
+        came_from = window.home if kind is not None else None
 
         def make() -> Page:
             window.home = self.show
             return ReportsPage(
-                window.desk, window.words, window.look, window.changes, view
+                *(window.desk, window.words, window.look, window.changes),
+                view,
+                kind,
+                about,
             )
 
-        window.go(make, None)
+        window.go(make, came_from)
 
     def _page(self, view: str) -> ReportsPage | None:
         """The page; None where the one that is shown stays."""

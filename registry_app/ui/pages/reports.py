@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -40,9 +40,10 @@ VIEWS: Final = ("make", "issued", "sent", "evaluation", "published")
 
 
 class ReportsPage(Page):
-    """open_safety_case(number): go there. `view`: what is shown at first."""
+    """`view`: the part that is shown at first.
 
-    open_safety_case = Signal(str)
+    `kind`, `about`: the report that is asked for, and the case or the safety case.
+    """
 
     def __init__(
         self,
@@ -52,6 +53,7 @@ class ReportsPage(Page):
         changes: Changes,
         view: str = "make",
         kind: Kind | None = None,
+        about: str = "",
     ) -> None:
         super().__init__(desk, words, look, changes)
         self.setWindowTitle(words("reports_page.title"))
@@ -93,7 +95,7 @@ class ReportsPage(Page):
         changes.plan.connect(self._changed)
         self.make.reload()
         if kind is not None:
-            self.make.kinds.choose(kind)
+            self.make.begin(kind, about)
         self.show_view(view)
 
     def _head(self) -> QWidget:
@@ -115,6 +117,7 @@ class ReportsPage(Page):
     def show_view(self, name: str) -> None:
         """One of `VIEWS`."""
         self.views.choose(name)
+        self.strip.hide()
         part: Any = self._parts[name]
         if name != "make":
             with self.asking():

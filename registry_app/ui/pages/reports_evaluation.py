@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from registry_app.domain.evaluation import Evaluation, OtherWindow
-from registry_app.domain.figures.plan_items import OTHER_WINDOW, Moved, amendments
-from registry_app.domain.message import Message, Told, say
+from registry_app.domain.evaluation import Evaluation
+from registry_app.domain.figures.document import Said
+from registry_app.domain.figures.plan_items import Moved, amendments
+from registry_app.domain.figures.plan_words import item_name, item_says
+from registry_app.domain.plan.protocol import Protocol
 from registry_app.services.evaluation import (
     drift,
     evaluations,
@@ -23,6 +25,11 @@ from registry_app.ui.page import Page
 from registry_app.ui.rows_model import Column
 from registry_app.ui.table import Table, plain_table
 from registry_app.ui.widgets import Card, Inside, button, column, hand_keys, label, row
+from registry_app.words import Words
+
+
+def _worded(words: Words, said: Said) -> str:
+    return said if isinstance(said, str) else words.say(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class ReportsEvaluation(QWidget):
         words, look = page.words, page.look
         self._words, self._look = words, look
         self._versions: Sequence[Evaluation] = ()
-        self._names: dict[str, Message | Told] = {}
+        self._plan: Protocol = protocol(page.desk)
         self._moved: tuple[Moved, ...] = ()
         self.table: Table | None = None
         self.items: Table | None = None
@@ -76,17 +83,7 @@ class ReportsEvaluation(QWidget):
         number = number or (before.id if before else "")
         self._versions = tuple(reversed(evaluations(self._desk)))
         self._moved = amendments(self._versions)
-        plan = protocol(self._desk)
-        pack = plan.pack
-        self._names = {
-            **{f"endpoint:{one.id}": one.name for one in pack.endpoints},
-            **{f"cohort:{one.id}": one.name for one in pack.cohorts},
-            **{f"visit:{one.id}": one.name for one in plan.visits()},
-            **{
-                f"target:{one.arm.value}": say(f"subject.arm-{one.arm.value}")
-                for one in pack.targets
-            },
-        }
+        self._plan = protocol(self._desk)
         self._say_drift()
         words = self._words
         key = "eval-count" if self._versions else "eval-none"
@@ -110,20 +107,12 @@ class ReportsEvaluation(QWidget):
         self.drift.say("overdue" if locked else "due", said)
 
     def _item_name(self, item: str) -> str:
-        """The name of an item: its kind, and what the pack calls it."""
-        words = self._words
-        kind, _, name = item.partition(":")
-        said = words(f"reports_page.item-{kind}")
-        if not name:
-            return said
-        told = self._names.get(item)
-        text = words.say(told) if told else name
-        return words("reports_page.item-said", kind=said, name=text)
+        """What an item is about."""
+        return _worded(self._words, item_name(item, self._plan))
 
     def _item_says(self, item: str, text: str) -> str:
-        if item == OTHER_WINDOW and text in tuple(OtherWindow):
-            return self._words.say(OtherWindow(text).told)
-        return text
+        """What it says, in words."""
+        return _worded(self._words, item_says(item, text, self._plan))
 
     def _fill(self, number: str) -> None:
         if self.table is not None:

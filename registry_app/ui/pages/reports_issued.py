@@ -243,7 +243,7 @@ class ReportsIssued(QWidget):
         if one.options.get("period"):
             shown.append(("period", one.options["period"].replace("..", " – ")))
         if one.subject_id or one.about:
-            shown.append(("col-case", one.about or one.subject_id))
+            shown.append(("case", one.about or one.subject_id))
         return [
             Inside(
                 row(

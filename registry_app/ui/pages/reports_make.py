@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from registry_app.domain.cut import DataCut
 from registry_app.domain.errors import RegistryError
-from registry_app.domain.report import SLOTS
+from registry_app.domain.report import SLOTS, Kind
 from registry_app.services.cuts import changed_since, cuts, freeze
 from registry_app.services.report_kinds import reportable_cases, wanted_reports
 from registry_app.services.report_texts import save_text, texts
@@ -138,6 +138,11 @@ class ReportsMake(QWidget):
 
     def _confirm_names(self) -> bool:
         return bool(NamesDialog(self, self._words, self._look).exec())
+
+    def begin(self, kind: Kind, about: str) -> None:
+        """A report of this kind, about this case or safety case."""
+        self.kinds.choose(kind)
+        self.options.choose_about(about)
 
     # ── cuts and texts ───────────────────────────────────────────────────────────
 

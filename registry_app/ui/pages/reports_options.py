@@ -239,6 +239,12 @@ class OptionsCard(Card):
         self.cut.setCurrentIndex(max(self.cut.findData(cut_id), 0))
         self.changes_button.setEnabled(bool(self.cut.value))
 
+    def choose_about(self, about: str) -> None:
+        """The case or the safety case that it is about."""
+        self.case.setText(about if self.kind and self.kind.of_one_case else "")
+        if (at := self.safety.findData(about)) >= 0:
+            self.safety.setCurrentIndex(at)
+
     def show_safety_cases(self, cases: Sequence[tuple[str, str]]) -> None:
         """The safety cases: number and words."""
         before = self.safety.value

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from registry_app.services.sources import Source
-from registry_app.ui.look import Look
+from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.rows_model import Column
 from registry_app.ui.table import Table, plain_table
 from registry_app.ui.widgets import Card, Inside, button, column, label, row
@@ -16,20 +16,20 @@ from registry_app.words import Words
 
 
 def source_columns(words: Words) -> list[Column]:
-    """Case, what it is, when."""
+    """Case and day, what it is."""
     return [
-        Column(words("reports_page.col-case"), lambda s: s.of, 112, "strong"),
+        Column(
+            words("reports_page.col-case"),
+            lambda s: s.of,
+            118,
+            "strong",
+            under=lambda s: s.on.isoformat() if s.on else "",
+        ),
         Column(
             words("reports_page.col-what"),
             lambda s: words.say(s.what),
             0,
             under=lambda s: s.about if isinstance(s.about, str) else words.say(s.about),
-        ),
-        Column(
-            words("reports_page.col-on"),
-            lambda s: s.on.isoformat() if s.on else "",
-            96,
-            "figure",
         ),
     ]
 
@@ -46,11 +46,14 @@ class RecordsCard(Card):
         self._sources: tuple[Source, ...] = ()
         self.table: Table | None = None
         self.body.setContentsMargins(0, 0, 0, 0)
+        self._number = label(look, "", weight=MEDIUM, wrap=True)
         self._said = label(look, "", "text2", "caption", wrap=True)
         self._place = column(gap=0)
         self.go_button = button(look, words("reports_page.go"), "", self._go)
         back = button(look, words("reports_page.back"), "quiet", self.left.emit)
-        self.body.addWidget(Inside(column(self._said, margins=(14, 0, 14, 4))))
+        self.body.addWidget(
+            Inside(column(self._number, self._said, gap=2, margins=(14, 0, 14, 6)))
+        )
         self.body.addWidget(Inside(self._place), 1)
         self.body.addLayout(row(back, None, self.go_button, margins=(6, 6, 14, 10)))
 
@@ -58,7 +61,7 @@ class RecordsCard(Card):
         """What stands behind a number."""
         words = self._words
         self._sources = tuple(sources)
-        self.title.setText(words("reports_page.records-of", number=number))
+        self._number.setText(number)
         cases = len({one.of for one in sources})
         told = {"count": len(sources), "cases": cases}
         key = "records-said" if sources else "records-none"
