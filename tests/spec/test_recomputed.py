@@ -1,0 +1,273 @@
+"""R1 and R3 against an independent analysis of the raw records (issue 4, acceptance 2).
+
+The figures are those of `registry-app report … --json`. The analysis shares no code
+with the program: pandas, scipy and statsmodels over an export (recompute.py).
+"""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+
+from registry_app.domain.isncsci.segments import (
+    DAP,
+    VAC,
+    Modality,
+    Side,
+    score_item,
+)
+from registry_app.domain.report import Kind
+from registry_app.domain.safety import (
+    CaseState,
+    CaseVersion,
+    Event,
+    Expectedness,
+    Judged,
+    Outcome,
+    SafetyCase,
+    Seriousness,
+    Suspect,
+)
+from registry_app.domain.subject import Subject
+from registry_app.domain.visit import Form, Status, Visit
+from registry_app.services.demo import make_training_registry
+from registry_app.services.reports import make_report
+from registry_app.words import Language
+from tests.builders import CHEAP, a_clock
+from tests.spec.raw_export import raw_export
+from tests.spec.recompute import Survey, limits, share, tenths
+from tests.spec.recomputed_tables import tables
+
+TODAY = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
+ON = date(2026, 6, 1)
+PERIOD = (date(2025, 6, 1), date(2026, 5, 31))
+PATIENTS = 60
+MUSCLE = score_item(Side.RIGHT, Modality.MOTOR, "L3")
+#: Columns that name a row and give no figure.
+NAMES = {
+    *("item", "quantity", "set", "arm", "term", "origin", "special", "base"),
+    *("analysis", "visit", "group", "deviation"),
+}
+TABLES = (
+    *("distribution", "dose", "disposition", "cohorts", "baseline", "exposure"),
+    *("events-summary", "events-by-soc", "reactions-by-soc", "causality", "special"),
+    *("shift", "responders", "sensitivity", "trajectory-uems", "trajectory-lems"),
+    *("trajectory-motor", "trajectory-scim", "trajectory-wisci", "change-scim"),
+    *("change-wisci", "missing", "blinding", "kappa", "outside", "deviations"),
+    *("listing-subjects", "lots"),
+)
+#: What R3 has of them.
+EVALUATION = ("shift", "responders", "sensitivity", "missing", "blinding", "kappa")
+#: From so many on a percentage is printed.
+SMALL = 20
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    path = tmp_path_factory.mktemp("recomputed") / "t.registry"
+    desk = make_training_registry(
+        path, clock=a_clock(TODAY), cost=CHEAP, patients=PATIENTS
+    )
+    add_events(desk)
+    add_doubts(desk)
+    yield desk
+    desk.close()
+
+
+def add_events(desk):
+    """Events of every kind: judged and not, coded and not, of each arm, of nobody."""
+    with desk.read() as reading:
+        people = reading.find(Subject)
+    terms = [("発熱", "全身障害"), ("肺塞栓症", "呼吸器系障害"), ("貧血", "")]
+    outcomes, known = list(Outcome), list(Expectedness)
+    judged = [*Judged, None]
+    with desk.begin() as work:
+        for n, subject in enumerate(people[::2]):
+            number = f"DEMO-S9{n:03d}"
+            start = subject.treatment_date or subject.injury_date
+            onset = start + timedelta(days=7 * n % 40) if n % 7 else None
+            work.save(
+                SafetyCase(
+                    number,
+                    "架空の事象",
+                    state=CaseState.OPEN if n % 6 else CaseState.DRAFT,
+                    subject_id=subject.id if n % 11 else "",
+                    hospital_aware=start,
+                    versions={"1": CaseVersion(start + timedelta(days=n))}
+                    if n % 5
+                    else {},
+                )
+            )
+            for k in range(1 + n % 3):
+                what, group = terms[(n + k) % 3]
+                coded = {"text": what, "group": group} if (n + k) % 4 else {}
+                kinds = list(Seriousness)[: 6 if n % 2 else 3]
+                said = judged[(n + k) % 4]
+                work.save(
+                    Event(
+                        f"event-{n}-{k}",
+                        number,
+                        what,
+                        coded=coded,
+                        onset=onset,
+                        serious={kind.value: (n + k) % 6 == 1 for kind in kinds[k:]},
+                        expected=known[(n + k) % 3],
+                        label="3",
+                        infection=(n + k) % 9 == 0,
+                        by_reporter={s.value: said for s in Suspect if said},
+                        by_holder={s.value: said for s in Suspect if said and k < 2},
+                        outcome=outcomes[(n + 2 * k) % len(outcomes)],
+                        special="lung" if (n + k) % 4 == 0 else "",
+                    )
+                )
+
+
+def add_doubts(desk):
+    """Cells that were not testable, and exams that two windows could count."""
+    with desk.read() as reading:
+        codes = {visit.id: visit for visit in reading.find(Visit)}
+        injured = {one.id: one.injury_date for one in reading.find(Subject)}
+        sheets = reading.find(Form, instrument="isncsci", status=Status.COMPLETE)
+    ends = [
+        form
+        for form in sheets
+        if codes[form.visit_id].code in ("baseline", "endpoint") and not form.rates
+    ]
+    with desk.begin("架空：検査不能の項目") as work:
+        for n, form in enumerate(ends):
+            changes = {VAC: "NT", DAP: "NT"} if n % 5 == 0 else {}
+            changes |= {MUSCLE: "NT"} if n % 4 == 0 else {}
+            if changes:
+                work.save(replace(form, values={**form.values, **changes}))
+    with desk.begin() as work:
+        for n, form in enumerate(ends[::3]):
+            visit = codes[form.visit_id]
+            at = 49 if visit.code == "baseline" else 180
+            day = (form.date - injured[visit.subject_id]).days
+            mirrored = injured[visit.subject_id] + timedelta(days=2 * at - day)
+            other = ends[(7 * n + 1) % len(ends)]
+            if mirrored != form.date and mirrored <= ON:
+                again = Visit(f"again-{n}", visit.subject_id, "", mirrored)
+                work.save(again)
+                sheet = replace(other, id=f"again-{n}", visit_id=again.id, version=0)
+                work.save(replace(sheet, date=mirrored))
+
+
+@pytest.fixture(scope="module")
+def raw(desk):
+    return raw_export(desk)
+
+
+@pytest.fixture(scope="module", params=[Kind.PERIODIC, Kind.EVALUATION])
+def both(desk, raw, request):
+    """The figures of a report, and those of the analysis."""
+    period = PERIOD if request.param.of_period else None
+    made = make_report(
+        desk, request.param, (Language.JA,), on=ON, period=period, draft=True
+    )
+    return made.figures, tables(Survey(raw, ON, period))
+
+
+def plain(value):
+    """A figure in numbers, be it text that is one."""
+    if isinstance(value, dict):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return value
+
+
+def same(printed, found):
+    """Whether a figure is the one that was found; all that is printed of it counts."""
+    printed, found = plain(printed), plain(found)
+    if isinstance(printed, dict) and isinstance(found, dict):
+        return bool(printed) and all(
+            key in found and same(one, found[key]) for key, one in printed.items()
+        )
+    if isinstance(printed, list) and isinstance(found, list):
+        return len(printed) == len(found) and all(map(same, printed, found))
+    if isinstance(printed, float) and isinstance(found, float):
+        return printed == pytest.approx(found, abs=1e-6)
+    return printed == found
+
+
+def is_figure(value):
+    """Whether a cell gives one: headings are empty, words are in both languages."""
+    return value != "" and not (isinstance(value, dict) and "ja" in value)
+
+
+def rows_of(table):
+    """The rows with figures, each with its figures; a heading has none."""
+    for row in table["rows"]:
+        cells = {name: v for name, v in row["cells"].items() if name not in NAMES}
+        if any(map(is_figure, cells.values())):
+            yield row["id"], cells
+
+
+def wrong(table, found):
+    """Figures that differ, and those that only one of the two has."""
+    printed = dict(rows_of(table))
+    for row in set(printed) ^ set(found):
+        yield row, printed.get(row), found.get(row)
+    for row in set(printed) & set(found):
+        for column, value in printed[row].items():
+            other = found[row].get(column, "nothing")
+            words = other is None and not is_figure(value)
+            if not words and not same(value, other):
+                yield row, column, value, other
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_figure_of_a_table_is_what_the_raw_records_give(both, name):
+    figures, analysis = both
+    if name in figures["tables"]:
+        assert list(wrong(figures["tables"][name], analysis[name])) == []
+
+
+def test_each_report_has_the_tables_that_were_counted_again(both):
+    figures, _ = both
+    kept = EVALUATION if figures["report"]["kind"] == Kind.EVALUATION.value else TABLES
+
+    assert set(kept) <= set(figures["tables"])
+
+
+def test_the_registry_has_what_makes_a_difference(both):
+    """Undecided grades, sums that are open, exams at the same distance from a day."""
+    figures, analysis = both
+    rows = analysis["responders"].values()
+
+    assert sum(row["undecided"] not in (0, "—") for row in rows) > 1
+    assert any(row["bounds"] != "—" for row in analysis["trajectory-motor"].values())
+    assert any(row["n-of-n"]["n"] for row in analysis["events-summary"].values())
+    assert figures["tables"]["kappa"]["rows"]
+
+
+def test_intervals_are_printed_as_they_were_found_to_one_decimal(both):
+    checked = 0
+    for table in both[0]["tables"].values():
+        for row in table["rows"]:
+            found = row["cells"].get("exact")
+            if not isinstance(found, dict) or not found["total"]:
+                continue
+            part = share(found["n"], found["total"])
+            said = row["shown"]["exact"]
+            said = said if isinstance(said, str) else said["ja"]
+            assert limits(part, "exact") in said
+            if found["total"] >= SMALL:
+                percent = tenths(Fraction(100 * found["n"], found["total"]))
+                assert said.startswith(percent)
+            checked += 1
+
+    assert checked > 0
+
+
+def test_the_intervals_of_the_literature_come_out_of_this_analysis_too():
+    """CLINICAL.md section 3.2: 12 of 13."""
+    found = share(12, 13)
+
+    assert limits(found, "exact") == "(64.0–99.8)"
+    assert limits(found, "wilson") == "(66.7–98.6)"
