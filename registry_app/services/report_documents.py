@@ -54,7 +54,7 @@ def _of_data(
     if kind is Kind.EVALUATION:
         from registry_app.domain.figures.evaluation_report import evaluation_report
 
-        return evaluation_report(data, cover)
+        return evaluation_report(data, cover, about.frozen)
     if kind is Kind.UNKNOWN_NON_SERIOUS:
         from registry_app.domain.figures.unknown_non_serious import unknown_non_serious
 

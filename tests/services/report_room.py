@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from registry_app.domain.report import Kind
 from registry_app.domain.safety import CaseVersion, Event, SafetyCase, Seriousness
 from registry_app.services.reports import make_report
+from registry_app.services.safety_deeds import open_case
 from registry_app.words import Language
 from tests.builders import INJURY, a_subject, an_exam
 
@@ -24,19 +25,15 @@ def a_case(desk, subject):
     """A safety case with one event, as the holder learned of it."""
     aware = date(2026, 3, 2)
     serious = {kind.value: kind is Seriousness.HOSPITAL for kind in Seriousness}
-    with desk.begin() as work:
-        case = work.save(
-            SafetyCase(
-                CASE,
-                "発熱（架空）",
-                subject_id=subject.id,
-                hospital_aware=aware,
-                versions={"1": CaseVersion(aware, "第一報")},
-            )
-        )
-        event = Event("event-1", CASE, "発熱", subject.id, onset=aware, serious=serious)
-        work.save(event)
-    return case
+    case = SafetyCase(
+        "",
+        "発熱（架空）",
+        subject_id=subject.id,
+        hospital_aware=aware,
+        versions={"1": CaseVersion(aware, "第一報")},
+    )
+    fever = Event("", "", "発熱", subject.id, onset=aware, serious=serious)
+    return open_case(desk, case, (fever,))
 
 
 def made(desk, kind, subject, languages=(JA,), **told):

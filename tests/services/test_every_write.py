@@ -10,16 +10,13 @@ import sqlalchemy as sa
 
 from registry_app import services
 from registry_app.domain.person import Role
-from registry_app.domain.report import Kind
 from registry_app.domain.subject import Identity, Sex
 from registry_app.services import (
     calendar,
     enrolment,
     exams,
     imports,
-    papers,
     registry,
-    reports,
     subjects,
     trail,
 )
@@ -30,6 +27,7 @@ from registry_app.words import Language
 from tests.builders import CHEAP, INJURY, PASSWORD, a_sheet, an_enrolment
 from tests.services.patient_walk import patient_side
 from tests.services.product_walk import product_side
+from tests.services.report_walk import report_side
 from tests.services.safety_walk import safety_side
 
 COLUMNS = "patient,arm,sex,injury_date,exam_date,visit,R_LT_C2"
@@ -123,13 +121,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     assert walk(imports.import_file, source).written
     assert walk.kinds == ["subject", "indication", "visit", "form"]
 
-    for kind in Kind:
-        case = subject.id if kind.of_one_case else ""
-        report = walk(reports.make_report, kind, (Language.JA,), subject_id=case)
-        assert walk.kinds == ["report"]
-    walk.called.add((papers.__name__, papers.paper.__name__))  # by make_report
-    walk(reports.verify_report, report.pdf)
-    walk(reports.cut_as_of, desk.clock().date())
+    report_side(walk, subject)
     for reads, *told in (
         (enrolment.likely_duplicates, an_enrolment()),
         (subjects.subject_ids, subjects.SubjectQuery()),

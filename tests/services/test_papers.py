@@ -13,32 +13,31 @@ from registry_app.services.calendar import calendar
 from registry_app.services.cuts import cut_as_of
 from registry_app.services.kits import order
 from registry_app.services.obligations import ledger_on, settle
-from registry_app.services.reports import make_report
 from registry_app.services.subjects import correct_subject
 from registry_app.services.trail import head
 from registry_app.services.verifying import Standing, verify_report
-from registry_app.words import Language
-from tests.builders import INJURY, a_subject, an_exam
+from tests.builders import INJURY, a_subject
+from tests.services.report_room import EN, JA, a_case, a_patient, made
 
-JA, EN = Language.JA, Language.EN
 WHOLE = [Kind.OBLIGATIONS, Kind.ALL_CASE_LOG, Kind.TODAY]
 
 
 @pytest.fixture
 def subject(desk):
-    subject = a_subject(desk)
-    an_exam(desk, subject, on=INJURY + timedelta(days=45))
+    return a_patient(desk)
+
+
+@pytest.fixture
+def with_a_case(desk, subject):
+    a_case(desk, subject)
     return subject
-
-
-def made(desk, kind, subject, languages=(JA,), **told):
-    return make_report(desk, kind, languages, subject_id=subject.id, **told)
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_each_kind_is_filed_known_again_and_told_when_it_is_altered(
-    desk, subject, kind
+    desk, with_a_case, kind
 ):
+    subject = with_a_case
     report = made(desk, kind, subject)
 
     with desk.read() as reading:
@@ -52,7 +51,8 @@ def test_each_kind_is_filed_known_again_and_told_when_it_is_altered(
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-def test_the_same_cut_gives_the_same_bytes_whatever_came_after(desk, subject, kind):
+def test_the_same_cut_gives_the_same_bytes_whatever_came_after(desk, with_a_case, kind):
+    subject = with_a_case
     cut, on = head(desk).seq, date(2026, 4, 1)
     once = made(desk, kind, subject, (JA, EN), cut=cut, on=on)
     a_subject(desk)
@@ -65,12 +65,13 @@ def test_the_same_cut_gives_the_same_bytes_whatever_came_after(desk, subject, ki
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-def test_another_case_changes_only_what_is_about_all(desk, subject, kind):
+def test_another_case_changes_only_what_is_about_all(desk, with_a_case, kind):
+    subject = with_a_case
     report = made(desk, kind, subject)
     a_subject(desk)
 
     told = verify_report(desk, report.pdf).standing
-    assert (told is Standing.SAME) == kind.of_one_case
+    assert (told is Standing.SAME) == (kind.of_one_case or kind.of_safety_case)
 
 
 @pytest.mark.parametrize("kind", WHOLE)

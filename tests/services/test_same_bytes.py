@@ -20,7 +20,7 @@ from registry_app.services.subjects import correct_subject
 from registry_app.services.transmittals import transmit
 from registry_app.services.verifying import Standing, verify_report
 from tests.builders import PASSWORD, USER, a_subject, an_exam
-from tests.services.report_room import ARCHIVED, EN, JA, a_case, a_patient, made
+from tests.services.report_room import ARCHIVED, CASE, EN, JA, a_case, a_patient, made
 from tests.services.test_transmittals import handed
 
 BOTH = (JA, EN)
@@ -105,7 +105,7 @@ def test_in_another_process_with_another_order_of_sets(desk, room):
     told = subprocess.run(
         [
             *(sys.executable, "-c", ELSEWHERE, str(desk.path), USER, PASSWORD),
-            *(subject.id, "SAP-S0001", *(kind.value for kind in ARCHIVED)),
+            *(subject.id, CASE, *(kind.value for kind in ARCHIVED)),
         ],
         cwd=ROOT,
         env={**os.environ, "PYTHONHASHSEED": "77", "TZ": "America/Lima"},

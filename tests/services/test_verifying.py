@@ -23,7 +23,9 @@ def filed(desk):
     return made(desk, Kind.DISCLOSURE, a_patient(desk))
 
 
-def test_each_of_a_thousand_changed_bytes_of_a_filed_file_is_told(desk, filed):
+@pytest.mark.parametrize("kind", [Kind.PERIODIC, Kind.OBLIGATIONS, Kind.USE_RECORD])
+def test_each_of_a_thousand_changed_bytes_of_a_filed_file_is_told(desk, kind):
+    filed = made(desk, kind, a_patient(desk))
     chance = random.Random(4)
     told = set()
     for _ in range(CHANGES):
