@@ -1,6 +1,5 @@
 """How a report begins: a page of its own, the head of the first page, or a heading."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -161,11 +160,10 @@ def _title(document: Document, voice: Voice, kinds: tuple[Type, Type]) -> Laid:
 
 
 def _notices(document: Document, voice: Voice, digest: str) -> Laid:
-    said: Sequence[tuple[str, str]] = [
-        *(voice.said(notice) for notice in document.notices),
-        voice.pair("document.to-confirm-means"),
-        (voice.line("document.digest"), digest),
-    ]
+    said = [voice.said(notice) for notice in document.notices]
+    if not any(voice.lead("document.to-confirm") in lead for lead, _ in said):
+        said.append(voice.pair("document.to-confirm-means"))
+    said.append((voice.line("document.digest"), digest))
     return stack([_notice(each, _WIDE) for each in said])
 
 

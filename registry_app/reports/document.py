@@ -45,8 +45,8 @@ from registry_app.reports.sheet import BODY, BODY_HEIGHT
 from registry_app.reports.signatures import signatures
 from registry_app.reports.strip import Strip
 from registry_app.reports.text import Heading, Text
-from registry_app.reports.voice import Voice
-from registry_app.words import Language, Words
+from registry_app.reports.voice import Voice, words_of
+from registry_app.words import Language
 
 #: Raised with every change of how a document is printed; it is part of the digest.
 TEMPLATE: Final = "D-1"
@@ -74,7 +74,7 @@ class Printed:
 
 def paper_of(document: Document, issue: Issue) -> Paper:
     """The frame of a document: its digest, and what stands on every page."""
-    texts = {language.value: Words(language).say for language in Language}
+    texts = {language.value: words_of(language).say for language in Language}
     cut = issue.cut_record
     return Paper(
         TEMPLATE,
@@ -149,14 +149,14 @@ class _Story:
     def flowables(self) -> list[Flowable]:
         """All of it."""
         out = [*self._front()]
-        begun = self.document.front is Front.PAGE
+        paged = self.document.front is Front.PAGE
+        begins = {0, len(self.document.sections)} if paged else set()
         for n, top in enumerate(self._tops):
-            if begun or top.new_page or top is next(iter(self.document.appendix), None):
+            if n in begins or top.new_page:
                 out.append(PageBreak())
             elif n:
                 out.append(CondPageBreak(_THIRD))
             out += _kept(self._section(top, 0))
-            begun = False
         return [*out, *self._origin()]
 
     def _front(self) -> Iterator[Flowable]:

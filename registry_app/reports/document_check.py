@@ -92,10 +92,10 @@ def _table(table: Table, numbers: Numbers, voice: Voice) -> Iterator[tuple[str, 
         yield name, "".join(voice.said(said))
     for row in table.rows:
         # Nearly every row can be written: it is looked at as one text.
-        said = [
+        cells = [
             fonts.lowered(shown)
             if isinstance(shown := cell.shown, str)
             else "".join(voice.said(shown))
             for cell in row.cells
         ]
-        yield f"{name} {said[0][:_SHORT]}", "".join(said)
+        yield f"{name} {cells[0][:_SHORT]}", "".join(cells)

@@ -164,12 +164,15 @@ def _row(
 ) -> GridRow:
     laid: list[Laid] = []
     spots: list[Spot] = []
+    alone = row.group and not any(cell.shown for cell in row.cells[1:])
     for n, (value, kind, place) in enumerate(
         zip(row.cells, kinds, places, strict=True)
     ):
         left, width = place
         if row.group:
             kind = kind.but(bold=True)
+        if not n and alone:
+            width = MEASURE * mm - left
         if not n and row.level:
             indent = row.level * CELL.size
             left, width = left + indent, width - indent

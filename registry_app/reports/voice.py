@@ -1,9 +1,14 @@
 """The one or two languages of a report: the first leads, the second accompanies."""
 
+from functools import cache
+
 from registry_app.domain.message import Message, Told
 from registry_app.reports.fonts import lowered, writable
 from registry_app.reports.text import Span, soft
 from registry_app.words import Language, Words
+
+#: The catalogue in a language, read once: every paper says the same words.
+words_of = cache(Words)
 
 
 class Voice:
@@ -15,8 +20,8 @@ class Voice:
     """
 
     def __init__(self, languages: tuple[Language, ...]) -> None:
-        self._lead = Words(languages[0])
-        self._second = Words(languages[1]) if len(languages) > 1 else None
+        self._lead = words_of(languages[0])
+        self._second = words_of(languages[1]) if len(languages) > 1 else None
 
     @property
     def language(self) -> Language:

@@ -15,6 +15,7 @@ PARTS = {
     "start": "Start to first window, beside an empty PySide6 window",
     "list": "Patient list of 10,000",
     "report": "One per-patient report",
+    "documents": "A report with listings, beside a bare ReportLab document as long",
     "due": "What is due: every duty of 100 to 100,000 patients",
 }
 

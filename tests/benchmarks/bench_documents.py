@@ -1,0 +1,126 @@
+"""A report with long listings, and a bare ReportLab document with as much in it.
+
+Each is made in a process of its own, which tells its time, its memory and its bytes.
+"""
+
+import io
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import replace
+
+SIZES = (90, 1000, 10_000)
+#: A bare document is given its rows in parts, too: one table of all takes far longer.
+PART = 200
+#: Short ones are made often, and the median is told.
+ROUNDS = 3000
+
+
+def a_long_document(count):
+    """Subjects, half as many events, and all that the made-up document has."""
+    from registry_app.domain.figures.document import Section
+    from tests.reports.made_up_document import a_document, a_listing, told
+
+    events = a_listing(count // 2, "listing-events", "有害事象一覧")
+    more = Section("events", told("付録", "Appendix"), (events,))
+    document = a_document(listed=count)
+    return replace(document, appendix=(*document.appendix, more))
+
+
+def ours(count):
+    from registry_app.reports.document import print_document
+    from tests.reports.made_up import EN, JA
+    from tests.reports.made_up_document import a_report_issue
+
+    document, issue = a_long_document(count), a_report_issue((JA, EN))
+    return lambda: print_document(document, issue).pdf
+
+
+def bare(count):
+    """The same tables and figure with nothing but reportlab, in its plainest way."""
+    from reportlab.graphics.shapes import Drawing, PolyLine
+    from reportlab.lib.pagesizes import A4
+    from reportlab.platypus import LongTable, SimpleDocTemplate, TableStyle
+
+    from registry_app.domain.figures.document import Figure, Table, walk
+    from registry_app.reports import fonts
+    from registry_app.reports.voice import Voice
+    from tests.reports.made_up import JA
+
+    fonts.register()
+    voice = Voice((JA,))
+    document = a_long_document(count)
+    style = TableStyle(
+        [
+            ("FONT", (0, 0), (-1, -1), fonts.REGULAR, 8),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.25, (0.7, 0.7, 0.7)),
+        ]
+    )
+
+    def cells(row):
+        return [fonts.writable(voice.said(cell.shown)[0]) for cell in row.cells]
+
+    def table(block):
+        widths = [column.width * 2.8 for column in block.columns]
+        head = [fonts.writable(voice.said(c.head)[0]) for c in block.columns]
+        for first in range(0, max(len(block.rows), 1), PART):
+            rows = [cells(row) for row in block.rows[first : first + PART]]
+            yield LongTable([head, *rows], widths, repeatRows=1, style=style)
+
+    def figure(block):
+        drawing = Drawing(450, 150)
+        drawing.add(
+            PolyLine([value for point in block.chart.points for value in point])
+        )
+        return drawing
+
+    def made():
+        story = []
+        for top in (*document.sections, *document.appendix):
+            for block in walk(top):
+                if isinstance(block, Table):
+                    story += table(block)
+                elif isinstance(block, Figure):
+                    story.append(figure(block))
+        into = io.BytesIO()
+        SimpleDocTemplate(into, pagesize=A4).build(story)
+        return into.getvalue()
+
+    return made
+
+
+def one(what, count):
+    """Seconds of the processor, MB at most and bytes of one document; the fonts are loaded before."""
+    make = {"ours": ours, "bare": bare}[what]
+    make(10)()
+    made = make(count)
+    took = []
+    for _ in range(max(1, ROUNDS // count)):
+        start = time.process_time()
+        pdf = made()
+        took.append(time.process_time() - start)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    seconds = round(statistics.median(took), 2)
+    return {"cpu_s": seconds, "mb": round(most), "bytes": len(pdf)}
+
+
+def measure() -> dict[str, object]:
+    """Both, for registries of each size."""
+    found: dict[str, object] = {}
+    for count in SIZES:
+        seen = {}
+        for what in ("bare", "ours"):
+            command = [sys.executable, "-m", __name__, what, f"{count}"]
+            out = subprocess.run(command, capture_output=True, check=True).stdout
+            seen[what] = json.loads(out)
+            for name, value in seen[what].items():
+                found[f"{what}_{count}_{name}"] = value
+        found[f"times_bare_{count}"] = round(seen["ours"]["cpu_s"] / seen["bare"]["cpu_s"], 2)
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(one(sys.argv[1], int(sys.argv[2]))))
