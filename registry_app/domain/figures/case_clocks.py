@@ -9,6 +9,7 @@ from registry_app.domain.message import Message, say
 from registry_app.domain.plan.citation import distance
 from registry_app.domain.plan.duty import Duty, Standing
 from registry_app.domain.plan.pack import Owner
+from registry_app.domain.report import Kind
 from registry_app.domain.safety import SafetyCase
 
 
@@ -19,10 +20,15 @@ def clocks_of(case: SafetyCase, dataset: Dataset) -> tuple[Duty, ...]:
 
 
 def last_clock(case: SafetyCase, dataset: Dataset) -> Duty | None:
-    """The clock on the cover: the newest one of the holder, else the newest."""
-    found = clocks_of(case, dataset)
-    legal = [duty for duty in found if duty.owner is Owner.HOLDER and duty.last_day]
-    return next(reversed(legal or list(found)), None)
+    """The clock on the cover: the newest one of who owes this report.
+
+    None where the class starts none: it is not reported case by case.
+    """
+    letters = Kind.CASE_REPORT.letters
+    kinds = (kind for kind in dataset.protocol.pack.reports if kind.id == letters)
+    owner = next((kind.owner for kind in kinds), Owner.HOLDER)
+    found = [duty for duty in clocks_of(case, dataset) if duty.owner is owner]
+    return next(reversed(found), None)
 
 
 def case_clocks(case: SafetyCase, dataset: Dataset) -> Table:

@@ -160,7 +160,7 @@ def _cover(
     clock = last_clock(case, dataset)
     receipts = [v.receipt for v in case.versions.values() if v.receipt]
     day0 = None if version is None else version.day0
-    due = day(None)
+    due = said(say("case_report.no-clock"))
     if clock is not None and clock.last_day is not None:
         mark = Mark.TO_CONFIRM if clock.to_confirm else Mark.NONE
         words: Said = long_day(clock.last_day)

@@ -193,15 +193,15 @@ def _volumes(
             say("use_record.table-uses", year=year, n=len(entries)),
             columns(
                 _label,
-                ("entry", 9.0),
-                ("used-on", 19.0),
-                ("lot", 21.0),
-                ("case", 22.0),
-                ("name", 29.0),
-                ("sex", 11.0),
-                ("born", 19.0),
-                ("address", 19.0),
-                ("keep-until", 19.0),
+                ("entry", 8.0),
+                ("used-on", 17.0),
+                ("lot", 18.0),
+                ("case", 21.0),
+                ("name", 27.0),
+                ("sex", 9.0),
+                ("born", 17.0),
+                ("address", 16.0),
+                ("keep-until", 35.0),
             ),
             tuple(
                 _row(n, use, identities.get(use.subject.id), rule, mark)
@@ -212,6 +212,7 @@ def _volumes(
                 say("use_record.note-kept"),
                 _missing(entries, identities),
             ),
+            listing=True,
         )
         yield Section(f"volume-{year}", title, (table,), new_page=True)
     if not uses:

@@ -180,3 +180,9 @@ def everything_of(document, name):
 def test_a_case_that_is_not_in_the_cut_is_refused():
     with pytest.raises(NotFound):
         report(case="SAP-S0404")
+
+
+def test_a_class_that_starts_no_clock_of_the_holder_has_no_due_date_on_the_cover():
+    known = a_dataset(event_class="E10", events=(an_event(serious=NOT_SERIOUS),))
+
+    assert cover(report(known))["due"].startswith("個別の報告期限なし")
