@@ -47,6 +47,7 @@ LEVELS: Final = (
 _HALF: Final = 60
 #: Segments below the level with some feeling or movement, in any injury.
 _ZONE: Final = 3
+_SHIFT: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,10 @@ class Course:
 
 def course(number: int, chance: Random) -> Course:
     """The course of the n-th made-up patient."""
-    first, later, turns_on = COURSES[number % len(COURSES)]
-    level = SEGMENTS.index(LEVELS[number * 5 % len(LEVELS)])
+    # Two dozen on, the courses fall to others: no arm is better by its places.
+    turn = number + number // (2 * len(COURSES)) * _SHIFT
+    first, later, turns_on = COURSES[turn % len(COURSES)]
+    level = SEGMENTS.index(LEVELS[turn * 5 % len(LEVELS)])
     return Course(
         first,
         later,
