@@ -8,6 +8,7 @@ from registry_app.domain.figures.cells import dash, day, number, written
 from registry_app.domain.figures.dataset import Dataset, Patient
 from registry_app.domain.figures.document import Prose, Ref, Row, Section, Table, Value
 from registry_app.domain.figures.tally import (
+    LONG,
     amount,
     column,
     in_period,
@@ -134,6 +135,7 @@ def _not_given(dataset: Dataset) -> Table:
             )
             for kit in kits
         ),
+        listing=len(kits) > LONG,
     )
 
 

@@ -44,8 +44,8 @@ def by_class(
     def row(name: str, shown: Value, found: Sequence[Reported], group: bool) -> Row:
         who = with_event(found)
         now = [one for one in found if within(one.learned, dataset.period)]
-        hard = [one for one in found if one.event.is_serious]
-        blamed = [one for one in found if one.event.suspected]
+        hard = [one for one in found if one.serious]
+        blamed = [one for one in found if one.suspected]
         new = [one for one in found if one.expected is False]
         counts = (
             number(len(found), refs(found)),
@@ -99,14 +99,12 @@ def reactions(own: Sequence[Reported]) -> Table:
         cells = [shown, number(len(found), refs(found))]
         for _, hard, known in _CROSS:
             kind = [
-                one
-                for one in found
-                if one.event.is_serious is hard and one.expected is known
+                one for one in found if one.serious is hard and one.expected is known
             ]
             cells.append(number(len(kind), refs(kind)))
         return Row(name, tuple(cells), group, 0 if group else 1)
 
-    blamed = [one for one in own if one.event.suspected]
+    blamed = [one for one in own if one.suspected]
     rows = [row("any", label("any-reaction"), blamed, group=True)]
     for group, terms in by_term(blamed).items():
         every = [one for found in terms.values() for one in found]

@@ -12,6 +12,7 @@ from registry_app.domain.figures.document import (
     Column,
     Ref,
     Row,
+    Said,
     Section,
     Table,
     Value,
@@ -181,9 +182,9 @@ def listing_events(found: Reports) -> Table:
                     Value(one.patient.id if one.patient else "—", one.who),
                     Value(one.term, one.term, (one.ref,)),
                     dash() if one.onset_day is None else number(one.onset_day),
-                    Value(seriousness(one), one.event.is_serious),
+                    Value(seriousness(one), one.serious),
                     Value(expectedness(one), one.event.expected.value),
-                    Value(causality(one), one.event.suspected),
+                    Value(causality(one), one.suspected),
                     Value(one.event.outcome.told, one.event.outcome.value),
                 ),
             )
@@ -256,7 +257,13 @@ def listing_sources(sections: Iterable[Section], numbers: Mapping[str, str]) -> 
 
 def _sources(table: Table, name: str) -> Iterator[Row]:
     """A line for each set of cases of a row; what the row itself names is left out."""
+    over: Said = ""
     for row in table.rows:
+        own: Said = row.cells[0].shown
+        if row.group:
+            over = own
+        elif row.level and over:
+            own = say("periodic.within", group=over, row=own)
         named = {cell.shown for cell in row.cells if isinstance(cell.shown, str)}
         behind: dict[tuple[str, ...], list[Column]] = {}
         for column_of, value in list(zip(table.columns, row.cells, strict=True))[1:]:
@@ -268,7 +275,7 @@ def _sources(table: Table, name: str) -> Iterator[Row]:
                 f"{table.id}:{row.id}:{columns[0].id}",
                 (
                     Value(name, name),
-                    Value(row.cells[0].shown, row.id),
+                    Value(own, row.id),
                     Value(joined(c.head for c in columns), [c.id for c in columns]),
                     number(len(cases)),
                     _cases(cases),

@@ -84,7 +84,7 @@ def _key_figures(dataset: Dataset, groups: Sequence[Group], found: Reports) -> F
     hard = with_event(
         one
         for one in found.events
-        if one.event.is_serious and one.patient and one.patient.id in ids
+        if one.serious and one.patient and one.patient.id in ids
     )
     rows = [
         FieldRow("treated", say("periodic.key-treated"), people(given)),
@@ -149,7 +149,7 @@ def _changes(dataset: Dataset, found: Reports) -> Table:
         ("new-events", [(one.learned, one.ref) for one in own]),
         (
             "new-serious",
-            [(one.learned, one.ref) for one in own if one.event.is_serious],
+            [(one.learned, one.ref) for one in own if one.serious],
         ),
         ("new-deaths", [(one.learned, one.ref) for one in own if one.event.fatal]),
         (

@@ -36,13 +36,16 @@ ELSEWHERE: Final = (
 class Reported:
     """One event. `patient` None: of nobody in this registry.
 
-    `learned`: when it was learned of; None: no day is on record.
+    `learned`: when it was learned of; None: no day is on record. `serious` and
+    `suspected`: as the event says, asked once, for they are counted over and over.
     """
 
     event: Event
     case: SafetyCase
     patient: Patient | None
     learned: date | None
+    serious: bool | None
+    suspected: bool
 
     @property
     def term(self) -> str:
@@ -109,7 +112,14 @@ def reports(dataset: Dataset) -> Reports:
 
 def _reported(event: Event, case: SafetyCase, known: Mapping[str, Patient]) -> Reported:
     patient = known.get(event.subject_id or case.subject_id)
-    return Reported(event, case, patient, learned(event, case))
+    return Reported(
+        event,
+        case,
+        patient,
+        learned(event, case),
+        event.is_serious,
+        event.suspected,
+    )
 
 
 def days0(case: SafetyCase) -> tuple[date, ...]:
@@ -150,7 +160,7 @@ def case_refs(found: Iterable[SafetyCase]) -> Refs:
 def seriousness(one: Reported) -> Message:
     """Serious, not serious, not judged."""
     known = {True: "serious", False: "not-serious", None: "not-judged"}
-    return say(f"periodic.word-{known[one.event.is_serious]}")
+    return say(f"periodic.word-{known[one.serious]}")
 
 
 def expectedness(one: Reported) -> Message:
@@ -161,4 +171,4 @@ def expectedness(one: Reported) -> Message:
 
 def causality(one: Reported) -> Message:
     """Suspected, or ruled out by both."""
-    return say(f"periodic.word-{'suspected' if one.event.suspected else 'ruled-out'}")
+    return say(f"periodic.word-{'suspected' if one.suspected else 'ruled-out'}")

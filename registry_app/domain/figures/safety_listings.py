@@ -19,7 +19,7 @@ from registry_app.domain.figures.reported import (
     days0,
     expectedness,
 )
-from registry_app.domain.figures.tally import column, words
+from registry_app.domain.figures.tally import LONG, column, words
 from registry_app.domain.message import Message, say
 from registry_app.domain.safety import CaseState, SafetyCase, Seriousness
 from registry_app.domain.trail import Plain
@@ -46,7 +46,7 @@ def deaths(dataset: Dataset, own: Sequence[Reported]) -> Table:
                 _who(one),
                 _number(one.onset_day),
                 Value(one.term, one.term, (one.ref,)),
-                Value(causality(one), one.event.suspected),
+                Value(causality(one), one.suspected),
                 Value(expectedness(one), one.event.expected.value),
                 _case(one.case),
             ),
@@ -66,6 +66,7 @@ def deaths(dataset: Dataset, own: Sequence[Reported]) -> Table:
         ),
         (*rows, *(_silent(patient) for patient in silent)),
         notes=(say("periodic.note-deaths"),),
+        listing=len(rows) + len(silent) > LONG,
     )
 
 
@@ -90,7 +91,7 @@ def _silent(patient: Patient) -> Row:
 
 def serious(own: Sequence[Reported]) -> Table:
     """Every serious event, and every one whose seriousness is not judged."""
-    found = [one for one in own if one.event.is_serious is not False]
+    found = [one for one in own if one.serious is not False]
     return Table(
         "serious",
         say("periodic.table-serious"),
@@ -125,6 +126,7 @@ def serious(own: Sequence[Reported]) -> Table:
             for one in found
         ),
         notes=(say("periodic.note-serious"),),
+        listing=len(found) > LONG,
     )
 
 
@@ -181,6 +183,7 @@ def drafts(dataset: Dataset, found: Reports) -> Table:
         ),
         tuple(rows),
         notes=(say("periodic.note-drafts"),),
+        listing=len(rows) > LONG,
     )
 
 

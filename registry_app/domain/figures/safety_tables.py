@@ -46,19 +46,19 @@ _SINCE: Final = (30, 90, 180, 365, 730, 1095, 1826)
 _Test = Callable[[Reported], bool]
 _KINDS: Final[tuple[tuple[str, _Test], ...]] = (
     ("any-event", lambda _: True),
-    ("serious", lambda one: one.event.is_serious is True),
-    ("not-serious", lambda one: one.event.is_serious is False),
-    ("seriousness-open", lambda one: one.event.is_serious is None),
-    ("suspected", lambda one: one.event.suspected),
+    ("serious", lambda one: one.serious is True),
+    ("not-serious", lambda one: one.serious is False),
+    ("seriousness-open", lambda one: one.serious is None),
+    ("suspected", lambda one: one.suspected),
     (
         "suspected-serious",
-        lambda one: one.event.suspected and bool(one.event.is_serious),
+        lambda one: one.suspected and bool(one.serious),
     ),
     ("unknown", lambda one: one.expected is False),
     ("expectedness-open", lambda one: one.expected is None),
     (
         "unknown-serious",
-        lambda one: one.expected is False and bool(one.event.is_serious),
+        lambda one: one.expected is False and bool(one.serious),
     ),
     ("infection", lambda one: one.event.infection),
     ("fatal", lambda one: one.event.fatal),

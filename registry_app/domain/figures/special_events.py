@@ -65,7 +65,7 @@ def _row(
     mark: Mark = Mark.NONE,
 ) -> Row:
     who = with_event(kind)
-    hard = [one for one in kind if one.event.is_serious]
+    hard = [one for one in kind if one.serious]
     onset = [float(day) for one in kind if (day := one.onset_day) is not None]
     well = sum(one.event.outcome in _WELL and not one.event.fatal for one in kind)
     died = sum(one.event.fatal for one in kind)

@@ -27,6 +27,8 @@ from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.subject import Arm
 from registry_app.domain.trail import Plain
 
+#: A table of more rows is printed as a listing: a line a row, in one language.
+LONG: Final = 60
 _RAISED: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 #: Amounts from here on are told with a power of ten.
 _LARGE: Final = 100_000

@@ -39,6 +39,7 @@ from registry_app.domain.figures.reported import (
     with_event,
 )
 from registry_app.domain.figures.tally import (
+    LONG,
     column,
     people,
     to_confirm,
@@ -47,8 +48,9 @@ from registry_app.domain.figures.tally import (
 )
 from registry_app.domain.message import say
 from registry_app.domain.report import Kind
-from registry_app.domain.safety import CaseState, Expectedness, SafetyCase
+from registry_app.domain.safety import CaseState, SafetyCase
 from registry_app.domain.safety_class import classify
+from registry_app.domain.subject import Arm
 
 #: The class of what is not serious and not in the label.
 E9: Final = "E9"
@@ -102,15 +104,20 @@ def unknown_non_serious(dataset: Dataset, cover: tuple[FieldRow, ...]) -> Docume
 def in_scope(one: Reported) -> bool:
     """Not serious, not in the label, suspected, and still reportable.
 
-    Where a person has chosen the class of the whole case, what is not judged of an
+    Nothing of a comparison patient can come from the product. Where a person has chosen the class of the whole case, what is not judged of an
     event follows that choice.
     """
-    event = one.event
-    if not one.case.reportable or not event.suspected:
+    if not one.case.reportable or not one.suspected or _compared(one):
         return False
     if one.case.chosen_class == E9:
-        return not event.is_serious and event.expected is not Expectedness.EXPECTED
-    return event.is_serious is False and event.expected is Expectedness.UNEXPECTED
+        return not one.serious and one.expected is not True
+    return one.serious is False and one.expected is False
+
+
+def _compared(one: Reported) -> bool:
+    """Whether it is of a comparison patient."""
+    patient = one.patient
+    return patient is not None and patient.case.subject.arm is Arm.COMPARISON
 
 
 def _in(dataset: Dataset, on: date | None) -> bool:
@@ -286,6 +293,7 @@ def _listing(dataset: Dataset, now: Sequence[Reported]) -> Table:
         ),
         tuple(rows),
         notes=(say("periodic.note-e9-listing"),),
+        listing=len(rows) > LONG,
     )
 
 
@@ -328,9 +336,10 @@ def _undecided(dataset: Dataset, found: Reports) -> Table:
     waiting = [
         one
         for one in found.events
-        if one.event.suspected
-        and one.event.is_serious is not True
-        and (one.event.is_serious is None or one.expected is None)
+        if one.suspected
+        and not _compared(one)
+        and one.serious is not True
+        and (one.serious is None or one.expected is None)
         and _in(dataset, one.learned)
     ]
     rows = [
@@ -339,7 +348,7 @@ def _undecided(dataset: Dataset, found: Reports) -> Table:
             (
                 Value(one.case.id, one.case.id, case_refs([one.case])),
                 Value(one.term, one.term, (one.ref,)),
-                Value(seriousness(one), one.event.is_serious),
+                Value(seriousness(one), one.serious),
                 Value(one.event.expected.told, one.event.expected.value),
             ),
         )
@@ -368,4 +377,5 @@ def _undecided(dataset: Dataset, found: Reports) -> Table:
         ),
         tuple(rows),
         notes=(say("periodic.note-e9-undecided"),),
+        listing=len(rows) > LONG,
     )
