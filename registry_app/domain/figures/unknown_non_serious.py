@@ -104,8 +104,8 @@ def unknown_non_serious(dataset: Dataset, cover: tuple[FieldRow, ...]) -> Docume
 def in_scope(one: Reported) -> bool:
     """Not serious, not in the label, suspected, and still reportable.
 
-    Nothing of a comparison patient can come from the product. Where a person has chosen the class of the whole case, what is not judged of an
-    event follows that choice.
+    Nothing of a comparison patient can come from the product. Where a person has chosen
+    the class of the whole case, what is not judged of an event follows that choice.
     """
     if not one.case.reportable or not one.suspected or _compared(one):
         return False
