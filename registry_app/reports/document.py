@@ -63,7 +63,8 @@ Going = Callable[[float], None]
 class Printed:
     """A report on paper. `regions`: where the values stand whose sources are known.
 
-    `digest`: of the content, as it is printed on every page. `figures`: the content.
+    `digest`: of the content, as it is printed on every page. `figures`: the content as
+    data, with the facts of the issue, as attached.
     """
 
     pdf: bytes
@@ -112,7 +113,7 @@ def print_document(
             going(_SET + (1.0 - _SET) * percent / 100)
 
         pdf = paper.archived(pages.pdf, written)
-    return Printed(pdf, pages.regions, paper.digest, dict(paper.figures))
+    return Printed(pdf, pages.regions, paper.digest, paper.whole)
 
 
 def _pages_told(story: Sequence[Flowable], going: Going) -> Callable[[int], None]:

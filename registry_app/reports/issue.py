@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from registry_app.domain.cut import DataCut
 from registry_app.domain.dates import TOKYO
@@ -23,6 +23,7 @@ class Issue:
     alone. `signatures`: those that are printed. `cut_record`: the data cut, if the
     entry was frozen as one. `form`: ``3b``, with the figures inside the file, or
     ``1b``, without. `official_form_no`: of the ministry's form, once there is one.
+    `period`: the days that it is about, both included.
     """
 
     number: str
@@ -40,6 +41,7 @@ class Issue:
     cut_record: DataCut | None = None
     form: str = "3b"
     official_form_no: str = ""
+    period: tuple[date, date] | None = None
 
     def pack_name(self, language: Language) -> str:
         """The name of the pack in a language, or its id."""

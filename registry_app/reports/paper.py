@@ -77,15 +77,27 @@ class Paper:
     def facts(self) -> dict[str, object]:
         """Which issue of which report this is, as data."""
         issue = self.issue
-        cut = issue.cut
+        cut, frozen = issue.cut, issue.cut_record
+        days = issue.period
         return {
             "number": issue.number,
             "kind": issue.kind.value,
-            "cut": {"seq": cut.seq, "head": cut.head, "time": issue.cut_time},
+            "cut": {
+                "seq": cut.seq,
+                "head": cut.head,
+                "time": issue.cut_time,
+                "number": None if frozen is None else frozen.id,
+            },
+            "period": None if days is None else [day.isoformat() for day in days],
             "options": dict(issue.options),
             "template": self.template,
             "digest": self.digest,
         }
+
+    @property
+    def whole(self) -> dict[str, object]:
+        """The facts and the figures: what is attached, and what is given as data."""
+        return {"report": self.facts, **self.figures}
 
     @property
     def mode(self) -> str:
@@ -183,7 +195,8 @@ class Paper:
     def _figures(self) -> tuple[Attachment, ...]:
         """The figures as JSON and as CSV: to check them again without this program."""
         facts = b"".join(json_of(self.facts))
-        document = b'{"report":' + facts + b',"figures":' + self.written + b"}\n"
+        # As `whole`, without writing the figures a second time.
+        document = b'{"report":' + facts + b"," + self.written[1:] + b"\n"
         lines = self.lines or flattened(self.figures)
         table = b"".join(line.encode() for line in lines)
         return (

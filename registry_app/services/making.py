@@ -95,6 +95,7 @@ def made(desk: Desk, asked: Asked, stop: Stop | None = None) -> Report:
         signatures=asked.signatures,
         cut_record=asked.frozen,
         form=options.form,
+        period=period,
     )
     about = About(
         asked.subject_id,
@@ -109,26 +110,10 @@ def made(desk: Desk, asked: Asked, stop: Stop | None = None) -> Report:
     )
     sheets = paper(desk, asked.kind, about, issue, lambda _share: going_on(stop))
     going_on(stop)
-    figures: Data = {
-        "report": {
-            "number": issue.number,
-            "kind": asked.kind.value,
-            "cut": {
-                "seq": issue.cut.seq,
-                "head": issue.cut.head,
-                "time": issue.cut_time,
-                "number": options.frozen or None,
-            },
-            "period": None if period is None else [f"{day}" for day in period],
-            "options": options.plain(),
-            "digest": sheets.digest,
-        },
-        **sheets.figures,
-    }
     return Report(
         issue.number,
         sheets.pdf,
-        figures,
+        sheets.figures,
         sheets.digest,
         sheets.regions,
         sheets.document,

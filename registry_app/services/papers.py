@@ -88,10 +88,10 @@ def paper(
         built = document(desk, kind, about)
         printed = print_document(built, issue, going=going)
         return Sheets(
-            printed.pdf, printed.digest, dict(printed.figures), printed.regions, built
+            printed.pdf, printed.digest, printed.figures, printed.regions, built
         )
     frame, made = own(desk, about, issue)
-    return Sheets(made(), frame.digest, dict(frame.figures))
+    return Sheets(made(), frame.digest, frame.whole)
 
 
 def _duties(desk: Desk, reading: Reading, on: date) -> tuple[Duty, ...]:

@@ -1,11 +1,15 @@
 """The same cut, asked for in the same way, gives the same bytes."""
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from registry_app.domain.report import Kind
@@ -92,8 +96,6 @@ desk.close()
 
 
 def test_in_another_process_with_another_order_of_sets(desk, room):
-    import hashlib
-
     subject, _ = room
     wanted = []
     for kind in ARCHIVED:
@@ -143,3 +145,16 @@ def test_the_form_without_the_figures_is_another_number_and_says_the_same(
     assert bare.number == f"{whole.number}B"
     assert len(bare.pdf) < len(whole.pdf)
     assert verify_report(desk, bare.pdf).standing is Standing.SAME
+
+
+@pytest.mark.parametrize("kind", ARCHIVED)
+def test_the_figures_that_travel_inside_are_those_that_are_given(desk, room, kind):
+    subject, _ = room
+    report = made(desk, kind, subject, BOTH)
+    with pikepdf.open(BytesIO(report.pdf)) as pdf:
+        inside = pdf.attachments["figures.json"].get_file().read_bytes()
+
+    given = json.loads(json.dumps(report.figures))
+    assert json.loads(inside) == given
+    assert given["report"]["number"] == report.number
+    assert given["report"]["cut"]["number"] == "1"
