@@ -24,14 +24,20 @@ from registry_app.domain.figures.reported import (
     expectedness,
     seriousness,
 )
-from registry_app.domain.figures.tally import baseline_visit, column, single, words
+from registry_app.domain.figures.tally import (
+    MINUS,
+    baseline_visit,
+    column,
+    days_after,
+    single,
+    words,
+)
 from registry_app.domain.message import say
 from registry_app.domain.plan.case import ExamFact
 from registry_app.domain.plan.pack import Anchor, Origin
 
 #: So many case IDs stand behind a number; of more, the listing of all cases tells.
 MOST: Final = 30
-_MINUS: Final = "\u2212"
 
 
 def listing_subjects(dataset: Dataset, groups: Sequence[Group]) -> Table:
@@ -53,7 +59,7 @@ def listing_subjects(dataset: Dataset, groups: Sequence[Group]) -> Table:
         (
             words("case", 20),
             words("arm-short", 12),
-            single("cohort-short", 12),
+            single("cohort-short", 14),
             words("decade", 13),
             words("nli", 10),
             column("collected", 11),
@@ -63,7 +69,7 @@ def listing_subjects(dataset: Dataset, groups: Sequence[Group]) -> Table:
             column("end-day", 11),
             single("end-ais", 10),
             column("steps", 11),
-            words("result", 26),
+            words("result", 24),
         ),
         tuple(
             _subject(dataset, p, members.get(p.id), places, anchor, visit)
@@ -156,7 +162,7 @@ def _result(
 
 
 def _signed(change: int) -> str:
-    return f"{_MINUS}{-change}" if change < 0 else f"+{change}" if change else "0"
+    return f"{MINUS}{-change}" if change < 0 else f"+{change}" if change else "0"
 
 
 def listing_events(found: Reports) -> Table:
@@ -181,7 +187,7 @@ def listing_events(found: Reports) -> Table:
                     Value(one.case.id, one.case.id),
                     Value(one.patient.id if one.patient else "—", one.who),
                     Value(one.term, one.term, (one.ref,)),
-                    dash() if one.onset_day is None else number(one.onset_day),
+                    days_after(one.onset_day),
                     Value(seriousness(one), one.serious),
                     Value(expectedness(one), one.event.expected.value),
                     Value(causality(one), one.suspected),

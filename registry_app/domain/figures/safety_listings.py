@@ -4,11 +4,11 @@ They name cases by their IDs, never people: no narrative is printed here, which 
 what identifies somebody, but the title of the safety case.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from registry_app.domain.course import EndReason
-from registry_app.domain.figures.cells import Refs, dash, day, number, written
+from registry_app.domain.figures.cells import Refs, dash, day, joined, written
 from registry_app.domain.figures.dataset import Dataset, Patient
 from registry_app.domain.figures.disposition import ended
 from registry_app.domain.figures.document import Ref, Row, Table, Value
@@ -19,8 +19,8 @@ from registry_app.domain.figures.reported import (
     days0,
     expectedness,
 )
-from registry_app.domain.figures.tally import LONG, column, words
-from registry_app.domain.message import Message, say
+from registry_app.domain.figures.tally import LONG, column, days_after, words
+from registry_app.domain.message import Message, Told, say
 from registry_app.domain.safety import CaseState, SafetyCase, Seriousness
 from registry_app.domain.trail import Plain
 
@@ -44,7 +44,7 @@ def deaths(dataset: Dataset, own: Sequence[Reported]) -> Table:
             one.event.id,
             (
                 _who(one),
-                _number(one.onset_day),
+                days_after(one.onset_day),
                 Value(one.term, one.term, (one.ref,)),
                 Value(causality(one), one.suspected),
                 Value(expectedness(one), one.event.expected.value),
@@ -80,7 +80,7 @@ def _silent(patient: Patient) -> Row:
         f"ended:{patient.id}",
         (
             Value(patient.id, patient.id, of),
-            _number(away),
+            days_after(away),
             Value(say("periodic.death-without-event")),
             none,
             none,
@@ -96,9 +96,9 @@ def serious(own: Sequence[Reported]) -> Table:
         "serious",
         say("periodic.table-serious"),
         (
-            words("safety-case", 21),
-            words("case", 21),
-            words("event", 44),
+            words("safety-case", 23),
+            words("case", 23),
+            words("event", 40),
             column("after-treatment", 12),
             words("why-serious", 29),
             words("judged", 25),
@@ -111,7 +111,7 @@ def serious(own: Sequence[Reported]) -> Table:
                     _case(one.case),
                     _who(one),
                     _event(one),
-                    _number(one.onset_day),
+                    days_after(one.onset_day),
                     _criteria(one),
                     Value(
                         say(
@@ -135,7 +135,7 @@ def _event(one: Reported) -> Value:
     said: Message | str = one.term
     if one.term in one.case.title:
         said = one.case.title
-    elif one.case.title.strip():
+    elif not one.case.signal:
         said = say("periodic.term-and-title", term=one.term, title=one.case.title)
     return Value(said, one.term, (one.ref,))
 
@@ -162,7 +162,7 @@ def drafts(dataset: Dataset, found: Reports) -> Table:
                 _case(case),
                 written(case.subject_id),
                 written(case.title),
-                Value(signals.get(case.signal, case.signal or "—"), case.signal),
+                _signals(case, signals),
                 day(_since(case)),
                 Value(case.state.told, case.state.value),
             ),
@@ -199,5 +199,9 @@ def _case(case: SafetyCase) -> Value:
     return Value(case.id, case.id, (Ref("safety_case", case.id, case.id),))
 
 
-def _number(days: int | None) -> Value:
-    return dash() if days is None else number(days)
+def _signals(case: SafetyCase, names: Mapping[str, Told]) -> Value:
+    """The signals that opened a case, by name; — where a person did."""
+    found = [one for one in case.signal.split(",") if one]
+    if not found:
+        return dash()
+    return Value(joined(names.get(one, one) for one in found), case.signal)

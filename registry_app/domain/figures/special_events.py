@@ -12,6 +12,7 @@ from registry_app.domain.figures.document import Mark, Row, Said, Table, Value
 from registry_app.domain.figures.reported import Reported, refs, with_event
 from registry_app.domain.figures.tally import (
     column,
+    days_after,
     exact_interval,
     median,
     over,
@@ -87,5 +88,5 @@ def _row(
 def _onset(days: Sequence[float]) -> Value:
     """The median with quartiles; of a single one the day itself."""
     if len(days) == 1:
-        return Value(f"{days[0]:.0f}", int(days[0]))
+        return days_after(int(days[0]))
     return median(days)

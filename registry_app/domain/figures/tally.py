@@ -29,6 +29,7 @@ from registry_app.domain.trail import Plain
 
 #: A table of more rows is printed as a listing: a line a row, in one language.
 LONG: Final = 60
+MINUS: Final = "\u2212"
 _RAISED: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 #: Amounts from here on are told with a power of ten.
 _LARGE: Final = 100_000
@@ -59,6 +60,13 @@ def label(name: str) -> Value:
 def subjects(patients: Iterable[Patient]) -> Refs:
     """References to patients, by their case IDs."""
     return tuple(Ref("subject", p.id, p.id) for p in patients)
+
+
+def days_after(days: int | None) -> Value:
+    """Days after a day 0, or before it: ``−15``; — where they are not known."""
+    if days is None:
+        return dash()
+    return Value(f"{days:,}".replace("-", MINUS), days)
 
 
 def people(patients: Sequence[Patient], *, strong: bool = False) -> Value:
@@ -137,7 +145,7 @@ def median(values: Sequence[float], refs: Refs = ()) -> Value:
 def amount(value: float) -> str:
     """A figure with one decimal, a large one by a power of ten: ``1.2×10⁸``."""
     if abs(value) < _LARGE:
-        return number_of(value)
+        return number_of(value).replace("-", MINUS)
     power = _power(value)
     return f"{_scaled(value, power)}×10{_raised(power)}"
 
