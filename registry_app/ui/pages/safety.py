@@ -23,12 +23,23 @@ from registry_app.ui.pages.safety_columns import safety_columns
 from registry_app.ui.pages.safety_words import running
 from registry_app.ui.rows_model import RowsModel
 from registry_app.ui.table import Table
-from registry_app.ui.widgets import Card, Inside, button, column, hand_keys, label, row
+from registry_app.ui.widgets import (
+    Card,
+    Inside,
+    Item,
+    button,
+    column,
+    hand_keys,
+    label,
+    row,
+)
 from registry_app.words import Words
 
 if TYPE_CHECKING:
     from registry_app.services.desk import Desk
 
+#: Up to this text size, in hundredths, filters and search stand side by side.
+_SIDE_BY_SIDE: Final = 125
 #: Which cases a chip shows, by the keys of safety_page.toml.
 _FILTERS: Final[dict[str, tuple[CaseState, ...]]] = {
     "open": (CaseState.DRAFT, CaseState.OPEN),
@@ -129,7 +140,11 @@ class SafetyPage(Page):
         empty.body.addWidget(Inside(column(None, self._none, None)))
         self._places.addWidget(card)
         self._places.addWidget(empty)
-        tools = row(*self._chips(), self.special, None, self.search)
+        # Large words leave no room for all of it side by side.
+        chosen: list[Item] = [*self._chips(), self.special]
+        tools = row(*chosen, None, self.search)
+        if look.text_size > _SIDE_BY_SIDE:
+            tools = row(column(row(*chosen, None), row(self.search, None)))
         whole = column(head, tools, self._places, self._count, margins=(12, 8, 12, 12))
         whole.setStretch(2, 1)
         self.setLayout(whole)

@@ -124,6 +124,9 @@ class SafetyCasePage(Page):
         self.report_button = button(look, words("safety_page.report"), "", self._report)
         self.save_button = button(look, words("safety_page.save"), "primary", self.save)
         head = row(self.title, self.state, None, self.report_button, self.save_button)
+        # In a narrow window one stands under the other, and the page scrolls.
+        self.form.setMinimumHeight(look.px(330))
+        self.aside.setMinimumHeight(look.px(300))
         self.sides = Sides(look, self.form, self.aside, 372, 980, under=True)
         whole = column(head, self.sides, margins=(12, 8, 12, 12))
         whole.setStretch(1, 1)

@@ -105,7 +105,7 @@ def safety_columns(
             "number",
             under=about,
         ),
-        Column(key("patient"), who, 150, "", "patient", under=under_who),
+        Column(key("patient"), who, 150, "", "patient", under=under_who, spare=True),
         Column(
             key("class"),
             lambda line: class_said(words, line.classed, classes),
@@ -128,6 +128,7 @@ def safety_columns(
             of_clock(lambda clock: day_said(clock.due)),
             166,
             under=of_clock(target),
+            spare=True,
         ),
         Column(
             key("state"),

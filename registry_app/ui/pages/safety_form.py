@@ -85,7 +85,7 @@ class CaseForm(QWidget):
         said = words("safety_page.event-shown")
         self.event_box = Choice(look, said)
         self.event_box.stay_narrow()
-        self.event_box.setMinimumWidth(look.px(330))
+        self.event_box.setMinimumWidth(look.px(260))
         self.event_box.activated.connect(lambda _n: self._choose_event())
         add = button(look, words("safety_page.event-add"), "small", add_event)
         shown = label(look, said, "text2", "caption")

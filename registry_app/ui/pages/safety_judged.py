@@ -25,7 +25,6 @@ from registry_app.ui.widgets import (
     column,
     label,
     row,
-    rule,
 )
 
 if TYPE_CHECKING:
@@ -194,7 +193,7 @@ class CausePart(Part):
         for line, suspect in enumerate(Suspect, 1):
             grid.addWidget(self._name(suspect), line, 0)
         why = label(look, self.say("cause-hint"), "text2", "caption", wrap=True)
-        self.setLayout(column(why, grid, rule(), None))
+        self.setLayout(column(why, grid, None))
         self._order()
 
     def _name(self, suspect: Suspect) -> QWidget:
