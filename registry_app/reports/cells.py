@@ -34,6 +34,8 @@ class Laid(NamedTuple):
 
 def lay(words: Words, kind: Type, width: float, left: float = 0.0) -> Laid:
     """Words in lines of at most `width` points."""
+    if not words:
+        return Laid([], kind.lead)
     if isinstance(words, str) and "\n" not in words:
         wide = kind.width(words)
         if wide <= width + 0.01:

@@ -11,11 +11,15 @@ from dataclasses import replace
 import pikepdf
 import pypdfium2
 import pytest
+from reportlab.lib.units import mm
 
 from registry_app.domain.errors import Refused
 from registry_app.domain.figures.document import Front, Section, Value, Written
+from registry_app.reports import fonts
 from registry_app.reports.document import print_document
+from registry_app.reports.document_tables import table_grid
 from registry_app.reports.sheet import LEFT
+from registry_app.reports.voice import Voice
 from tests.reports.looking import POINTS, outside, pages
 from tests.reports.made_up import EN, JA
 from tests.reports.made_up_document import (
@@ -23,6 +27,7 @@ from tests.reports.made_up_document import (
     a_document,
     a_listing,
     a_report_issue,
+    an_events_table,
     signed,
     told,
 )
@@ -158,6 +163,37 @@ def test_a_table_without_rows_says_so():
     assert "該当なし" in text_of(printed().pdf)
 
 
+@LANGUAGES
+def test_no_word_leaves_its_column_however_narrow_that_is(languages):
+    table = an_events_table()
+    narrow = (30, 8, 10, 60, 20, 20, 20)
+    columns = tuple(
+        replace(column, width=width)
+        for column, width in zip(table.columns, narrow, strict=True)
+    )
+    long = replace(table.rows[3], cells=(Value("W" * 60), *table.rows[3].cells[1:]))
+    table = replace(table, columns=columns, rows=(*table.rows, long))
+    fonts.register()
+    grid = table_grid(table, "表 1", Voice(languages), lambda: None)
+    edges = [sum(narrow[:n]) * mm for n in range(len(narrow) + 1)]
+    for row in grid.rows:
+        for word in row.words:
+            end = word.x + word.kind.width(word.text)
+            column = max(n for n, edge in enumerate(edges[:-1]) if edge <= word.x + 0.1)
+            raised = word.kind.size < 6 and word.text.isalpha()
+            assert raised or end <= edges[column + 1] + 0.1
+
+
+def test_a_heading_of_a_group_alone_in_its_row_takes_the_whole_measure():
+    table = an_events_table()
+    name = "長い名前のある集団についての見出しで、最初の列には入らないもの"
+    cells = (Value(name), *[Value("")] * 6)
+    rows = (replace(table.rows[0], cells=cells, group=True), *table.rows[1:])
+    fonts.register()
+    grid = table_grid(replace(table, rows=rows), "表 1", Voice((JA,)), lambda: None)
+    assert [word.text for word in grid.rows[0].words] == [name]
+
+
 def test_a_cell_higher_than_a_page_goes_over_its_end():
     long = "長い経過の記載である。" * 900
     table = replace(a_listing(1), listing=False)
@@ -261,7 +297,7 @@ def test_the_figures_travel_inside_and_say_what_is_printed():
     with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
         data = json.loads(pdf.attachments["figures.json"].get_file().read_bytes())
         lines = pdf.attachments["figures.csv"].get_file().read_bytes()
-    assert data["figures"] == made.figures
+    assert data == made.figures
     assert data["report"]["digest"] == made.digest
     rows = list(csv.DictReader(io.StringIO(lines.decode("utf-8-sig"))))
     treated = next(r for r in rows if r["table"] == "key" and r["row"] == "treated")

@@ -177,26 +177,26 @@ def as_data(document: Document, texts: Texts) -> Data:
     """
     writer = _Writer(texts)
     numbers = numbering(document)
-    every = [b for s in (*document.sections, *document.appendix) for b in walk(s)]
-    tables = {b.id: _table(b, numbers, writer) for b in every if isinstance(b, Table)}
-    figures = {
-        b.id: {
-            "number": numbers.figures[b.id],
-            "caption": writer.said(b.caption),
-            "kind": type(b.chart).__name__,
-            "chart": writer.plain(b.chart),
-            "notes": [writer.said(note) for note in b.notes],
-        }
-        for b in every
-        if isinstance(b, Figure)
-    }
-    found = {b.id: _fields(b.rows, writer) for b in every if isinstance(b, Fields)}
+    # In the order of the lines of `as_csv`, so that both number the records alike.
+    cover = _fields(document.cover, writer)
+    tables: Data = {}
+    figures: Data = {}
+    found: Data = {}
+    for top in (*document.sections, *document.appendix):
+        for block in walk(top):
+            match block:
+                case Table():
+                    tables[block.id] = _table(block, numbers, writer)
+                case Figure():
+                    figures[block.id] = _figure(block, numbers, writer)
+                case Fields():
+                    found[block.id] = _fields(block.rows, writer)
     return {
         "title": writer.said(document.title),
         "period": None if document.period is None else writer.said(document.period),
         "addressee": writer.said(document.addressee),
         "owner": writer.said(document.owner),
-        "cover": _fields(document.cover, writer),
+        "cover": cover,
         "notices": [writer.said(notice) for notice in document.notices],
         "sections": [_section(s, numbers, writer) for s in document.sections],
         "appendix": [_section(s, numbers, writer) for s in document.appendix],
@@ -218,6 +218,16 @@ def _table(table: Table, numbers: Numbers, writer: _Writer) -> Data:
             for row in table.rows
         ],
         "notes": [writer.said(note) for note in table.notes],
+    }
+
+
+def _figure(figure: Figure, numbers: Numbers, writer: _Writer) -> Data:
+    return {
+        "number": numbers.figures[figure.id],
+        "caption": writer.said(figure.caption),
+        "kind": type(figure.chart).__name__,
+        "chart": writer.plain(figure.chart),
+        "notes": [writer.said(note) for note in figure.notes],
     }
 
 
