@@ -64,12 +64,13 @@ def fitted(
     align: Align,
     bold: bool,
     room: float,
+    halo: str | None = None,
 ) -> Text:
     """One line, smaller where it would be wider than `room` (0: as wide as it is)."""
     wide = pen.measure(words, size, bold)
     if room and wide > room:
         size *= room / wide
-    return Text(x, y, words, size, colour, bold, align)
+    return Text(x, y, words, size, colour, bold, align, halo)
 
 
 def apart(

@@ -48,29 +48,23 @@ def draw_intervals(
     y = top
     for name, rows in chart.groups:
         lead, second = said(name)
-        room = left - size
-        shapes.append(
-            fitted(
-                lead,
-                0,
-                y + 1.2 * size,
-                pen,
-                size,
-                palette.text,
-                Align.LEFT,
-                bold=True,
-                room=room,
-            )
-        )
-        if second:
-            at = y + 2.4 * size
-            soft = palette.soft
-            small = SECOND * size
-            shapes.append(
-                fitted(
-                    second, 0, at, pen, small, soft, Align.LEFT, bold=False, room=room
+        lines_of = ((lead, 1.2, 1.0, True), (second, 2.4, SECOND, False))
+        for told, down, part, bold in lines_of:
+            if told:
+                shapes.append(
+                    fitted(
+                        told,
+                        0,
+                        y + down * size,
+                        pen,
+                        part * size,
+                        palette.text if bold else palette.soft,
+                        Align.LEFT,
+                        bold=bold,
+                        room=right,
+                        halo=palette.ground,
+                    )
                 )
-            )
         y += _GROUP * size
         for row in rows:
             shapes += _row(row, said, y, width, pen)

@@ -23,7 +23,7 @@ from registry_app.drawing.shapes import (
 #: In units of the size of small words: heads of a group, a row, and between groups.
 _HEAD, _ROW, _GAP = 7.2, 3.6, 1.6
 #: Shares of the width: where cells begin, how far they go, what stands at the right.
-_LEFT, _CELLS = 0.17, 0.37
+_LEFT, _CELLS = 0.165, 0.36
 _UNDECIDED, _MISSING, _TOTAL, _BETTER = 0.61, 0.68, 0.755, 0.87
 
 
@@ -78,7 +78,7 @@ def _heads(
         x = left + (n + 0.5) * wide
         shapes.append(Text(x, y + 5.4 * size, grade, 1.1 * size, palette.text, True))
     named = [
-        (_UNDECIDED, say("efficacy.head-undecided"), 0.07),
+        (_UNDECIDED, say("efficacy.head-undecided"), 0.075),
         (_MISSING, say("efficacy.head-missing"), 0.065),
         (_TOTAL, say("efficacy.fig-total"), 0.07),
     ]

@@ -168,7 +168,7 @@ def _populations(dataset: Dataset, groups: Groups) -> Section:
     if apart is not None:
         blocks.append(apart)
     title = say("efficacy.r3-populations")
-    return Section("populations", title, tuple(blocks), new_page=True)
+    return Section("populations", title, tuple(blocks))
 
 
 def _primary(dataset: Dataset, groups: Groups) -> Section:
@@ -199,7 +199,6 @@ def _secondary(dataset: Dataset) -> Section:
         "secondary",
         say("efficacy.r3-secondary"),
         tuple(one for one in found if one is not None),
-        new_page=True,
     )
 
 

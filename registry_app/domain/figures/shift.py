@@ -40,7 +40,7 @@ from registry_app.domain.subject import Arm
 
 #: By how many grades better is told beside the table.
 STEPS: Final = (1, 2)
-_GRADES: Final = 50.0
+_GRADES: Final = 48.0
 
 
 def shift_section(dataset: Dataset, primary: Sequence[Group]) -> Section | None:
@@ -139,7 +139,7 @@ def _columns(order: Sequence[str]) -> tuple[Column, ...]:
     return (
         words("base", 20),
         *(Column(one, one, wide, Align.CENTRE) for one in order),
-        column("undecided", 16),
+        column("undecided", 18),
         column("missing", 14),
         column("ahead", 14),
         column("evaluable", 16),
