@@ -41,7 +41,11 @@ def ours(count):
 
 
 def bare(count):
-    """The same tables and figure with nothing but reportlab, in its plainest way."""
+    return bare_of(a_long_document(count))
+
+
+def bare_of(document):
+    """The same tables and figures with nothing but reportlab, in its plainest way."""
     from reportlab.graphics.shapes import Drawing, Line
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
@@ -61,7 +65,6 @@ def bare(count):
 
     fonts.register()
     voice = Voice((JA,))
-    document = a_long_document(count)
     kind = ParagraphStyle("cell", fontName=fonts.REGULAR, fontSize=8, wordWrap="CJK")
     style = TableStyle(
         [

@@ -16,6 +16,7 @@ PARTS = {
     "list": "Patient list of 10,000",
     "report": "One per-patient report",
     "documents": "A report with listings, beside a bare ReportLab document as long",
+    "periodic": "R1 of a whole registry, beside a bare ReportLab document as long",
     "due": "What is due: every duty of 100 to 100,000 patients",
 }
 

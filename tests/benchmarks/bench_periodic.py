@@ -1,0 +1,156 @@
+"""R1 of 90, 1,000 and 10,000 patients, from the encrypted file to the PDF.
+
+Beside it a bare ReportLab document with the same rows and figures. Each is made in a
+process of its own. While R1 is made in the background, a clock in the first thread
+looks at how long it was kept waiting: what the window would feel.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from tests.benchmarks.bench_documents import bare_of
+
+SIZES = (90, 1000, 10_000)
+#: Days after the injury of the exams of one patient.
+EXAMS = {"baseline": 48, "day-90": 90, "endpoint": 180, "month-12": 365}
+#: Every so many patients of the treated arm have an event.
+EVENTS = 4
+AT_ONCE = 500
+TICK = 0.002
+
+
+def fill(path, count):
+    from registry_app.domain.safety import CaseVersion, Event, SafetyCase
+    from registry_app.domain.subject import Arm
+    from registry_app.domain.visit import ISNCSCI, Form, Status, Visit
+    from registry_app.services.enrolment import case_id_after, next_case_id
+    from tests.benchmarks.bench_due import TODAY
+    from tests.builders import a_clock, a_registry, a_sheet, an_enrolment
+
+    desk = a_registry(path, clock=a_clock())
+    with desk.begin() as work:
+        case = next_case_id(work, "SAP")
+    for start in range(0, count, AT_ONCE):
+        with desk.begin() as work:
+            for n in range(start, min(start + AT_ONCE, count)):
+                treated = n % 2 == 0
+                injury = TODAY - timedelta(days=200 + n % 900)
+                told = an_enrolment(
+                    arm=Arm.TREATED if treated else Arm.COMPARISON,
+                    injury_date=injury,
+                    treatment_date=injury + timedelta(days=52) if treated else None,
+                    birth_date=None,
+                    hospital_number=f"{n:07}",
+                )
+                work.save(told.subject(case))
+                work.save(told.identity(case))
+                for code, day in EXAMS.items():
+                    on = injury + timedelta(days=day)
+                    if on > TODAY:
+                        continue
+                    visit = work.save(Visit(f"{case}-{code}", case, code, on))
+                    form = Form(f"{case}-{code}", visit.id, ISNCSCI, on)
+                    sheet = a_sheet(R_M_C5=str((n + day) % 6))
+                    work.save(replace(form, status=Status.COMPLETE, values=sheet))
+                if treated and n % EVENTS == 0:
+                    told_of = injury + timedelta(days=60)
+                    number = f"SAP-S{n:05}"
+                    versions = {"1": CaseVersion(told_of)}
+                    work.save(
+                        SafetyCase(
+                            number, "made up", subject_id=case, versions=versions
+                        )
+                    )
+                    work.save(Event(number, number, "made up", case, onset=told_of))
+                case = case_id_after("SAP", int(case.split("-")[1]))
+    desk.close()
+
+
+def opened(path):
+    from registry_app.services.registry import sign_in
+    from tests.builders import PASSWORD, USER, a_clock
+
+    return sign_in(path, USER, PASSWORD, clock=a_clock())
+
+
+def report(desk):
+    from registry_app.domain.report import Kind
+    from registry_app.services.reports import make_report
+    from registry_app.words import Language
+
+    languages = (Language.JA, Language.EN)
+    return make_report(desk, Kind.PERIODIC, languages, draft=True)
+
+
+def ours(path):
+    desk = opened(path)
+    report(desk)  # libraries and fonts are loaded, as they are for the bare one
+    found = {}
+
+    def work():
+        start = time.process_time()
+        found["pdf"] = report(desk).pdf
+        found["cpu"] = time.process_time() - start
+
+    thread = threading.Thread(target=work)
+    start = last = time.perf_counter()
+    thread.start()
+    gap = 0.0
+    while thread.is_alive():
+        time.sleep(TICK)
+        now = time.perf_counter()
+        gap, last = max(gap, now - last), now
+    found["seconds"] = time.perf_counter() - start
+    desk.close()
+    return found["pdf"], found["cpu"], {"longest_wait_ms": round(gap * 1000)}
+
+
+def bare(path):
+    desk = opened(path)
+    document = report(desk).document
+    desk.close()
+    made = bare_of(document)
+    made()
+    start = time.process_time()
+    pdf = made()
+    return pdf, time.process_time() - start, {}
+
+
+def one(what, path):
+    """Seconds of the processor, MB at most and bytes."""
+    pdf, seconds, more = {"ours": ours, "bare": bare}[what](Path(path))
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"cpu_s": round(seconds, 2), "mb": round(most), "bytes": len(pdf), **more}
+
+
+def measure(sizes=SIZES) -> dict[str, object]:
+    """Both, for registries of each size."""
+    found: dict[str, object] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for count in sizes:
+            path = Path(folder) / f"{count}.registry"
+            fill(path, count)
+            seen = {}
+            for what in ("bare", "ours"):
+                command = [sys.executable, "-m", __name__, what, f"{path}"]
+                out = subprocess.run(command, capture_output=True, check=True).stdout
+                seen[what] = json.loads(out)
+                for name, value in seen[what].items():
+                    # The bare process has made the figures, too: its memory says less.
+                    if (what, name) != ("bare", "mb"):
+                        found[f"{what}_{count}_{name}"] = value
+            times = seen["ours"]["cpu_s"] / seen["bare"]["cpu_s"]
+            found[f"times_bare_{count}"] = round(times, 2)
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(one(sys.argv[1], sys.argv[2])))
