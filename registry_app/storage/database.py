@@ -201,10 +201,12 @@ def damage(path: Path, key: bytes) -> list[str]:
     finally:
         connection.close()
     pages.discard("*** in database main ***")
-    # A check that stumbles over damage does not come as far as those pages.
+    # A check that stumbles over damage does not come as far as other pages, and calls
+    # them unused too: that says nothing then.
+    stumbled = {line for line in pages if not line.endswith(": never used")}
     return sorted(
         (seals - unsealed or unsealed - seals)
-        | (pages - never_used or never_used - pages)
+        | (stumbled or pages - never_used or never_used - pages)
     )
 
 
