@@ -30,8 +30,10 @@ from registry_app.ui.page import Page
 from registry_app.ui.pages.reports_issued import SHAPES, standing_said
 from registry_app.ui.pdf_pages import PdfPages
 from registry_app.ui.places import ask_file, ask_place, documents
+from registry_app.ui.undisturbed import undisturbed
 
 if TYPE_CHECKING:
+    from registry_app.services.desk import Desk
     from registry_app.services.making import Report
 
 
@@ -139,7 +141,8 @@ class ReportDeeds(QObject):
         desk, number = self._desk, one.id
 
         def work(meaning: Meaning, password: str) -> object:
-            return sign(desk, number, meaning, password)
+            with undisturbed():
+                return sign(desk, number, meaning, password)
 
         dialog = SignDialog(
             self._page,
@@ -230,9 +233,7 @@ class ReportDeeds(QObject):
             self.judged.emit(one.id, verdict)
             self.say_verdict(verdict)
 
-        self._run(
-            lambda: verify_report(desk, filed_pdf(desk, one.id)), came, "checking"
-        )
+        self._run(lambda: _verdict(desk, filed_pdf(desk, one.id)), came, "checking")
 
     def verify_file(self) -> None:
         """Any PDF: ours and true, changed since, altered, or not ours."""
@@ -250,7 +251,7 @@ class ReportDeeds(QObject):
             self._page.refused.emit(refusal)
             return
         desk = self._desk
-        self._run(lambda: verify_report(desk, pdf), self.say_verdict, "checking")
+        self._run(lambda: _verdict(desk, pdf), self.say_verdict, "checking")
 
     def say_verdict(self, verdict: Verdict) -> None:
         """In words, with the list of what has changed."""
@@ -272,3 +273,9 @@ class ReportDeeds(QObject):
             chip=(SHAPES[verdict.standing], standing_said(words, verdict.standing)),
             entries=verdict.changes,
         ).exec()
+
+
+def _verdict(desk: Desk, pdf: bytes) -> Verdict:
+    """What a PDF is; it is made again for that."""
+    with undisturbed():
+        return verify_report(desk, pdf)

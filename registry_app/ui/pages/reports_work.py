@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from registry_app.ui.background import Task, Working
 from registry_app.ui.pdf_pages import PdfPages
+from registry_app.ui.undisturbed import set_aside, undisturbed
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -88,21 +90,28 @@ class Making(QObject):
         """What the other thread does; it touches no widget."""
         desk = self._desk
 
+        def asked() -> bool:
+            set_aside()
+            return stopped.is_set()
+
         def work() -> Made:
             from registry_app.services.reports import make_report
 
-            report = make_report(
-                desk,
-                wish.kind,
-                wish.languages,
-                subject_id=wish.subject_id,
-                about=wish.about,
-                period=wish.period,
-                identifiable=wish.identifiable,
-                draft=not final,
-                cut=None if wish.cut is None else wish.cut.seq,
-                stop=stopped.is_set,
-            )
-            return report, PdfPages(report.pdf)
+            with undisturbed():
+                report = make_report(
+                    desk,
+                    wish.kind,
+                    wish.languages,
+                    subject_id=wish.subject_id,
+                    about=wish.about,
+                    period=wish.period,
+                    identifiable=wish.identifiable,
+                    draft=not final,
+                    cut=None if wish.cut is None else wish.cut.seq,
+                    stop=asked,
+                )
+                # The page needs no figures; they would be in memory as long as it.
+                report = replace(report, figures={}, document=None)
+                return report, PdfPages(report.pdf)
 
         return work
