@@ -143,14 +143,37 @@ def cohort_by_id(protocol: Protocol, cohort_id: str) -> Cohort:
     return next(one for one in protocol.pack.cohorts if one.id == cohort_id)
 
 
+def in_arm(dataset: Dataset, arm: Arm) -> tuple[Patient, ...]:
+    """Users, and non-users (REGULATION.md section 3).
+
+    Who was enrolled to be treated, and was not given the product, is neither.
+    """
+    own = [one for one in dataset.patients if one.case.subject.arm is arm]
+    if arm is Arm.COMPARISON:
+        return tuple(own)
+    return tuple(one for one in own if _given(one, dataset.on))
+
+
+def not_given(dataset: Dataset) -> tuple[Patient, ...]:
+    """Enrolled to be treated, and not given the product: in no set of efficacy."""
+    return tuple(
+        one
+        for one in dataset.patients
+        if one.case.subject.arm is Arm.TREATED and not _given(one, dataset.on)
+    )
+
+
+def _given(patient: Patient, on: date) -> bool:
+    day = patient.case.subject.treatment_date
+    return day is not None and day <= on
+
+
 def in_cohort(dataset: Dataset, cohort: Cohort, arm: Arm) -> tuple[Patient, ...]:
     """The patients of a cohort in one arm."""
     return tuple(
         one
-        for one in dataset.patients
-        if one.case.subject.arm is arm
-        and one.cohort.cohort is not None
-        and one.cohort.cohort.id == cohort.id
+        for one in in_arm(dataset, arm)
+        if one.cohort.cohort is not None and one.cohort.cohort.id == cohort.id
     )
 
 
@@ -158,20 +181,14 @@ def outside(dataset: Dataset, arm: Arm) -> tuple[Patient, ...]:
     """Those whose baseline exam puts them into no cohort: shown apart."""
     return tuple(
         one
-        for one in dataset.patients
-        if one.case.subject.arm is arm
-        and one.cohort.cohort is None
-        and not one.cohort.undecided
+        for one in in_arm(dataset, arm)
+        if one.cohort.cohort is None and not one.cohort.undecided
     )
 
 
 def undecided(dataset: Dataset, arm: Arm) -> tuple[Patient, ...]:
     """Those who may still come into a cohort: no baseline exam, or one left open."""
-    return tuple(
-        one
-        for one in dataset.patients
-        if one.case.subject.arm is arm and one.cohort.undecided
-    )
+    return tuple(one for one in in_arm(dataset, arm) if one.cohort.undecided)
 
 
 def members(

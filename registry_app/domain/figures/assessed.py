@@ -6,6 +6,8 @@ from registry_app.domain.figures.analysis_sets import (
     Group,
     Member,
     Why,
+    in_arm,
+    not_given,
     outside,
     undecided,
 )
@@ -56,10 +58,13 @@ def missing_section(dataset: Dataset, groups: Sequence[Group]) -> Section:
                     *(count(group.without(why)) for why in reasons),
                 )
                 rows.append(Row(_id(group), cells, level=1))
-        for name, found in (
+        apart = [
             ("undecided", undecided(dataset, arm)),
             ("outside", outside(dataset, arm)),
-        ):
+        ]
+        if arm is Arm.TREATED:
+            apart.append(("not-given", not_given(dataset)))
+        for name, found in apart:
             blank = [Value("—")] * (len(columns) - 2)
             told = Value(say(f"efficacy.group-{name}"))
             cells = (told, _people(found), *blank)
@@ -164,8 +169,7 @@ def kappa_table(dataset: Dataset) -> Table:
     )
     rows = []
     for arm in Arm:
-        patients = [p for p in dataset.patients if p.case.subject.arm is arm]
-        pairs = list(second_ratings(patients))
+        pairs = list(second_ratings(in_arm(dataset, arm)))
         sure = [
             pair
             for pair in pairs

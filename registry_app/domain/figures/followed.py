@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from registry_app.domain.figures.analysis_sets import in_cohort
+from registry_app.domain.figures.analysis_sets import in_arm, in_cohort
 from registry_app.domain.figures.charts import (
     TrajectoryChart,
     TrajectoryPanel,
@@ -122,7 +122,7 @@ def followed(dataset: Dataset) -> tuple[Followed, ...]:
                 arm.value,
                 None,
                 arm,
-                tuple(p for p in dataset.patients if p.case.subject.arm is arm),
+                in_arm(dataset, arm),
             )
             for arm in Arm
         ]

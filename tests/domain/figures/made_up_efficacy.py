@@ -43,7 +43,8 @@ def a_patient(
     """Grades as ``A`` or ``B,C``; None: no exam. Days are after injury."""
     protocol = protocol or a_protocol()
     case_id = f"SAP-{number:04d}-X"
-    treated_on = injury + timedelta(days=treated) if arm is Arm.TREATED else None
+    given = arm is Arm.TREATED and treated is not None
+    treated_on = injury + timedelta(days=treated) if given else None
     facts, details = [], {}
     for name, grade, day, points, total in (
         ("baseline", base, base_day, lems[0], scim[0]),
@@ -100,6 +101,7 @@ def everybody():
         a_patient(5, "A", None, ended=100),
         a_patient(6, "A", "C", treated=45, base_day=49, scim=(20, 18)),
         a_patient(7, "A", None, injury=date(2026, 1, 1)),
+        a_patient(16, "A", "D", treated=None),
         a_patient(8, "A", "D", blinded=True, second="C"),
         a_patient(9, "B", "C"),
         a_patient(10, "C", "C"),

@@ -6,6 +6,8 @@ import pytest
 from registry_app.domain.evaluation import Evaluation, OtherWindow
 from registry_app.domain.figures.analysis_sets import (
     Why,
+    in_arm,
+    not_given,
     outside,
     primary,
     undecided,
@@ -83,6 +85,16 @@ def test_who_is_in_no_cohort_and_who_may_still_come_into_one_are_told_apart():
 
     assert numbers(outside(dataset, Arm.TREATED)) == [13]
     assert numbers(undecided(dataset, Arm.TREATED)) == [14]
+
+
+def test_who_was_enrolled_and_not_given_the_product_is_in_no_set_but_counted():
+    dataset = a_dataset()
+
+    assert numbers(not_given(dataset)) == [16]
+    assert numbers(in_arm(dataset, Arm.COMPARISON)) == [11, 12]
+    assert 16 not in numbers(in_arm(dataset, Arm.TREATED))
+    table = tables(dataset)["missing"]
+    assert who(table, "missing-treated-not-given", "patients") == ["0016"]
 
 
 def test_the_arms_are_never_one_group():
