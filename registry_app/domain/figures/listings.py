@@ -148,6 +148,8 @@ def _result(
     """By how many grades it changed; reached, not reached, or why it does not count."""
     if member is None:
         key = "open" if patient.cohort.undecided else "out"
+        if patient.cohort.cohort is not None:
+            key = "not-given"
         return dash(), Value(say(f"periodic.result-{key}"), key)
     group, one = member
     gained = one.gained(group.endpoint.order)

@@ -117,6 +117,7 @@ def _exposure(dataset: Dataset, patients: Sequence[Patient]) -> Table:
     on, period = dataset.on, dataset.period
     days = [(p, observed_days(p, _given(p), on)) for p in patients]
     everybody = subjects(patients)
+    longest = max((n for _, n in days), default=0)
     recent = 0
     if period is not None:
         recent = sum(
@@ -147,6 +148,7 @@ def _exposure(dataset: Dataset, patients: Sequence[Patient]) -> Table:
                 level=1,
             )
             for least in _SINCE
+            if least <= longest
         ),
     ]
     return Table(
@@ -200,11 +202,11 @@ def _summary(
         "events-summary",
         say("periodic.table-events-summary", n=len(patients)),
         (
-            words("item", 70),
-            column("n-of-n", 24),
+            words("item", 80),
+            column("n-of-n", 20),
             column("exact", 34),
-            column("events", 20),
-            column("events-period", 20),
+            column("events", 15),
+            column("events-period", 19),
         ),
         tuple(rows),
         notes=(say("periodic.note-events"), say("periodic.note-learned")),
