@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import patient_screens
+import safety_screens
 from PySide6.QtCore import (
     QMessageLogContext,
     QThread,
@@ -125,6 +126,7 @@ def _screens(
         ("attrition", lambda w: w.show_attrition()),
         ("settings", lambda w: w.show_settings()),
         *patient_screens.places(long.subject.id),
+        *safety_screens.places(desk),
         ("worksheet", sheet(starred, star)),
         ("worksheet-draft", sheet(draft, draft.exams[-1].form)),
     ):
@@ -140,6 +142,8 @@ def _screens(
         ("plan-settings", lambda w: w.show_plan()),
         ("patient-visits", patient_screens.tab(long.subject.id, "visits")),
         ("kits", lambda w: w.show_kits()),
+        ("safety", lambda w: w.show_safety()),
+        safety_screens.open_case(desk),
     ):
         yield f"{name}-1920", window(go, LARGE)
         large = Look(theme, training=True, text_size=200)
@@ -151,7 +155,7 @@ def _screens(
         look.apply(app)
     owner = MainWindow(desk, words, look, Changes())
     owner.open_subject(long.subject.id)
-    for shown in (_dialogs, patient_screens.dialogs):
+    for shown in (_dialogs, patient_screens.dialogs, safety_screens.dialogs):
         for name, dialog in shown(owner, long.subject.id):
             yield f"dialog-{name}", _settled(dialog, app)
 

@@ -69,6 +69,8 @@ from registry_app.ui.start.sign_in import SignInView
 from registry_app.ui.start.welcome import WelcomeView
 from registry_app.words import Language, Words
 from tests.builders import INJURY, a_draft, a_subject, an_exam
+from tests.ui import report_screens
+from tests.ui.pages import safety_screens
 
 
 class Room:
@@ -261,6 +263,7 @@ def fill_in(room, parent):
 
 
 SCREENS = {
+    **report_screens.SCREENS,
     "welcome": lambda room, _: WelcomeView(room.words, room.look, Settings()),
     "create": lambda room, _: CreateView(room.words, room.look, [("none", "None")]),
     "sign in": lambda room, _: SignInView(room.words, room.look, room.desk.path),
@@ -405,6 +408,7 @@ SCREENS = {
         ),
     ),
     "pack": upgrade,
+    **safety_screens.SCREENS,
     "correct": lambda room, parent: CorrectPatientDialog(
         *(parent, room.words, room.look, [], nothing),
         read_record(room.desk, room.patient.id),

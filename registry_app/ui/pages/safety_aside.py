@@ -202,15 +202,15 @@ class Aside(Panel):
     def _buttons(self, case: SafetyCase) -> list[QPushButton]:
         """What can be done with it as a whole."""
         words, look, deeds = self._words, self._look, self._deeds
-        offered: list[tuple[str, str, Callable[[], object]]] = []
+        offered: list[tuple[str, Callable[[], object]]] = []
         if case.state is CaseState.DRAFT:
             offered = [
-                ("take", "primary", deeds.take),
-                ("dismiss", "", deeds.dismiss),
+                ("take", deeds.take),
+                ("dismiss", deeds.dismiss),
             ]
         elif case.state is CaseState.OPEN:
-            offered = [("close", "", deeds.close)]
+            offered = [("close", deeds.close)]
         return [
-            button(look, words(f"safety_page.{name}"), kind, press)
-            for name, kind, press in offered
+            button(look, words(f"safety_page.{name}"), "", press)
+            for name, press in offered
         ]

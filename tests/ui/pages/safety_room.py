@@ -56,14 +56,14 @@ def a_foreign_action(desk, title="Made-up halt"):
     return deeds.open_case(desk, made)
 
 
-def a_signal(desk, subject):
-    """SpO2 fell during the infusion: a draft opens by itself."""
+def a_signal(desk, subject, on=INJURED + timedelta(days=45)):
+    """SpO2 fell during the infusion of that day: a draft opens by itself."""
     return forms.record_form(
         desk,
         subject.id,
         "unscheduled",
         "infusion",
-        INJURED + timedelta(days=45),
+        on,
         {"spo2-before": "98", "spo2-15": "97", "spo2-30": "86", "spo2-60": "96"},
         "kato",
     )
