@@ -20,6 +20,7 @@ from registry_app.cli import (
     packs,
     plan,
     report,
+    safety,
     sign,
     transmit,
     verify,
@@ -81,6 +82,7 @@ def parser(words: Words) -> ArgumentParser:
     due.add_parser(subparsers, words)
     packs.add_parser(subparsers, words)
     report.add_parser(subparsers, words)
+    safety.add_parser(subparsers, words)
     cut.add_parser(subparsers, words)
     sign.add_parser(subparsers, words)
     transmit.add_parser(subparsers, words)
