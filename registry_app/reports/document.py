@@ -52,6 +52,8 @@ from registry_app.words import Language
 TEMPLATE: Final = "D-1"
 #: A section begins on the page before only where so much of it is left.
 _THIRD: Final = BODY_HEIGHT / 3 * mm
+#: In a short report, which has many sections of few lines, so much is enough.
+_LITTLE: Final = 40 * mm
 _MOST: Final = BODY_HEIGHT * mm - 1
 #: Of the whole work: laying words, setting pages; then the archive file.
 _LAID, _SET = 0.3, 0.9
@@ -156,7 +158,7 @@ class _Story:
             if n in begins or top.new_page:
                 out.append(PageBreak())
             elif n:
-                out.append(CondPageBreak(_THIRD))
+                out.append(CondPageBreak(_THIRD if paged else _LITTLE))
             out += _kept(self._section(top, 0))
         return [*out, *self._origin()]
 
