@@ -101,7 +101,6 @@ def everybody():
         a_patient(5, "A", None, ended=100),
         a_patient(6, "A", "C", treated=45, base_day=49, scim=(20, 18)),
         a_patient(7, "A", None, injury=date(2026, 1, 1)),
-        a_patient(16, "A", "D", treated=None),
         a_patient(8, "A", "D", blinded=True, second="C"),
         a_patient(9, "B", "C"),
         a_patient(10, "C", "C"),

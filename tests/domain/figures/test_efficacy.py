@@ -88,7 +88,7 @@ def test_who_is_in_no_cohort_and_who_may_still_come_into_one_are_told_apart():
 
 
 def test_who_was_enrolled_and_not_given_the_product_is_in_no_set_but_counted():
-    dataset = a_dataset()
+    dataset = a_dataset([*everybody(), a_patient(16, "A", "D", treated=None)])
 
     assert numbers(not_given(dataset)) == [16]
     assert numbers(in_arm(dataset, Arm.COMPARISON)) == [11, 12]
