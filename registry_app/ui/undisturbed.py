@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """No search for garbage until this is over; then all that is there counts as old."""
+    """No search for garbage until this is over; then all that is there is old."""
     set_aside()
     gc.disable()
     try:
