@@ -7,7 +7,13 @@ from typing import Final
 
 from registry_app.domain.consent import Scope
 from registry_app.domain.course import EndReason
-from registry_app.domain.figures.analysis_sets import Group, Why, outside, undecided
+from registry_app.domain.figures.analysis_sets import (
+    Group,
+    Why,
+    not_given,
+    outside,
+    undecided,
+)
 from registry_app.domain.figures.charts import FlowBox, FlowChart
 from registry_app.domain.figures.dataset import Dataset, Patient
 from registry_app.domain.figures.document import (
@@ -201,6 +207,9 @@ def _cohorts(dataset: Dataset, groups: Sequence[Group]) -> Table:
         for arm in Arm:
             cells = (label(name), _arm(arm), people(find(dataset, arm)), *dashes)
             rows.append(Row(f"{name}:{arm.value}", cells))
+    never = not_given(dataset)
+    cells = (label("never-given"), _arm(Arm.TREATED), people(never), *dashes)
+    rows.append(Row("never-given", cells))
     return Table(
         "cohorts",
         say("periodic.table-cohorts"),

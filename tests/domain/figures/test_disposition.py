@@ -1,9 +1,10 @@
+from dataclasses import replace
 from itertools import pairwise
 
 from registry_app.domain.figures.analysis_sets import primary
 from registry_app.domain.figures.disposition import disposition, taken_back
 from registry_app.domain.figures.document import Figure, Table, walk
-from tests.domain.figures.made_up_survey import survey
+from tests.domain.figures.made_up_survey import survey, with_case
 
 
 def blocks(dataset, kind):
@@ -49,3 +50,23 @@ def test_the_flow_never_loses_anybody_on_its_way():
     for _, boxes in figure.chart.columns:
         for above, below in pairwise(boxes):
             assert above.n - sum(n for _, n in above.left) == below.n
+
+
+def test_who_was_never_given_the_product_is_in_no_cohort_but_named():
+    dataset = survey()
+    one, *rest = dataset.patients
+    waiting = with_case(one, subject=replace(one.case.subject, treatment_date=None))
+    found = blocks(replace(dataset, patients=(waiting, *rest)), Table)
+
+    rows = {row.id: row.cells for row in found["cohorts"].rows}
+    assert [ref.of for ref in rows["never-given"][2].refs] == ["SAP-0001-X"]
+    assert "SAP-0001-X" not in {r.of for r in rows["primary-1:treated"][2].refs}
+
+
+def test_the_flow_ends_in_those_who_are_evaluable():
+    dataset = survey()
+    (figure,) = blocks(dataset, Figure).values()
+    counts = [len(group.evaluable) for group in primary(dataset)]
+
+    ends = [boxes[-1].n for _, boxes in figure.chart.columns]
+    assert ends == [sum(counts[::2]), sum(counts[1::2])]

@@ -6,7 +6,7 @@ from registry_app.domain.figures.document import Table, walk
 from registry_app.domain.figures.reported import learned, reports
 from registry_app.domain.figures.safety_tables import observed_days, safety
 from registry_app.domain.safety import CaseVersion, Expectedness
-from tests.domain.figures.made_up_efficacy import a_patient, everybody
+from tests.domain.figures.made_up_efficacy import a_patient
 from tests.domain.figures.made_up_survey import (
     ALL_OUT,
     INJURY,
@@ -109,7 +109,7 @@ def test_somebody_lost_is_observed_until_last_known_alive():
 
 
 def test_exposure_adds_up_the_days_of_everybody_treated():
-    everyone = everybody()
+    everyone = survey().patients
     given = [p for p in everyone if p.case.subject.treatment_date]
     days = sum(observed_days(p, p.case.subject.treatment_date, ON) for p in given)
 
