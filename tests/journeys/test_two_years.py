@@ -31,6 +31,7 @@ from registry_app.services import (
     reports,
     subjects,
     trail,
+    verifying,
 )
 from registry_app.words import Language
 from tests.builders import PASSWORD, USER, a_registry, a_sheet, an_enrolment
@@ -268,12 +269,12 @@ def test_thirty_patients_of_a_conditional_product(tmp_path):
     assert "要確認" in _text(status.pdf)
     here.restart()
     for report in (log, status):
-        verdict = reports.verify_report(here.desk, report.pdf)
-        assert verdict.standing is reports.Standing.SAME
+        verdict = verifying.verify_report(here.desk, report.pdf)
+        assert verdict.standing is verifying.Standing.SAME
         assert verdict.rebuilt
     kits.order(here.desk, Kit("", "K-901", date(2027, 1, 4)))
-    verdict = reports.verify_report(here.desk, log.pdf)
-    assert verdict.standing is reports.Standing.CHANGED_SINCE
+    verdict = verifying.verify_report(here.desk, log.pdf)
+    assert verdict.standing is verifying.Standing.CHANGED_SINCE
     assert trail.verify(here.desk).problems == ()
     here.desk.close()
 
@@ -327,6 +328,6 @@ def test_four_patients_of_a_research_product(tmp_path):
 
     for kind in (Kind.OBLIGATIONS, Kind.ALL_CASE_LOG):
         report = reports.make_report(here.desk, kind, (Language.JA,))
-        assert reports.verify_report(here.desk, report.pdf).rebuilt
+        assert verifying.verify_report(here.desk, report.pdf).rebuilt
     assert trail.verify(here.desk).problems == ()
     here.desk.close()
