@@ -75,7 +75,10 @@ class Sent:
 
 
 class SentDialog(Asking[Sent]):
-    """The day on which a version was sent, and its receipt."""
+    """The day on which a version was sent, and its receipt, which may come later.
+
+    `sent`: the day that is on record.
+    """
 
     def __init__(
         self,
@@ -87,9 +90,10 @@ class SentDialog(Asking[Sent]):
         *,
         name: str,
         today: date,
+        sent: date | None = None,
     ) -> None:
         super().__init__(parent, words, look, facts, save)
-        self.on = self.day(words("safety_page.sent-on"), today, today)
+        self.on = self.day(words("safety_page.sent-on"), today, sent or today)
         self.receipt = self.line(
             words("safety_page.receipt"), hint=words("safety_page.receipt-hint")
         )
@@ -102,7 +106,7 @@ class SentDialog(Asking[Sent]):
             self.on,
             self.receipt,
         )
-        self.on.setFocus()
+        (self.receipt if sent else self.on).setFocus()
 
     def value(self) -> Sent | None:
         """The day and the number."""

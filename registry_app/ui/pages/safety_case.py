@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit
 
 from registry_app.domain.errors import Refused, RegistryError
+from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.report import Kind
 from registry_app.domain.safety_class import classify
 from registry_app.services.cases import case_of
@@ -123,7 +124,15 @@ class SafetyCasePage(Page):
         self.title = label(look, "", role="title")
         self.report_button = button(look, words("safety_page.report"), "", self._report)
         self.save_button = button(look, words("safety_page.save"), "primary", self.save)
-        head = row(self.title, self.state, None, self.report_button, self.save_button)
+        self.opened = label(look, "", "text2", "caption")
+        head = row(
+            self.title,
+            self.state,
+            self.opened,
+            None,
+            self.report_button,
+            self.save_button,
+        )
         # In a narrow window one stands under the other, and the page scrolls.
         self.form.setMinimumHeight(look.px(330))
         self.aside.setMinimumHeight(look.px(300))
@@ -151,6 +160,7 @@ class SafetyCasePage(Page):
         words, case, deeds = self.words, self._file.case, self.deeds
         self.title.setText(words("safety_page.page-title", case=case.id))
         self.state.show_status(STATES[case.state], words.say(case.state.told))
+        self.opened.setText(self._opened())
         self.form.show_draft(self.draft)
         self.form.place(
             "versions",
@@ -165,6 +175,15 @@ class SafetyCasePage(Page):
         self._typed = False
         self._look_again.stop()
         self._tell()
+
+    def _opened(self) -> str:
+        """Where the case comes from, when it was opened and by whom."""
+        words, (when, who) = self.words, self._file.opened
+        origin = words.say(self._file.case.origin.told)
+        if when is None:
+            return origin
+        day = day_in_japan(when)
+        return words("safety_page.opened-by", origin=origin, day=day, who=who)
 
     def _tell(self) -> None:
         """Class and clocks, as they follow from what stands in the fields."""

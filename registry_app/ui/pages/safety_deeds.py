@@ -165,6 +165,7 @@ class CaseDeeds:
                 save,
                 name=name,
                 today=self._today,
+                sent=case.versions[number].sent_on,
             ),
             "safety_page.sent-done",
         )

@@ -73,12 +73,17 @@ class VersionsView(QWidget):
 
     def _chosen(self) -> None:
         found = self._at
-        self.sent_button.setEnabled(found is not None and found[1].sent_on is None)
+        self.sent_button.setEnabled(found is not None and _waits(found[1]))
 
     def _record(self) -> None:
         found = self._at
-        if found is not None and found[1].sent_on is None:
+        if found is not None and _waits(found[1]):
             self._sent(found[0])
+
+
+def _waits(version: CaseVersion) -> bool:
+    """Whether it is not sent yet, or its receipt has not come yet."""
+    return version.sent_on is None or not version.receipt
 
 
 def _columns(words: Words) -> list[Column]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from registry_app.domain.forms import NO, YES
 from registry_app.ui.dialogs.asking import line_of, written
 from registry_app.ui.pages.safety_event import chosen
-from registry_app.ui.pages.safety_parts import Held, Part, Room, beside
+from registry_app.ui.pages.safety_parts import Held, Part, Room, answer, beside
 from registry_app.ui.widgets import column, label, rule
 
 if TYPE_CHECKING:
@@ -42,12 +43,17 @@ class HeadPart(Part):
         ]
         self.class_ = self.choice("class-chosen", [computed, *classes])
         self.class_why = self.line("class-why", hint="class-why-hint")
+        said = self.say("reportable")
+        self.reportable = self.yes_no(said, True, optional=False)
         hint = label(room.look, self.say("class-hint"), "text3", "caption", wrap=True)
         self.setLayout(
             column(
                 self.title,
                 beside(self.reporter, self.hospital),
-                beside(self.special, column()),
+                beside(
+                    self.special,
+                    self.asked("reportable", self.reportable, "reportable-hint"),
+                ),
                 4,
                 rule(),
                 hint,
@@ -63,6 +69,7 @@ class HeadPart(Part):
         line_of(self.reporter).setText(case.reporter)
         self.hospital.show_day(case.hospital_aware)
         chosen(self.special, case.special)
+        self.reportable.choose(YES if case.reportable else NO)
         chosen(self.class_, case.chosen_class)
         line_of(self.class_why).setText(case.chosen_why)
 
@@ -82,6 +89,7 @@ class HeadPart(Part):
             reporter=written(self.reporter),
             hospital_aware=aware,
             special=written(self.special),
+            reportable=bool(answer(self.reportable)),
             chosen_class=class_,
             chosen_why=why,
         )

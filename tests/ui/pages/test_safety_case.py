@@ -537,3 +537,37 @@ def test_a_patient_without_such_values_is_told_where_they_are_written(page, word
 
     (none,) = [each.text() for each in lung.findChildren(QLabel)]
     assert none == words("safety_page.lung-none")
+
+
+def test_a_case_out_of_scope_is_said_not_reportable_with_the_reason(qtbot, page):
+    head = part(page, "head")
+    press(head.reportable, qtbot)
+
+    def say_why(dialog):
+        qtbot.keyClicks(dialog.reason.input, "Another product")
+        dialog.accept()
+
+    save(qtbot, page, lambda: answer(ReasonDialog, say_why))
+
+    assert saved(page).case.reportable is False
+    assert not any(clock.runs and clock.legal for clock in saved(page).clocks)
+
+
+def test_a_receipt_may_come_after_the_report_was_sent(qtbot, page):
+    answer(SentDialog, lambda dialog: dialog.accept())
+    page.deeds.record_sent("1")
+    page.form.go_to("versions")
+    view = page.form._places.currentWidget().widget()
+    assert view.sent_button.isEnabled()
+
+    def receipt(dialog):
+        assert dialog.on.line.text() == "2026-04-01"
+        qtbot.keyClicks(dialog.receipt.input, "PMDA-9")
+        dialog.accept()
+
+    answer(SentDialog, receipt)
+    view.sent_button.click()
+
+    assert saved(page).case.versions["1"].receipt == "PMDA-9"
+    view = page.form._places.currentWidget().widget()
+    assert not view.sent_button.isEnabled()
