@@ -243,6 +243,14 @@ class Survey:
     def arm(self, arm):
         return [p for p in self.people if p["arm"] == arm]
 
+    def looked_at(self, arm):
+        """Users, and non-users: who was never given the product is neither."""
+        return self.treated() if arm == "treated" else self.arm(arm)
+
+    def never_given(self):
+        users = {one["id"] for one in self.treated()}
+        return [p for p in self.arm("treated") if p["id"] not in users]
+
     def members(self, cohort, arm, stretch=1.0):
         """Everybody of a cohort, looked at once."""
         key = (cohort, arm, stretch)
@@ -254,7 +262,7 @@ class Survey:
         """Each with the exams, the reason, whether it was reached."""
         steps = COHORTS[cohort][2]
         found = []
-        for one in self.arm(arm):
+        for one in self.looked_at(arm):
             if one["cohort"] != cohort:
                 continue
             base = self.counted(one, "baseline", stretch=stretch)

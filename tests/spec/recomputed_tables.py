@@ -178,8 +178,14 @@ def cohorts(s):
     rest = ("evaluable", "of-these-open", "not-due", "lost-to-analysis")
     for name, still in (("out-of-cohort", False), ("cohort-open", True)):
         for arm in ARMS:
-            none = [p for p in s.arm(arm) if p["cohort"] is None and p["open"] is still]
+            none = [
+                p
+                for p in s.looked_at(arm)
+                if p["cohort"] is None and p["open"] is still
+            ]
             rows[f"{name}:{arm}"] = {"members": len(none), **dict.fromkeys(rest, DASH)}
+    never = len(s.never_given())
+    rows["never-given"] = {"members": never, **dict.fromkeys(rest, DASH)}
     return rows
 
 
@@ -542,7 +548,7 @@ def outside(s):
     rows = {}
     for arm in ARMS:
         found = []
-        for one in s.arm(arm):
+        for one in s.looked_at(arm):
             if one["cohort"] is None and not one["open"]:
                 found.append(seen_from(s, one))
         for grade in {one["grade"] for one in found}:
@@ -667,7 +673,7 @@ def value(s, one, visit, measure):
 def cohort_arms(s):
     for cohort in COHORTS:
         for arm in ARMS:
-            people = [p for p in s.arm(arm) if p["cohort"] == cohort]
+            people = [p for p in s.looked_at(arm) if p["cohort"] == cohort]
             if people:
                 yield f"{cohort}-{arm}", people
 
@@ -738,12 +744,18 @@ def missing(s):
         none = ("evaluable", *(f"why-{why}" for why in REASONS))
         for name, still in (("undecided", True), ("outside", False)):
             people = [
-                p for p in s.arm(arm) if p["cohort"] is None and p["open"] is still
+                p
+                for p in s.looked_at(arm)
+                if p["cohort"] is None and p["open"] is still
             ]
             rows[f"missing-{arm}-{name}"] = {
                 "patients": len(people),
                 **dict.fromkeys(none, DASH),
             }
+    rows["missing-treated-not-given"] = {
+        "patients": len(s.never_given()),
+        **dict.fromkeys(none, DASH),
+    }
     return rows
 
 
@@ -771,7 +783,7 @@ def agreement(s):
     rows = {}
     for arm in ARMS:
         pairs = []
-        for one in s.arm(arm):
+        for one in s.looked_at(arm):
             first = {form["id"]: form for form in one["forms"]}
             for second in one["second"]:
                 if second["rates"] in first:
@@ -822,6 +834,9 @@ def listing_subjects(s):
         ]
         said = {True: "reached", False: "not-reached", None: "undecided"}
         result = "open" if p["open"] else "out"
+        if p["cohort"] is not None and not one:
+            # Only who belongs to no group: it was never given the product.
+            result = "not-given"
         if one:
             result = one["why"] or said[one["reached"]]
         ages = {f"{age // 10 * 10}-{age // 10 * 10 + 9}" for age in p["ages"]}
