@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from registry_app.domain.course import EndReason
 from registry_app.domain.evaluation import Evaluation
 from registry_app.domain.figures.analysis_sets import Group
 from registry_app.domain.figures.cells import dash, number, written
@@ -150,6 +151,14 @@ def _changes(dataset: Dataset, found: Reports) -> Table:
         (
             "new-serious",
             [(one.learned, one.ref) for one in own if one.serious],
+        ),
+        (
+            "deaths-ended",
+            [
+                (p.case.follow_up.ended_on, one)
+                for p, one in zip(given, subjects(given), strict=True)
+                if p.case.follow_up and ended(p, dataset.on) is EndReason.DEATH
+            ],
         ),
         ("new-deaths", [(one.learned, one.ref) for one in own if one.event.fatal]),
         (

@@ -10,8 +10,9 @@ from datetime import date
 from typing import Final
 
 from registry_app.domain.course import EndReason
-from registry_app.domain.figures.cells import Refs, number
+from registry_app.domain.figures.cells import Refs, dash, number
 from registry_app.domain.figures.dataset import Dataset, Patient
+from registry_app.domain.figures.disposition import ended
 from registry_app.domain.figures.document import Prose, Row, Section, Table, Value
 from registry_app.domain.figures.event_classes import by_class, causality, reactions
 from registry_app.domain.figures.reported import (
@@ -197,6 +198,7 @@ def _summary(
                 level=int(name == "suspected-serious"),
             )
         )
+    rows += _died(dataset, patients, own)
     rows += _others(dataset, patients, found)
     return Table(
         "events-summary",
@@ -211,6 +213,27 @@ def _summary(
         tuple(rows),
         notes=(say("periodic.note-events"), say("periodic.note-learned")),
     )
+
+
+def _died(
+    dataset: Dataset, patients: Sequence[Patient], own: Sequence[Reported]
+) -> Iterable[Row]:
+    """Everybody whose follow-up ended by death, and of these without a fatal event."""
+    dead = [p for p in patients if ended(p, dataset.on) is EndReason.DEATH]
+    told = {one.who for one in own if one.event.fatal}
+    silent = [patient for patient in dead if patient.id not in told]
+    for name, found in (("ended-by-death", dead), ("death-not-told", silent)):
+        yield Row(
+            name,
+            (
+                label(name),
+                over(len(found), len(patients), subjects(found)),
+                exact_interval(len(found), len(patients)),
+                dash(),
+                dash(),
+            ),
+            level=int(name == "death-not-told"),
+        )
 
 
 def _others(

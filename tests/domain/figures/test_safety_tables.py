@@ -91,7 +91,11 @@ def test_a_death_without_a_fatal_event_is_named_as_a_gap():
     ended = FollowUp(one.id, EndReason.DEATH, day(300), day(300))
     dead = with_case(one, follow_up=ended)
 
-    (row,) = tables(replace(dataset, patients=(dead, *rest)))["deaths"].rows
+    found = tables(replace(dataset, patients=(dead, *rest)))
+    summary = shown(found["events-summary"])
+    assert summary["fatal"][0] == "0 / 13"
+    assert summary["ended-by-death"][0] == summary["death-not-told"][0] == "1 / 13"
+    (row,) = found["deaths"].rows
     assert [said(c.shown) for c in row.cells][:3] == [
         "SAP-0001-X",
         "240",
