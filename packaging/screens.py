@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import patient_screens
+import report_screens
 import safety_screens
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -126,6 +127,7 @@ def _screens(
         ("attrition", lambda w: w.show_attrition()),
         ("settings", lambda w: w.show_settings()),
         *patient_screens.places(long.subject.id),
+        *report_screens.places(),
         *safety_screens.places(desk),
         ("worksheet", sheet(starred, star)),
         ("worksheet-draft", sheet(draft, draft.exams[-1].form)),
@@ -144,6 +146,9 @@ def _screens(
         ("kits", lambda w: w.show_kits()),
         ("safety", lambda w: w.show_safety()),
         safety_screens.open_case(desk),
+        ("reports", lambda w: w.reports.show()),
+        ("reports-preview", report_screens.preview),
+        ("reports-issued", lambda w: w.reports.show("issued")),
     ):
         yield f"{name}-1920", window(go, LARGE)
         large = Look(theme, training=True, text_size=200)
@@ -155,7 +160,12 @@ def _screens(
         look.apply(app)
     owner = MainWindow(desk, words, look, Changes())
     owner.open_subject(long.subject.id)
-    for shown in (_dialogs, patient_screens.dialogs, safety_screens.dialogs):
+    for shown in (
+        _dialogs,
+        patient_screens.dialogs,
+        safety_screens.dialogs,
+        report_screens.dialogs,
+    ):
         for name, dialog in shown(owner, long.subject.id):
             yield f"dialog-{name}", _settled(dialog, app)
 
