@@ -166,6 +166,10 @@ class Aside(Panel):
             said.append(self._small(words("safety_page.target", day=target)))
         if note := lawful(words, clock):
             said.append(self._line(note, "due"))
+        if clock.to_confirm:
+            unsure = words("ledger_page.to-confirm")
+            self.lines.append(unsure)
+            said.append(Inside(row(Chip(look, "due", unsure), None)))
         if case.state is CaseState.DRAFT:  # there is no duty yet
             return Inside(column(*said, None, gap=2))
         press = button(

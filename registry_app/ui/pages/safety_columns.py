@@ -77,11 +77,11 @@ def safety_columns(
         return line.case.closed_why
 
     def target(clock: Clock) -> str:
-        if note := lawful(words, clock):
-            return note
-        if clock.target is None or clock.target == clock.due:
-            return ""
-        return words("safety_page.target", day=clock.target.isoformat())
+        note = lawful(words, clock)
+        if not note and clock.target is not None and clock.target != clock.due:
+            note = words("safety_page.target", day=clock.target.isoformat())
+        unsure = words("ledger_page.to-confirm") if clock.to_confirm else ""
+        return words("safety_page.dot").join(each for each in (note, unsure) if each)
 
     def ink(line: CaseLine) -> str:
         found = next_clock(line)

@@ -97,6 +97,7 @@ def test_class_why_and_both_clocks_stand_beside_every_tab(page):
     assert "MAH | day 9 of 15" in said(page)
     assert "Hospital | day 12 of 15" in said(page)
     assert "A guide, not a legal deadline" in said(page)
+    assert "to confirm" in said(page)  # nobody has confirmed those rules
     assert "The relief service may cover this" in said(page)
 
 
