@@ -31,7 +31,11 @@ class Sent:
 
 
 class TransmitDialog(Asking[Sent]):
-    """`duties`: those that the report may fulfil; the first one is proposed."""
+    """`duties`: those that the report may fulfil.
+
+    One is proposed where there is no doubt: the only one, or the one about the very
+    `period` of the report.
+    """
 
     def __init__(
         self,
@@ -43,6 +47,7 @@ class TransmitDialog(Asking[Sent]):
         number: str,
         today: date,
         duties: Sequence[Duty],
+        period: tuple[date, date] | None = None,
     ) -> None:
         super().__init__(parent, words, look, [], save)
         addressee = next((d.addressee for d in duties if d.addressee), None)
@@ -55,11 +60,14 @@ class TransmitDialog(Asking[Sent]):
         self.receipt_on = self.day(words("reports_page.receipt-on"), today)
         none = ("", words("reports_page.no-duty"))
         choices = [(duty.key, self._said(duty)) for duty in duties]
-        first = duties[0].key if duties else ""
-        self.duty = self.choice(words("reports_page.duty"), [*choices, none], first)
+        same = [duty for duty in duties if period and duty.period == period]
+        sure = same if same else duties
+        self.duty = self.choice(words("reports_page.duty"), [none, *choices])
         box = self.duty.input
         assert isinstance(box, Choice)
         box.stay_narrow()
+        if len(sure) == 1:
+            box.choose(sure[0].key)
         self.note = self.line(words("ledger_page.note"))
         self.places = {
             "report.no-recipient": self.recipient,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -215,6 +216,7 @@ class ReportDeeds(QObject):
             number=one.id,
             today=today_in_japan(self._desk),
             duties=duties_served(self._desk, Kind(one.kind), one.about),
+            period=_period(one),
         )
         if dialog.exec():
             self.changed.emit(one.id)
@@ -279,3 +281,9 @@ def _verdict(desk: Desk, pdf: bytes) -> Verdict:
     """What a PDF is; it is made again for that."""
     with undisturbed():
         return verify_report(desk, pdf)
+
+
+def _period(one: IssuedReport) -> tuple[date, date] | None:
+    """The period that a report was asked for; None for the usual one."""
+    first, _, last = one.options.get("period", "").partition("..")
+    return (date.fromisoformat(first), date.fromisoformat(last)) if first else None

@@ -117,9 +117,8 @@ class _Rows(QStyledItemDelegate):
         number = QRectF(left, top, look.px(32), high)
         name = one.kind.letters
         paint.text(painter, look, number, name, "text2", "body", MEDIUM)
-        line = QRectF(
-            left + look.px(34), top, rect.right() - left - look.px(34 + 10), high
-        )
+        wide = rect.right() - left - look.px(34 + 10)
+        line = QRectF(left + look.px(34), top, wide, look.px(19))
         paint.text(painter, look, line, words.say(one.name), "text1", "body", MEDIUM)
         line.translate(0, high + look.px(1))
         owner = owner_said(words, one.owner)

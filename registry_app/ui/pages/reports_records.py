@@ -21,14 +21,14 @@ def source_columns(words: Words) -> list[Column]:
         Column(
             words("reports_page.col-case"),
             lambda s: s.of,
-            118,
+            112,
             "strong",
             under=lambda s: s.on.isoformat() if s.on else "",
         ),
         Column(
             words("reports_page.col-what"),
             lambda s: words.say(s.what),
-            0,
+            172,
             under=lambda s: s.about if isinstance(s.about, str) else words.say(s.about),
         ),
     ]
