@@ -11,6 +11,7 @@ from typing import Final
 from registry_app.domain.errors import InvalidValue, NotFound, Refused
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.safety import (
+    CaseOrigin,
     CaseState,
     CaseVersion,
     Event,
@@ -26,6 +27,12 @@ from registry_app.services.signals import next_number
 from registry_app.storage.work import Work
 
 _ENDED: Final = (CaseState.CLOSED, CaseState.NOT_A_CASE)
+#: Cases about no patient: their classes are by the origin alone, with longer days.
+_OF_NOBODY: Final = (
+    CaseOrigin.DEFECT,
+    CaseOrigin.RESEARCH,
+    CaseOrigin.FOREIGN_ACTION,
+)
 
 
 def open_case(desk: Desk, case: SafetyCase, events: Sequence[Event] = ()) -> SafetyCase:
@@ -187,12 +194,16 @@ def record_sent(
 
 def _save(desk: Desk, work: Work, case: SafetyCase, reason: str) -> SafetyCase:
     saved = work.save(case)
-    follow(work, desk, saved, _events(work, saved.id), reason)
+    events = _events(work, saved.id)
+    for event in events:
+        _check_harm(saved, event)
+    follow(work, desk, saved, events, reason)
     return saved
 
 
 def _save_event(desk: Desk, work: Work, case: SafetyCase, event: Event) -> Event:
     _known_special(desk.planner.plan(work).protocol, event.special)
+    _check_harm(case, event)
     if event.onset is not None and event.onset > today_in_japan(desk):
         raise InvalidValue("safety.day-to-come", day=event.onset)
     return work.save(
@@ -203,6 +214,16 @@ def _save_event(desk: Desk, work: Work, case: SafetyCase, event: Event) -> Event
             subject_id=event.subject_id or case.subject_id,
         )
     )
+
+
+def _check_harm(case: SafetyCase, event: Event) -> None:
+    """A serious event of somebody is a case of its own, which is due earlier.
+
+    A defect without harm has 30 days; with a death it would be hidden behind them.
+    """
+    harmed = event.fatal or bool(event.is_serious)
+    if harmed and case.origin in _OF_NOBODY:
+        raise Refused("safety.harm-apart", origin=case.origin.told)
 
 
 def _events(work: Work, case_id: str) -> tuple[Event, ...]:

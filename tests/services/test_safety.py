@@ -233,6 +233,21 @@ def test_reports_from_elsewhere_are_items_of_the_ledger_too(desk, origin, wanted
     assert (found, dues(desk, case)) == wanted
 
 
+@pytest.mark.parametrize(
+    "origin", [CaseOrigin.DEFECT, CaseOrigin.RESEARCH, CaseOrigin.FOREIGN_ACTION]
+)
+def test_a_serious_event_is_not_hidden_behind_a_case_without_a_patient(desk, origin):
+    case = a_case(desk, origin=origin, hospital_aware=None)
+    harm = Event("", case.id, "made up", serious={Seriousness.DEATH.value: True})
+    with pytest.raises(Refused, match=r"safety\.harm-apart"):
+        deeds.save_event(desk, harm)
+
+    other = a_case(desk, hospital_aware=None)
+    deeds.save_event(desk, replace(harm, case_id=other.id))
+    with pytest.raises(Refused, match=r"safety\.harm-apart"):
+        deeds.save_case(desk, replace(other, origin=origin), "made up")
+
+
 def test_ledger_today_due_and_r4_show_the_clocks(desk):
     subject = a_subject(desk)
     case = a_case(desk, subject_id=subject.id)

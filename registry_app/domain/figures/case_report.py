@@ -50,7 +50,7 @@ from registry_app.domain.figures.document import (
     Value,
 )
 from registry_app.domain.message import Message, say
-from registry_app.domain.safety import CaseVersion, Event, SafetyCase
+from registry_app.domain.safety import CaseState, CaseVersion, Event, SafetyCase
 from registry_app.domain.safety_class import Classed, classify
 
 
@@ -95,7 +95,11 @@ def case_report(case_id: str, dataset: Dataset, cover: Sequence[FieldRow]) -> Do
                 (conditions(dataset.protocol),),
             ),
         ),
-        notices=tuple(_notices(serious=serious)),
+        notices=tuple(
+            _notices(
+                approved=dataset.protocol.pack.machine is not None, serious=serious
+            )
+        ),
     )
 
 
@@ -160,7 +164,7 @@ def _cover(
     clock = last_clock(case, dataset)
     receipts = [v.receipt for v in case.versions.values() if v.receipt]
     day0 = None if version is None else version.day0
-    due = said(say("case_report.no-clock"))
+    due = said(say(f"case_report.{_why_no_clock(case, classed)}"))
     if clock is not None and clock.last_day is not None:
         mark = Mark.TO_CONFIRM if clock.to_confirm else Mark.NONE
         words: Said = long_day(clock.last_day)
@@ -179,6 +183,15 @@ def _cover(
             ("events-counted", Value(f"{len(events)}", len(events))),
         ],
     )
+
+
+def _why_no_clock(case: SafetyCase, classed: Classed) -> str:
+    """Why no clock of the report runs: a draft, no day 0 yet, or of no such class."""
+    if not classed.event_class:
+        return "no-clock"
+    if case.state is CaseState.DRAFT:
+        return "draft-clock"
+    return "no-clock" if case.versions else "no-day-0"
 
 
 def _long(value: date | None, refs: tuple[Ref, ...]) -> Value:
@@ -204,7 +217,8 @@ def _ids(
         ("class-why", said(why or "—", None, refs_of("event", (e.id for e in events)))),
     ]
     if not classed.sure:
-        words = say("case_report.class-open", classes=", ".join(others) or "—")
+        named_classes = joined(one or say("case_report.no-class") for one in others)
+        words = say("case_report.class-open", classes=named_classes or "—")
         named.append(("class-undecided", said(words, [*others], ref)))
     if case.chosen_class:
         named.append(("class-chosen-why", written(case.chosen_why, ref)))
@@ -222,9 +236,8 @@ def _ids(
 
 
 def _signal(case: SafetyCase, dataset: Dataset) -> Said:
-    signals = dataset.protocol.pack.signals
-    found = next((each for each in signals if each.id == case.signal), None)
-    return case.signal if found is None else found.name
+    names = {each.id: each.name for each in dataset.protocol.pack.signals}
+    return joined(names.get(one, one) for one in case.signal.split(","))
 
 
 def _reporter(case: SafetyCase) -> tuple[FieldRow, ...]:
@@ -329,8 +342,12 @@ def _measures(case: SafetyCase, events: Sequence[Event]) -> Iterator[Block]:
     )
 
 
-def _notices(*, serious: bool) -> Iterator[Said]:
+def _notices(*, approved: bool, serious: bool) -> Iterator[Said]:
+    """`approved`: under an approval of the PMD Act; its form and its relief service
+    are not those of clinical research (REGULATION.md section 9).
+    """
     yield say("case_report.notice-owner")
-    yield say("case_report.notice-physician-form")
-    if serious:
+    if approved:
+        yield say("case_report.notice-physician-form")
+    if approved and serious:
         yield say("case_report.notice-relief")

@@ -42,7 +42,9 @@ def plan_section(dataset: Dataset) -> Section:
         "evaluation-plan",
         say("efficacy.r3-plan"),
         (
-            _header(plan) if plan is not None else Prose(say("efficacy.plan-none")),
+            _header(dataset, plan)
+            if plan is not None
+            else Prose(say("efficacy.plan-none")),
             _items(dataset, plan),
             _history(dataset, moved),
         ),
@@ -50,8 +52,21 @@ def plan_section(dataset: Dataset) -> Section:
     )
 
 
-def _header(plan: Evaluation) -> Fields:
+def _header(dataset: Dataset, plan: Evaluation) -> Fields:
+    """Who fixed it, and when; what had been examined by then speaks for itself."""
     refs = (Ref("evaluation", plan.id),)
+    ends = {e.at for e in dataset.protocol.pack.endpoints if e.primary}
+    early = [
+        one
+        for one in dataset.patients
+        if plan.locked_on is not None
+        and any(
+            (window := one.windows.get(end)) is not None
+            and window.counted is not None
+            and window.counted.day <= plan.locked_on
+            for end in ends
+        )
+    ]
     rows = (
         ("version", said(say("efficacy.plan-named", id=plan.id, label=plan.label))),
         ("effective", day(plan.effective_on, refs)),
@@ -59,6 +74,7 @@ def _header(plan: Evaluation) -> Fields:
         ("locked-by", written(plan.locked_by, refs)),
         ("approved-by", written(plan.approved_by, refs)),
         ("data-seen", said(_seen(seen=plan.data_seen).shown, plan.data_seen, refs)),
+        ("examined", number(len(early), subjects(early))),
     )
     return Fields("plan", fields(lambda name: say(f"efficacy.plan-{name}"), rows))
 

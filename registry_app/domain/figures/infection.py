@@ -142,13 +142,20 @@ def _deadline(dataset: Dataset, case: SafetyCase | None, half: Half | None) -> S
         return _section("deadline", Prose(say("infection.no-rule")))
     items = _items(dataset, half)
     open_ = [each for each in items if not _sent(each)]
+    # A case report (Art. 68-10) is no 30-day report: whether its infection is also an
+    # item of this report is for a person to judge.
+    reported = [each for each in items if _sent(each) and not _of_30_days(each)]
     refs = tuple(ref for each in items for ref in _refs(each))
-    key = "owed" if open_ else "not-owed"
+    key = "owed" if open_ else "to-judge" if reported else "not-owed"
     if half.every_period:
         key = "owed-old" if items else "owed-simplified"
     counted = [
         ("items", number(len(items), refs)),
-        ("items-sent", number(len(items) - len(open_))),
+        ("items-sent", number(len(items) - len(open_) - len(reported))),
+        (
+            "items-reported",
+            number(len(reported), tuple(r for c in reported for r in _refs(c))),
+        ),
         ("items-open", number(len(open_), tuple(r for c in open_ for r in _refs(c)))),
         ("undated", _undated(dataset)),
         ("whether", said(say(f"infection.{key}"), key, refs)),
@@ -176,6 +183,11 @@ def _sent(case: SafetyCase) -> bool:
     return any(version.sent_on is not None for version in case.versions.values())
 
 
+def _of_30_days(case: SafetyCase) -> bool:
+    """Whether it is an item of the 30-day infection report itself."""
+    return case.chosen_class.startswith(_CLASS)
+
+
 def _events(case: SafetyCase, dataset: Dataset) -> tuple[Event, ...]:
     return tuple(each for each in dataset.events if each.case_id == case.id)
 
@@ -184,7 +196,7 @@ def _is_item(case: SafetyCase, dataset: Dataset) -> bool:
     """Whether a case is about an infection: an event of it is, or its class."""
     if case.state is CaseState.NOT_A_CASE or not case.reportable:
         return False
-    if case.chosen_class.startswith(_CLASS):
+    if _of_30_days(case):
         return True
     return any(event.infection for event in _events(case, dataset))
 

@@ -49,12 +49,15 @@ def definitions(
     """Every item of the plan, as the protocol has it now.
 
     Endpoints, cohorts, the visits of both with their windows and the rule by which one
-    of several exams counts, the number of people aimed at, what is done about missing
-    values and about comparators with another baseline window.
+    of several exams counts, the visits whose exams are never primary, the number of
+    people aimed at, what is done about missing values and about comparators with
+    another baseline window.
     """
     pack = protocol.pack
     used = {name for one in pack.endpoints for name in (one.baseline, one.at)}
     used |= {one.baseline for one in pack.cohorts}
+    # Exams of these are kept out of the primary analysis: that decides results too.
+    used |= {one.id for one in protocol.visits() if not one.primary}
     return {
         **{f"endpoint:{one.id}": _endpoint(one) for one in pack.endpoints},
         **{f"cohort:{one.id}": _cohort(one) for one in pack.cohorts},

@@ -69,7 +69,7 @@ def test_each_clock_is_told_with_its_arithmetic():
 def test_the_alarm_of_the_hospital_says_that_it_is_no_statutory_deadline():
     rows = table(report(), "clocks")
 
-    assert any("（目安）" in row["due"] for row in rows)
+    assert any("（目安：法定期限ではない）" in row["due"] for row in rows)
 
 
 def test_the_onset_is_counted_from_injury_and_from_treatment():

@@ -75,13 +75,28 @@ def test_from_may_2026_a_half_year_with_nothing_to_report_owes_nothing():
 
 def test_an_item_that_was_not_sent_makes_it_owed_and_one_that_was_does_not():
     sent = infected(
-        3, versions={"1": CaseVersion(date(2026, 3, 1), sent_on=date(2026, 3, 9))}
+        3,
+        versions={"1": CaseVersion(date(2026, 3, 1), sent_on=date(2026, 3, 9))},
+        chosen_class="infection-30d",
+        chosen_why="as made up",
     )
 
     assert "報告が必要" in fields(report(a_half(infected(), sent)), "items")["whether"]
     only = fields(report(a_half(sent)), "items")
     assert "報告は不要" in only["whether"]
     assert (only["items"], only["items-sent"], only["items-open"]) == ("1", "1", "0")
+
+
+def test_a_case_report_is_no_30_day_report_so_that_a_person_has_to_judge():
+    sent = infected(
+        3, versions={"1": CaseVersion(date(2026, 3, 1), sent_on=date(2026, 3, 9))}
+    )
+
+    only = fields(report(a_half(sent)), "items")
+
+    assert "判断すること" in only["whether"]
+    assert (only["items-sent"], only["items-reported"]) == ("0", "1")
+    assert only["items-open"] == "0"
 
 
 def test_items_stand_by_where_they_come_from():

@@ -43,7 +43,18 @@ def test_the_plan_fixes_endpoints_cohorts_windows_and_targets_in_canonical_words
     )
     assert found["target:treated"] == "90"
     assert found["other-window"] == "warn"
-    assert "visit:day-1" not in found
+    assert found["visit:day-1"].endswith("primary=no")
+    assert "visit:day-90" not in found
+
+
+def test_a_visit_that_becomes_primary_after_the_lock_is_told():
+    plan = a_plan(locked_on=date(2025, 2, 1))
+    said = {**plan.definitions, "visit:day-1": "primary=yes"}
+
+    (found,) = drift(replace(plan, definitions=said), a_protocol())
+
+    assert found.item == "visit:day-1"
+    assert found.of_results
 
 
 def test_a_protocol_that_says_the_same_has_not_moved():
