@@ -184,6 +184,8 @@ def moves_all(protocol: Protocol, touched: Touched) -> bool:
     of_subjects = [rule for rule in protocol.pack.rules if rule.kind in _OF_SUBJECTS]
     if touched.what == "setting" and kind == "rule":
         return any(rule.id == name for rule in of_subjects)
+    if kind == "signal":
+        return False
     if touched.what == "regime" or kind == "date":
         # The regime, its lapse too, is counted from a base date.
         return any(rule.regimes for rule in of_subjects)

@@ -9,6 +9,7 @@ from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.message import Told
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.plan.change import ChangePlan
+from registry_app.domain.plan.facts import number
 from registry_app.domain.plan.limits import check_values
 from registry_app.domain.plan.pack import Pack
 from registry_app.domain.plan.protocol import Part, Protocol, read_span, write_span
@@ -32,6 +33,7 @@ _SAYS: Final = {
     "date": ("date",),
     "visit": ("at", "before", "after"),
     "rule": ("preset", "due", "every"),
+    "signal": ("threshold",),
 }
 
 
@@ -131,6 +133,8 @@ def _checked(
             raise InvalidValue("protocol.not-days", text=text)
         elif key == "date":
             text = _day(text)
+        elif key == "threshold":
+            text = _threshold(text)
         elif key == "preset":
             rule = next(rule for rule in plan.pack.rules if rule.id == name)
             if all(preset.id != text for preset in rule.presets):
@@ -138,6 +142,14 @@ def _checked(
         said[key] = text
     check_values(plan, setting_id, said)
     return said
+
+
+def _threshold(text: str) -> str:
+    """A number above 0. A signal without a number has none to set."""
+    found = number(text)
+    if found is None or found <= 0:
+        raise InvalidValue("protocol.not-a-threshold", text=text)
+    return f"{found}"
 
 
 def _day(text: str) -> str:

@@ -152,7 +152,7 @@ def label_in_force(desk: Desk, on: date) -> Label | None:
 def saturations(desk: Desk, subject_id: str) -> tuple[Saturation, ...]:
     """The SpO2 of each infusion of a patient, by day. Raises NotFound."""
     with desk.read() as reading:
-        pack = desk.planner.plan(reading).protocol.pack
+        pack = desk.planner.plan(reading).protocol.watched
         exams = case_in(reading, subject_id).exams
     plans = {plan.id: plan for plan in pack.forms}
     return tuple(

@@ -59,7 +59,7 @@ def watch(work: Work, desk: "Desk") -> None:
     forms = {touched.id for touched in work.touched if touched.what == "form"}
     if not forms:
         return
-    pack = desk.planner.plan(work).protocol.pack
+    pack = desk.planner.plan(work).protocol.watched
     if not pack.signals:
         return
     visits = {touched.id for touched in work.touched if touched.what == "visit"}

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from registry_app.domain.errors import InvalidValue
 from registry_app.domain.isncsci.segments import NEEDED_ITEMS
 from registry_app.domain.safety import CaseState
 from registry_app.domain.subject import Arm
@@ -18,6 +19,7 @@ from registry_app.services import (
     signals,
     trail,
 )
+from registry_app.services.protocol import protocol, set_setting
 from tests.builders import INJURY, a_sheet, a_subject, an_exam
 
 TODAY = date(2026, 4, 1)
@@ -174,3 +176,22 @@ def test_the_curve_of_an_infusion_says_which_signals_it_shows(desk, subject):
     (found,) = safety.saturations(desk, subject.id)
     assert (found.day, found.curve.before) == (TREATED, 97)
     assert len(found.hits) == 2
+
+
+def test_a_threshold_that_is_set_here_is_the_one_that_counts(desk, subject):
+    set_setting(desk, "signal:spo2-low", {"threshold": "80"}, "as agreed (made up)")
+    set_setting(desk, "signal:spo2-fall", {"threshold": "30"}, "as agreed (made up)")
+    told = {signal.id: signal for signal in protocol(desk).signals()}
+
+    assert told["spo2-low"].below == 80
+    assert "90 → 80" in told["spo2-low"].name.ja
+    an_infusion(desk, subject, spo2_before="97", spo2_lowest="85")
+    assert drafts(desk) == []
+    an_infusion(desk, subject, spo2_before="97", spo2_lowest="79")
+    assert [case.signal for case in drafts(desk)] == ["spo2-low"]
+
+
+@pytest.mark.parametrize("text", ["-1", "0", "much"])
+def test_a_threshold_is_a_number_above_nothing(desk, text):
+    with pytest.raises(InvalidValue, match=r"protocol\.not-a-threshold"):
+        set_setting(desk, "signal:spo2-low", {"threshold": text}, "as agreed")

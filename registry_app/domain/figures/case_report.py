@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from registry_app.domain.errors import NotFound
-from registry_app.domain.figures.case_clocks import case_clocks, last_clock
+from registry_app.domain.figures.case_clocks import case_clocks, next_clock
 from registry_app.domain.figures.case_events import (
     causality,
     events_table,
@@ -81,7 +81,7 @@ def case_report(case_id: str, dataset: Dataset, cover: Sequence[FieldRow]) -> Do
             product_section(patient, dataset.protocol.pack),
             _section("concomitant", *_typed(case.concomitant)),
             _section("events", *events_table(events, patient)),
-            _section("tests", *tests_of(events, patient, dataset.protocol.pack)),
+            _section("tests", *tests_of(events, patient, dataset.protocol.watched)),
             _section("narrative", *_typed(case.narrative)),
             _section("causality", *causality(events), *_comments(case)),
             _section("expectedness", *expectedness(events)),
@@ -137,6 +137,9 @@ def _version_said(case: SafetyCase) -> Said:
     number = int(found[0])
     if number == 1:
         return say("case_report.initial")
+    first = case.versions.get("1")
+    if first is not None and first.sent_on is None:
+        return say("case_report.initial-late", number=number - 1)
     return say("case_report.follow-up", number=number - 1)
 
 
@@ -161,9 +164,11 @@ def _cover(
     """What PAPER.md section 7 adds for this report."""
     found = _latest(case)
     version = None if found is None else found[1]
-    clock = last_clock(case, dataset)
+    clock = next_clock(case, dataset)
     receipts = [v.receipt for v in case.versions.values() if v.receipt]
     day0 = None if version is None else version.day0
+    if clock is not None:
+        day0 = clock.trigger
     due = said(say(f"case_report.{_why_no_clock(case, classed)}"))
     if clock is not None and clock.last_day is not None:
         mark = Mark.TO_CONFIRM if clock.to_confirm else Mark.NONE
@@ -236,7 +241,7 @@ def _ids(
 
 
 def _signal(case: SafetyCase, dataset: Dataset) -> Said:
-    names = {each.id: each.name for each in dataset.protocol.pack.signals}
+    names = {each.id: each.name for each in dataset.protocol.signals()}
     return joined(names.get(one, one) for one in case.signal.split(","))
 
 

@@ -154,7 +154,7 @@ def _criteria(one: Reported) -> Value:
 
 def drafts(dataset: Dataset, found: Reports) -> Table:
     """Drafts that a signal opened and nobody has judged; cases found to be none."""
-    signals = {one.id: one.name for one in dataset.protocol.pack.signals}
+    signals = {one.id: one.name for one in dataset.protocol.signals()}
     rows = [
         Row(
             case.id,

@@ -28,6 +28,15 @@ class Signal:
     one_of: tuple[str, ...] = ()
     special: str = ""
 
+    @property
+    def threshold(self) -> tuple[str, Decimal] | None:
+        """The field that holds its number, and the number; None: it has none."""
+        for name in ("below", "falls_by", "within_hours"):
+            number = getattr(self, name)
+            if number is not None:
+                return name, Decimal(number)
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Special:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from registry_app.domain.errors import InvalidValue
@@ -16,6 +17,7 @@ from registry_app.domain.plan.pack import (
     Pack,
     PlannedVisit,
     Rule,
+    Signal,
     Span,
 )
 from registry_app.domain.plan.records import RegimeEntry, Setting
@@ -83,6 +85,15 @@ class Protocol:
         """The obligations, as set here."""
         return tuple(self._rule(rule) for rule in self.pack.rules)
 
+    def signals(self) -> tuple[Signal, ...]:
+        """The safety signals, with the thresholds that are set here."""
+        return tuple(self._signal(signal) for signal in self.pack.signals)
+
+    @property
+    def watched(self) -> Pack:
+        """The pack with those signals: what forms are looked at with."""
+        return replace(self.pack, signals=self.signals())
+
     def base_date(self, base_id: str) -> date | None:
         """A date that duties are counted from; None until it is set."""
         setting = self.settings.get(f"date:{base_id}")
@@ -110,7 +121,7 @@ class Protocol:
             *((f"rule:{r.id}", r.name, r.basis) for r in pack.rules),
             *((f"event:{e.id}", e.name, e.basis) for e in pack.events),
             *((f"booklet:{b.id}", b.name, b.basis) for b in pack.booklets),
-            *((f"signal:{s.id}", s.name, s.basis) for s in pack.signals),
+            *((f"signal:{s.id}", s.name, s.basis) for s in self.signals()),
             *((f"special:{s.id}", s.name, s.basis) for s in pack.specials),
             *((f"form:{f.id}", f.name, f.basis) for f in pack.forms),
         ]
@@ -136,6 +147,22 @@ class Protocol:
             before=int(values.get("before", visit.before)),
             after=int(values.get("after", visit.after)),
         )
+
+    def _signal(self, signal: Signal) -> Signal:
+        setting = self.settings.get(f"signal:{signal.id}")
+        held = signal.threshold
+        if setting is None or held is None or "threshold" not in setting.values:
+            return signal
+        name, packed = held
+        here = Decimal(setting.values["threshold"])
+        # The pack's name tells the pack's number.
+        told, moved = signal.name, f"({packed} → {here})"
+        signal = replace(signal, name=Told(f"{told.ja} {moved}", f"{told.en} {moved}"))
+        if name == "below":
+            return replace(signal, below=here)
+        if name == "falls_by":
+            return replace(signal, falls_by=here)
+        return replace(signal, within_hours=int(here))
 
     def _rule(self, rule: Rule) -> Rule:
         setting = self.settings.get(f"rule:{rule.id}")

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from registry_app.domain.names import plain
-from registry_app.domain.plan.pack import BaseDate, PlannedVisit, Rule, Span
+from registry_app.domain.plan.pack import BaseDate, PlannedVisit, Rule, Signal, Span
 from registry_app.domain.plan.protocol import write_span
 from registry_app.ui.dialogs.asking import Asking, written
 from registry_app.ui.inputs import Choice, Field
@@ -35,7 +35,7 @@ class SettingDialog(Asking[Changed]):
         look: Look,
         save: Callable[[Changed], object],
         *,
-        what: BaseDate | PlannedVisit | Rule,
+        what: BaseDate | PlannedVisit | Rule | Signal,
         today: date,
         now: date | None = None,
     ) -> None:
@@ -51,6 +51,8 @@ class SettingDialog(Asking[Changed]):
             items = [self.day_field]
         elif isinstance(what, PlannedVisit):
             items = self._visit(what)
+        elif isinstance(what, Signal):
+            items = self._signal(what)
         else:
             items = self._rule(what)
         note = label(
@@ -72,6 +74,13 @@ class SettingDialog(Asking[Changed]):
         self.before = self.line(words("plan_settings.visit-before"), f"{visit.before}")
         self.after = self.line(words("plan_settings.visit-after"), f"{visit.after}")
         return [self.before, self.after]
+
+    def _signal(self, signal: Signal) -> list[Item]:
+        held = signal.threshold
+        number = "" if held is None else f"{held[1]}"
+        self.threshold = self.line(self.words("plan_settings.threshold"), number)
+        self.places = {"protocol.not-a-threshold": self.threshold}
+        return [self.threshold]
 
     def _rule(self, rule: Rule) -> list[Item]:
         words, due = self.words, rule.due
@@ -125,6 +134,9 @@ class SettingDialog(Asking[Changed]):
             before, after = self._whole(self.before), self._whole(self.after)
             fields = [self.before, self.after]
             return {"before": f"{before}", "after": f"{after}"}, fields
+        if isinstance(what, Signal):
+            text = plain(self.needed(self.threshold))
+            return {"threshold": text}, [self.threshold]
         if what.presets:
             return {"preset": written(self.preset)}, [self.preset]
         number = self._whole(self.number)

@@ -32,7 +32,7 @@ from registry_app.ui.widgets import Card, Inside, button, column, hand_keys, lab
 from registry_app.words import Words
 
 if TYPE_CHECKING:
-    from registry_app.domain.plan.pack import BaseDate, PlannedVisit, Rule
+    from registry_app.domain.plan.pack import BaseDate, PlannedVisit, Rule, Signal
     from registry_app.domain.plan.protocol import Protocol
     from registry_app.services.desk import Desk
 
@@ -237,12 +237,13 @@ class PlanSettingsPage(Page):
         if dialog.exec():
             self.changes.plan.emit()
 
-    def _what(self, id_: str) -> BaseDate | PlannedVisit | Rule | None:
+    def _what(self, id_: str) -> BaseDate | PlannedVisit | Rule | Signal | None:
         kind, _, name = id_.partition(":")
-        found: dict[str, Sequence[BaseDate | PlannedVisit | Rule]] = {
+        found: dict[str, Sequence[BaseDate | PlannedVisit | Rule | Signal]] = {
             "date": self._plan.pack.base_dates,
             "visit": self._plan.visits(),
             "rule": self._plan.rules(),
+            "signal": self._plan.signals(),
         }
         return next((one for one in found.get(kind, ()) if one.id == name), None)
 

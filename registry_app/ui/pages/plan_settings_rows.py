@@ -123,7 +123,9 @@ def _others(words: Words, plan: Protocol) -> Iterator[PlanRow]:
             for step in booklet.steps
         ]
         values[f"booklet:{booklet.id}"] = words("plan_settings.then").join(steps)
+    signals = {f"signal:{one.id}": one for one in plan.signals()}
     for part in plan.parts():
+        signal = signals.get(part.id)
         if part.id.partition(":")[0] not in ("date", "visit", "rule"):
             yield PlanRow(
                 part.id,
@@ -131,6 +133,7 @@ def _others(words: Words, plan: Protocol) -> Iterator[PlanRow]:
                 part.basis,
                 plan.confirmed(part.id),
                 values.get(part.id, ""),
+                editable=signal is not None and signal.threshold is not None,
             )
 
 
