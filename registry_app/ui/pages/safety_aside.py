@@ -154,10 +154,15 @@ class Aside(Panel):
         target = day_said(clock.target) if clock.target != clock.due else ""
         name = words.say(clock.name)
         self.lines += [owner_said(words, clock.owner), day, due]
+        standing = label(look, standing_said(words, clock.standing), "text2", "caption")
+        unsure = []
+        if clock.to_confirm:
+            self.lines.append(words("ledger_page.to-confirm"))
+            unsure = [Chip(look, "due", self.lines[-1])]
         said = [
             label(look, owner_said(words, clock.owner), "text2", "caption", MEDIUM),
             Inside(row(Glyph(look, clock_shape(clock)), label(look, day, weight=700))),
-            self._small(standing_said(words, clock.standing)),
+            Inside(row(standing, *unsure, None, gap=6)),
             self._small(name),
         ]
         if due:
@@ -166,10 +171,6 @@ class Aside(Panel):
             said.append(self._small(words("safety_page.target", day=target)))
         if note := lawful(words, clock):
             said.append(self._line(note, "due"))
-        if clock.to_confirm:
-            unsure = words("ledger_page.to-confirm")
-            self.lines.append(unsure)
-            said.append(Inside(row(Chip(look, "due", unsure), None)))
         if case.state is CaseState.DRAFT:  # there is no duty yet
             return Inside(column(*said, None, gap=2))
         press = button(
