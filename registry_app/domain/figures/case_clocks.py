@@ -1,6 +1,8 @@
 """The clocks of one safety case: who owes a report, from which day 0, until when."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Final
 
 from registry_app.domain.figures.cells import columns, dash, day, refs_of, rows, said
 from registry_app.domain.figures.dataset import Dataset
@@ -12,6 +14,9 @@ from registry_app.domain.plan.pack import Owner
 from registry_app.domain.report import Kind
 from registry_app.domain.safety import SafetyCase
 
+#: The version of the initial report; the key of its clock names no version.
+FIRST: Final = "1"
+
 
 def clocks_of(case: SafetyCase, dataset: Dataset) -> tuple[Duty, ...]:
     """The duties that the case has started, by day 0; its key stands in theirs."""
@@ -19,16 +24,28 @@ def clocks_of(case: SafetyCase, dataset: Dataset) -> tuple[Duty, ...]:
     return tuple(sorted(found, key=lambda duty: (duty.trigger, duty.key)))
 
 
-def last_clock(case: SafetyCase, dataset: Dataset) -> Duty | None:
-    """The clock on the cover: the newest one of who owes this report.
+def next_clock(case: SafetyCase, dataset: Dataset) -> Duty | None:
+    """The clock on the cover, of who owes this report: the running one that ends next.
 
-    None where the class starts none: it is not reported case by case.
+    Later information starts a clock of its own; it moves none that still runs. Where
+    all are met, the newest. None where the class starts none.
     """
     letters = Kind.CASE_REPORT.letters
     kinds = (kind for kind in dataset.protocol.pack.reports if kind.id == letters)
     owner = next((kind.owner for kind in kinds), Owner.HOLDER)
     found = [duty for duty in clocks_of(case, dataset) if duty.owner is owner]
+    running = [duty for duty in found if _runs(case, duty, dataset.on)]
+    if running:
+        return min(running, key=lambda duty: (duty.last_day or date.max, duty.key))
     return next(reversed(found), None)
+
+
+def _runs(case: SafetyCase, duty: Duty, on: date) -> bool:
+    """Whether it is neither met nor taken off, and its version was not sent."""
+    version = case.versions.get((duty.key.split(":")[2:3] or [FIRST])[0])
+    if version is not None and version.sent_on is not None:
+        return False
+    return duty.standing(on) not in (Standing.DONE, Standing.NOT_APPLICABLE)
 
 
 def case_clocks(case: SafetyCase, dataset: Dataset) -> Table:

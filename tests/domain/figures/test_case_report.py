@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -64,6 +65,19 @@ def test_each_clock_is_told_with_its_arithmetic():
     assert row["distance"] == "＋15日"
     assert row["target"] == "2026-06-05"
     assert row["standing"] == "15日中9日目（残り6日）"
+
+
+def test_later_information_does_not_hide_an_initial_report_that_is_still_owed():
+    known = a_dataset()
+    case = next(one for one in known.cases if one.id == "SAP-S0001")
+    unsent = replace(case.versions["1"], sent_on=None, receipt="")
+    case = replace(case, versions={**case.versions, "1": unsent})
+    others = tuple(one for one in known.cases if one.id != case.id)
+    found = cover(report(replace(known, cases=(case, *others))))
+
+    assert found["day-0"] == "2026年5月8日（令和8年）"
+    assert found["due"] == "2026年5月23日（令和8年）"
+    assert found["report-kind"].startswith("第一報（未報告")
 
 
 def test_the_alarm_of_the_hospital_says_that_it_is_no_statutory_deadline():
