@@ -12,6 +12,7 @@ from registry_app.domain.plan.pack import Origin
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.subject import Arm, Subject
 from registry_app.domain.visit import Visit
+from registry_app.services.deaths import draft_of_death
 from registry_app.services.desk import Desk
 from registry_app.services.protocol import protocol
 from registry_app.storage.work import Reading
@@ -137,7 +138,8 @@ def follow_up(desk: Desk, subject_id: str) -> FollowUp:
 def end_follow_up(desk: Desk, end: FollowUp, reason: str = "") -> FollowUp:
     """End the follow-up of a case; a correction of its end needs a reason.
 
-    Windows and duties that begin later end with it. Raises InvalidValue for a day that
+    Windows and duties that begin later end with it. The death of somebody who was given
+    the product opens a draft of a safety case. Raises InvalidValue for a day that
     has not come, and for a day last known alive before the patient was last seen.
     """
     if end.reason is None or end.ended_on is None or end.last_known_alive is None:
@@ -159,7 +161,9 @@ def end_follow_up(desk: Desk, end: FollowUp, reason: str = "") -> FollowUp:
         )
         if seen is not None and end.last_known_alive < seen:
             raise InvalidValue("course.alive-before-seen", day=seen)
-        return work.save(replace(end, version=kept.version))
+        saved = work.save(replace(end, version=kept.version))
+        draft_of_death(work, desk, subject, saved)
+        return saved
 
 
 def resume(desk: Desk, subject_id: str, reason: str) -> FollowUp:
