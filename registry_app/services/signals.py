@@ -48,14 +48,8 @@ class _Shown(NamedTuple):
 def watch(work: Work, desk: "Desk") -> None:
     """Look at the forms that were completed or corrected in this block.
 
-    Also at the one after each, which has another one before it now. With another pack
-    the classes of all cases are looked at again.
+    Also at the one after each, which has another one before it now.
     """
-    if any(touched.what == "pack" for touched in work.touched):
-        # It needs the desk, which needs this module.
-        from registry_app.services.safety_clocks import follow_all
-
-        follow_all(work, desk)
     forms = {touched.id for touched in work.touched if touched.what == "form"}
     if not forms:
         return

@@ -11,6 +11,7 @@ from registry_app.services import (
     due,
     ledger_list,
     obligations,
+    pack_upgrades,
     protocol,
     regime,
 )
@@ -55,11 +56,11 @@ def product_side(walk, subject):
     walk(obligations.choose_otherwise, "infection:14", "English", chosen=True)
     assert walk.kinds == ["settled"]
 
-    assert walk(protocol.upgrade_plan) is None
+    assert walk(pack_upgrades.upgrade_plan) is None
     newer = replace(load_pack("msc-iv-sci"), version=99)
-    upgrade = walk(protocol.pack_upgrade, newer)
+    upgrade = walk(pack_upgrades.pack_upgrade, newer)
     assert walk.kinds == []
-    walk(protocol.accept_pack, upgrade, "approved")
+    walk(pack_upgrades.accept_pack, upgrade, "approved")
     assert walk.kinds[0] == "pack"
 
     opened = walk(ledger_list.open_ledger)

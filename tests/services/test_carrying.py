@@ -9,7 +9,7 @@ from registry_app.domain.errors import RegistryError
 from registry_app.domain.plan.duty import Standing
 from registry_app.domain.plan.records import Occurrence
 from registry_app.packs.loader import load_pack
-from registry_app.services import obligations, protocol, regime, trail
+from registry_app.services import obligations, pack_upgrades, protocol, regime, trail
 from tests.builders import a_registry, a_subject, an_own_pack
 
 TODAY = date(2026, 4, 1)
@@ -164,14 +164,16 @@ def test_what_began_since_a_change_was_looked_at_is_not_lost(desk):
     pack = load_pack("msc-iv-sci")
     rules = tuple(rule for rule in pack.rules if rule.id != "O4")
     newer = replace(pack, version=99, rules=rules, reports=())
-    seen = protocol.pack_upgrade(desk, newer)
+    seen = pack_upgrades.pack_upgrade(desk, newer)
     key = f"O4:{_clock(desk).id}"
 
-    _refused("storage.changed-meanwhile", protocol.accept_pack, desk, seen, "new")
+    _refused("storage.changed-meanwhile", pack_upgrades.accept_pack, desk, seen, "new")
     assert protocol.pack_in_use(desk).pack_version < 99
     assert key in _late(desk)
 
-    protocol.accept_pack(desk, protocol.pack_upgrade(desk, newer), "version 99")
+    pack_upgrades.accept_pack(
+        desk, pack_upgrades.pack_upgrade(desk, newer), "version 99"
+    )
     assert _ledger(desk)[key].not_applicable == "version 99"
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from registry_app.domain.plan.records import THE_PACK, PackInUse
 from registry_app.domain.safety import Event, SafetyCase
 from registry_app.packs.stored import checksum
-from registry_app.services import protocol, safety, safety_deeds
+from registry_app.services import pack_upgrades, protocol, safety, safety_deeds
 from tests.builders import a_registry, at_desk
 from tests.services.test_safety import HOSPITAL
 from tests.storage.test_migrate import KEPT
@@ -28,14 +28,14 @@ def test_a_pack_without_a_table_of_classes_gets_it_with_its_next_version(tmp_pat
     assert (classed.event_class, the_case(desk).clocks) == ("", ())
     assert [why.key for why in classed.why] == ["safety.no-table"]
 
-    upgrade = protocol.upgrade_plan(desk)
+    upgrade = pack_upgrades.upgrade_plan(desk)
     assert {"specials", "events", "signals"} <= {part.kind for part in upgrade.parts}
-    protocol.accept_pack(desk, upgrade, "approved")
+    pack_upgrades.accept_pack(desk, upgrade, "approved")
 
     assert protocol.pack_in_use(desk).pack_version == 3
     assert the_case(desk).classed.event_class == "E2"
     assert {clock.rule for clock in the_case(desk).clocks} == {"O9", "O10"}
-    assert protocol.upgrade_plan(desk) is None
+    assert pack_upgrades.upgrade_plan(desk) is None
     desk.close()
 
 
@@ -48,5 +48,5 @@ def test_a_pack_that_says_the_same_in_older_words_is_no_other_version(tmp_path):
         assert plain.pop("specials") == []
         text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
         work.save(replace(kept, content=text, sha256=checksum(text)))
-    assert protocol.upgrade_plan(desk) is None
+    assert pack_upgrades.upgrade_plan(desk) is None
     desk.close()

@@ -9,16 +9,18 @@ from registry_app.domain.plan.pack import Span
 from registry_app.domain.plan.records import Settled
 from registry_app.packs.loader import load_pack
 from registry_app.services import obligations, trail
-from registry_app.services.protocol import (
+from registry_app.services.pack_upgrades import (
     accept_pack,
+    pack_upgrade,
+    upgrade_plan,
+)
+from registry_app.services.protocol import (
     confirm,
     pack_in_use,
-    pack_upgrade,
     protocol,
     set_setting,
     today_in_japan,
     unsure,
-    upgrade_plan,
 )
 from registry_app.words import Language, Words
 from tests.builders import INJURY, a_registry, a_subject, an_exam, an_own_pack

@@ -343,6 +343,7 @@ def exposure(s):
         **{
             f"since-{least}": share(sum(n >= least for n in observed), len(people))
             for least in (30, 90, 180, 365, 730, 1095, 1826)
+            if least <= max(observed, default=0)
         },
     }
     return {name: {"safety-set": value} for name, value in rows.items()}
@@ -395,6 +396,16 @@ def events_summary(s):
         ids = {p["id"] for p in people}
         events = [e for e in s.events if e["patient"] and e["patient"]["id"] in ids]
         rows[name] = row(events, len(people))
+    dead = {p["id"] for p in s.treated() if s.ended(p) == "death"}
+    fatal = {e["patient"]["id"] for e in own if e["fatal"]}
+    for name, who in (("ended-by-death", dead), ("death-not-told", dead - fatal)):
+        found = share(len(who), total)
+        rows[name] = {
+            "n-of-n": found,
+            "exact": found if total else DASH,
+            "events": DASH,
+            "events-period": DASH,
+        }
     return rows
 
 
@@ -842,7 +853,7 @@ def listing_subjects(s):
         ages = {f"{age // 10 * 10}-{age // 10 * 10 + 9}" for age in p["ages"]}
         rows[p["id"]] = {
             "case": p["id"],
-            "cohort-short": cohort,
+            "cohort-short": cohort or p["cohort"] or "",
             "arm-short": p["arm"],
             "decade": only(ages),
             "nli": "/".join(base["nli"]) if base is not None else DASH,

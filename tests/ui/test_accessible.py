@@ -26,8 +26,9 @@ from registry_app.domain.visit import ISNCSCI
 from registry_app.services.courses import add_contact
 from registry_app.services.kits import judged_kit, order
 from registry_app.services.obligations import add_occurrence, ledger_on
+from registry_app.services.pack_upgrades import PackUpgrade
 from registry_app.services.plans import subject_plan
-from registry_app.services.protocol import PackUpgrade, pack_in_use, protocol
+from registry_app.services.protocol import pack_in_use, protocol
 from registry_app.services.regime import accept_regime, regime_plan
 from registry_app.ui.charts import Figure
 from registry_app.ui.dialogs.comparison import ComparisonDialog

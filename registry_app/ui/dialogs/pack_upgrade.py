@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from registry_app.domain.message import Told
-from registry_app.services.protocol import PackUpgrade, PartChange
+from registry_app.services.pack_upgrades import PackUpgrade, PartChange
 from registry_app.ui.dialogs.asking import Asking
 from registry_app.ui.dialogs.change_list import change_said, change_table, widen
 from registry_app.ui.look import MEDIUM, Look

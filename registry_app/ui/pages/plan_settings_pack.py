@@ -8,7 +8,11 @@ from PySide6.QtWidgets import QFrame
 
 from registry_app.domain.plan.pack import Pack
 from registry_app.domain.plan.records import PackInUse
-from registry_app.services.protocol import PackUpgrade, accept_pack, upgrade_plan
+from registry_app.services.pack_upgrades import (
+    PackUpgrade,
+    accept_pack,
+    upgrade_plan,
+)
 from registry_app.ui.background import Task, Working
 from registry_app.ui.dialogs.pack_upgrade import PackUpgradeDialog
 from registry_app.ui.frame import Strip
