@@ -16,7 +16,8 @@ from registry_app.domain.safety import Event, SafetyCase
 from registry_app.domain.subject import Subject
 from registry_app.domain.visit import Form, Status, Visit
 
-_SUMS = ("uems", "lems")
+_MOTOR = ("uems", "lems")
+_SUMS = (*_MOTOR, "lt", "pp")
 
 
 def raw_export(desk):
@@ -64,6 +65,6 @@ def _form(form):
         found["ais"] = list(result["ais"].values)
         found["nli"] = list(result["nli"].values)
         sums = {name: list(result.totals[name]) for name in _SUMS}
-        both = zip(*sums.values(), strict=True)
+        both = zip(*(sums[name] for name in _MOTOR), strict=True)
         found["sums"] = {**sums, "motor": [sum(pair) for pair in both]}
     return found

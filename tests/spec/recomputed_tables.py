@@ -663,7 +663,7 @@ def reached(found):
     return sum(one["reached"] is True for one in found), len(found)
 
 
-MEASURES = ("uems", "lems", "motor", "scim", "wisci")
+MEASURES = ("uems", "lems", "motor", "lt", "pp", "scim", "wisci")
 TOTALS = {"scim": "total", "wisci": "level"}
 
 

@@ -53,7 +53,8 @@ TABLES = (
     *("distribution", "dose", "disposition", "cohorts", "baseline", "exposure"),
     *("events-summary", "events-by-soc", "reactions-by-soc", "causality", "special"),
     *("shift", "responders", "sensitivity", "trajectory-uems", "trajectory-lems"),
-    *("trajectory-motor", "trajectory-scim", "trajectory-wisci", "change-scim"),
+    *("trajectory-motor", "trajectory-lt", "trajectory-pp"),
+    *("trajectory-scim", "trajectory-wisci", "change-scim"),
     *("change-wisci", "missing", "blinding", "kappa", "outside", "deviations"),
     *("listing-subjects", "lots"),
 )

@@ -20,6 +20,14 @@ from registry_app.domain.plan.windows import Placed, Window, counted
 
 #: The item of a form that holds its total, and what it is computed from otherwise.
 _TOTALS: Final = ("total", "level")
+#: Sums of the ISNCSCI sheet, and the most that each can be.
+_OF_SHEETS: Final = (
+    ("uems", 50),
+    ("lems", 50),
+    ("motor", 100),
+    ("lt", 112),
+    ("pp", 112),
+)
 #: A change of the SCIM III total that is small, and one that is substantial
 #: (distribution-based, n = 255; Scivoletto 2013, CLINICAL.md section 3.1).
 SCIM: Final = "scim"
@@ -55,11 +63,11 @@ class Seen:
 
 
 def measures(pack: Pack) -> tuple[Measure, ...]:
-    """UEMS, LEMS and all motor points; the total of each form that has one."""
+    """UEMS, LEMS, all motor points, light touch, pin prick; the total of each form."""
     forms = {form.id: form for form in pack.forms}
     found = []
     if ISNCSCI in forms:
-        for name, most in (("uems", 50), ("lems", 50), ("motor", 100)):
+        for name, most in _OF_SHEETS:
             told = say(f"efficacy.measure-{name}")
             found.append(Measure(name, ISNCSCI, told, 0, most))
     for form in pack.forms:
