@@ -10,7 +10,7 @@ from registry_app.domain.figures.document import Mark, Ref, Said, Table, Value
 from registry_app.domain.message import Message, say
 from registry_app.domain.plan.citation import distance
 from registry_app.domain.plan.duty import Duty, Standing
-from registry_app.domain.plan.pack import Owner
+from registry_app.domain.plan.pack import Owner, RuleKind
 from registry_app.domain.report import Kind
 from registry_app.domain.safety import SafetyCase
 
@@ -33,7 +33,13 @@ def next_clock(case: SafetyCase, dataset: Dataset) -> Duty | None:
     letters = Kind.CASE_REPORT.letters
     kinds = (kind for kind in dataset.protocol.pack.reports if kind.id == letters)
     owner = next((kind.owner for kind in kinds), Owner.HOLDER)
-    found = [duty for duty in clocks_of(case, dataset) if duty.owner is owner]
+    # Not the notice to somebody else, and not the alarm of a duty without a day.
+    reports = {
+        rule.id
+        for rule in dataset.protocol.rules()
+        if rule.kind is RuleKind.CLOCK and not rule.done_by and rule.owner is owner
+    }
+    found = [duty for duty in clocks_of(case, dataset) if duty.rule in reports]
     running = [duty for duty in found if _runs(case, duty, dataset.on)]
     if running:
         return min(running, key=lambda duty: (duty.last_day or date.max, duty.key))

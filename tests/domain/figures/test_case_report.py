@@ -80,6 +80,18 @@ def test_later_information_does_not_hide_an_initial_report_that_is_still_owed():
     assert found["report-kind"].startswith("第一報（未報告")
 
 
+def test_clinical_research_is_due_by_its_own_clock_and_names_no_form_of_the_act():
+    other = protocol_of("ipsc-npc-sci")
+    unsent = lung(versions={}, special="", hospital_aware=date(2026, 5, 21))
+    known = a_dataset((unsent,), protocol=other, event_class="death")
+    found = report(known)
+
+    assert cover(found)["due"] == "2026年5月28日（令和8年）"
+    assert cover(found)["day-0"] == "2026年5月21日（令和8年）"
+    assert "安全性情報報告書" not in everything(found, Language.JA)
+    assert "救済" not in everything(found, Language.JA)
+
+
 def test_the_alarm_of_the_hospital_says_that_it_is_no_statutory_deadline():
     rows = table(report(), "clocks")
 
