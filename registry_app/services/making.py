@@ -95,6 +95,7 @@ def made(desk: Desk, asked: Asked, stop: Stop | None = None) -> Report:
         signatures=asked.signatures,
         cut_record=asked.frozen,
         form=options.form,
+        official_form_no=protocol.form_number(asked.kind.letters),
         period=period,
     )
     about = About(

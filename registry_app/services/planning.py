@@ -184,7 +184,7 @@ def moves_all(protocol: Protocol, touched: Touched) -> bool:
     of_subjects = [rule for rule in protocol.pack.rules if rule.kind in _OF_SUBJECTS]
     if touched.what == "setting" and kind == "rule":
         return any(rule.id == name for rule in of_subjects)
-    if kind == "signal":
+    if kind in ("signal", "report"):
         return False
     if touched.what == "regime" or kind == "date":
         # The regime, its lapse too, is counted from a base date.

@@ -15,6 +15,7 @@ from registry_app.domain.plan.records import (
     PackInUse,
     Setting,
 )
+from registry_app.domain.texts import line
 from registry_app.services.carrying import carried
 from registry_app.services.desk import Desk
 from registry_app.services.planning import moves_all
@@ -29,6 +30,7 @@ _SAYS: Final = {
     "visit": ("at", "before", "after"),
     "rule": ("preset", "due", "every"),
     "signal": ("threshold",),
+    "report": ("form-number",),
 }
 
 
@@ -130,6 +132,8 @@ def _checked(
             text = _day(text)
         elif key == "threshold":
             text = _threshold(text)
+        elif key == "form-number":
+            text = line(text)
         elif key == "preset":
             rule = next(rule for rule in plan.pack.rules if rule.id == name)
             if all(preset.id != text for preset in rule.presets):

@@ -192,3 +192,14 @@ def test_a_plan_that_is_out_of_date_is_not_accepted(own):
 
 def test_a_day_in_japan_begins_nine_hours_before_that_of_the_clock(desk):
     assert today_in_japan(desk) == date(2026, 4, 1)
+
+
+def test_a_form_number_is_printed_only_once_somebody_has_seen_the_form(desk):
+    told = {"form-number": "made-up form 1"}
+    set_setting(desk, "report:R1", told, "heard of it")
+    assert protocol(desk).form_number("R1") == ""
+
+    set_setting(desk, "report:R1", told, "", "the notice, made up")
+    assert protocol(desk).form_number("R1") == "made-up form 1"
+    with pytest.raises(InvalidValue, match=r"protocol\.no-such-rule"):
+        set_setting(desk, "report:R4", told, "", "no official form has it")

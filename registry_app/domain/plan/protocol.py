@@ -22,6 +22,8 @@ from registry_app.domain.plan.pack import (
 )
 from registry_app.domain.plan.records import RegimeEntry, Setting
 
+#: The source of what this program has agreed on with itself: it has no official form.
+_CONVENTION: Final = "convention"
 _DURATION: Final = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
 
 
@@ -94,6 +96,16 @@ class Protocol:
         """The pack with those signals: what forms are looked at with."""
         return replace(self.pack, signals=self.signals())
 
+    def form_number(self, report: str) -> str:
+        """The number of the official form of a report, once somebody has seen it.
+
+        "" until then: nobody may print a number that no person has confirmed.
+        """
+        setting = self.settings.get(f"report:{report}")
+        if setting is None or not setting.confirmed_by:
+            return ""
+        return setting.values.get("form-number", "")
+
     def base_date(self, base_id: str) -> date | None:
         """A date that duties are counted from; None until it is set."""
         setting = self.settings.get(f"date:{base_id}")
@@ -122,6 +134,11 @@ class Protocol:
             *((f"event:{e.id}", e.name, e.basis) for e in pack.events),
             *((f"booklet:{b.id}", b.name, b.basis) for b in pack.booklets),
             *((f"signal:{s.id}", s.name, s.basis) for s in self.signals()),
+            *(
+                (f"report:{r.id}", r.name, r.basis)
+                for r in pack.reports
+                if _CONVENTION not in r.basis.sources
+            ),
             *((f"special:{s.id}", s.name, s.basis) for s in pack.specials),
             *((f"form:{f.id}", f.name, f.basis) for f in pack.forms),
         ]

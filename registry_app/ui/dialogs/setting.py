@@ -3,17 +3,27 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from PySide6.QtWidgets import QWidget
 
 from registry_app.domain.names import plain
-from registry_app.domain.plan.pack import BaseDate, PlannedVisit, Rule, Signal, Span
+from registry_app.domain.plan.pack import (
+    BaseDate,
+    PlannedVisit,
+    ReportKind,
+    Rule,
+    Signal,
+    Span,
+)
 from registry_app.domain.plan.protocol import write_span
 from registry_app.ui.dialogs.asking import Asking, written
 from registry_app.ui.inputs import Choice, Field
 from registry_app.ui.look import Look
 from registry_app.ui.widgets import Item, Segments, label
 from registry_app.words import Words
+
+Settable: TypeAlias = BaseDate | PlannedVisit | Rule | Signal | ReportKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ class SettingDialog(Asking[Changed]):
         look: Look,
         save: Callable[[Changed], object],
         *,
-        what: BaseDate | PlannedVisit | Rule | Signal,
+        what: Settable,
         today: date,
         now: date | None = None,
     ) -> None:
@@ -53,6 +63,9 @@ class SettingDialog(Asking[Changed]):
             items = self._visit(what)
         elif isinstance(what, Signal):
             items = self._signal(what)
+        elif isinstance(what, ReportKind):
+            self.form_number = self.line(words("plan_settings.form-number"))
+            items = [self.form_number]
         else:
             items = self._rule(what)
         note = label(
@@ -134,6 +147,12 @@ class SettingDialog(Asking[Changed]):
             before, after = self._whole(self.before), self._whole(self.after)
             fields = [self.before, self.after]
             return {"before": f"{before}", "after": f"{after}"}, fields
+        if isinstance(what, ReportKind):
+            # A number that nobody has seen may not be printed.
+            seen = self.needed(self.form_number)
+            self.needed(self.evidence)
+            fields = [self.form_number, self.evidence]
+            return {"form-number": seen}, fields
         if isinstance(what, Signal):
             text = plain(self.needed(self.threshold))
             return {"threshold": text}, [self.threshold]

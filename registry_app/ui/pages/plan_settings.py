@@ -18,7 +18,7 @@ from registry_app.services.protocol import (
 )
 from registry_app.ui.changes import Changes
 from registry_app.ui.dialogs.confirm import ConfirmDialog
-from registry_app.ui.dialogs.setting import Changed, SettingDialog
+from registry_app.ui.dialogs.setting import Changed, Settable, SettingDialog
 from registry_app.ui.duty_words import owner_said
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
@@ -32,7 +32,6 @@ from registry_app.ui.widgets import Card, Inside, button, column, hand_keys, lab
 from registry_app.words import Words
 
 if TYPE_CHECKING:
-    from registry_app.domain.plan.pack import BaseDate, PlannedVisit, Rule, Signal
     from registry_app.domain.plan.protocol import Protocol
     from registry_app.services.desk import Desk
 
@@ -237,13 +236,14 @@ class PlanSettingsPage(Page):
         if dialog.exec():
             self.changes.plan.emit()
 
-    def _what(self, id_: str) -> BaseDate | PlannedVisit | Rule | Signal | None:
+    def _what(self, id_: str) -> Settable | None:
         kind, _, name = id_.partition(":")
-        found: dict[str, Sequence[BaseDate | PlannedVisit | Rule | Signal]] = {
+        found: dict[str, Sequence[Settable]] = {
             "date": self._plan.pack.base_dates,
             "visit": self._plan.visits(),
             "rule": self._plan.rules(),
             "signal": self._plan.signals(),
+            "report": self._plan.pack.reports,
         }
         return next((one for one in found.get(kind, ()) if one.id == name), None)
 

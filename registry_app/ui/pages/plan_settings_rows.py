@@ -123,6 +123,9 @@ def _others(words: Words, plan: Protocol) -> Iterator[PlanRow]:
             for step in booklet.steps
         ]
         values[f"booklet:{booklet.id}"] = words("plan_settings.then").join(steps)
+    reports = {f"report:{one.id}": one for one in plan.pack.reports}
+    for id_, report in reports.items():
+        values[id_] = plan.form_number(report.id)
     signals = {f"signal:{one.id}": one for one in plan.signals()}
     for part in plan.parts():
         signal = signals.get(part.id)
@@ -133,7 +136,8 @@ def _others(words: Words, plan: Protocol) -> Iterator[PlanRow]:
                 part.basis,
                 plan.confirmed(part.id),
                 values.get(part.id, ""),
-                editable=signal is not None and signal.threshold is not None,
+                editable=part.id in reports
+                or (signal is not None and signal.threshold is not None),
             )
 
 
