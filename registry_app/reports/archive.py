@@ -104,7 +104,7 @@ def marks_of(pdf: bytes) -> dict[str, str]:
         with pikepdf.open(BytesIO(pdf)) as opened:
             info = opened.docinfo
             return {name: str(info[f"/{name}"]) for name in MARKS if f"/{name}" in info}
-    except pikepdf.PdfError:
+    except (pikepdf.PdfError, pikepdf.PasswordError):
         return {}
 
 

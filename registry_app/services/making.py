@@ -9,6 +9,7 @@ from registry_app.domain.cut import DataCut
 from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.figures.as_data import Data
 from registry_app.domain.figures.document import Document
+from registry_app.domain.plan.limits import FIRST_YEAR, LAST_YEAR
 from registry_app.domain.plan.pack import Pack
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.report import Kind, ReportText
@@ -159,6 +160,11 @@ def _rules(protocol: Protocol, kind: Kind) -> frozenset[str]:
 
 def check_asked(kind: Kind, pack: Pack, options: Options) -> None:
     """Refuse what may not be made: names where none may be, a report of other plans."""
+    if not options.languages:
+        raise Refused("report_service.no-language")
+    years = {day.year for day in (options.on, *(options.period or ()))}
+    if min(years) < FIRST_YEAR or max(years) > LAST_YEAR:
+        raise InvalidValue("plan.year-too-far", first=FIRST_YEAR, last=LAST_YEAR)
     if options.identifiable and not kind.may_name:
         raise Refused("report.no-names")
     if not kind.of_any_pack and all(one.id != kind.letters for one in pack.reports):

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from registry_app.domain.cut import DataCut
-from registry_app.domain.errors import NotFound, Refused
+from registry_app.domain.errors import InvalidValue, NotFound, Refused
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.report import SLOTS, IssuedReport, Kind
 from registry_app.domain.signature import Signature
@@ -65,11 +65,14 @@ def make_report(
     """
     if kind.of_safety_case and not about:
         raise Refused("report_service.no-case")
+    today = day_in_japan(desk.clock())
+    if kind.archived and on is not None and on > today:
+        raise InvalidValue("report_service.day-to-come", on=on)
     case_id = subject_id if kind.of_one_case else ""
     at, frozen = _point(desk, kind, cut, draft=draft)
     if on is None:
         of_today = kind in (Kind.TODAY, Kind.CARD) and cut is None
-        on = day_in_japan(desk.clock()) if of_today else at.day
+        on = today if of_today else at.day
     options = Options(
         languages,
         on,

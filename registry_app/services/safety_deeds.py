@@ -20,6 +20,7 @@ from registry_app.domain.safety import (
 )
 from registry_app.domain.safety_class import classify
 from registry_app.domain.subject import Subject
+from registry_app.domain.texts import line
 from registry_app.services.desk import Desk
 from registry_app.services.protocol import today_in_japan
 from registry_app.services.safety_clocks import FIRST, clocks_of, follow, reports
@@ -43,7 +44,7 @@ def open_case(desk: Desk, case: SafetyCase, events: Sequence[Event] = ()) -> Saf
     with desk.begin() as work:
         _check(desk, work, case)
         number = next_number(work, desk.registry.site)
-        saved = work.save(replace(case, id=number))
+        saved = work.save(replace(case, id=number, title=line(case.title)))
         for event in events:
             _save_event(desk, work, saved, event)
         follow(work, desk, saved, _events(work, number), "")
@@ -53,9 +54,14 @@ def open_case(desk: Desk, case: SafetyCase, events: Sequence[Event] = ()) -> Saf
 def save_case(desk: Desk, case: SafetyCase, reason: str = "") -> SafetyCase:
     """What is known of a case now; what was said before changes with a reason.
 
-    Not reportable after all: `reportable` False, with the reason.
+    Not reportable after all: `reportable` False, with the reason. Raises NotFound for
+    a case that was not opened, Refused where it is to be taken, dismissed, closed or
+    opened again, or loses a version: for these there are deeds of their own.
     """
     with desk.begin(reason) as work:
+        known = work.get(SafetyCase, case.id)
+        if case.state is not known.state or known.versions.keys() - case.versions:
+            raise Refused("safety.own-deed", case=case.id)
         _check(desk, work, case)
         return _save(desk, work, case, reason)
 
@@ -174,10 +180,7 @@ def record_sent(
         if number not in case.versions:
             raise NotFound("safety.no-such-version", case=case_id, number=number)
         version = case.versions[number]
-        if sent_on > today_in_japan(desk):
-            raise InvalidValue("safety.day-to-come", day=sent_on)
-        if sent_on < version.day0:
-            raise InvalidValue("safety.sent-before-known", day=version.day0)
+        _check_sent(version.day0, sent_on, today_in_japan(desk))
         told = replace(
             version, sent_on=sent_on, receipt=receipt.strip() or version.receipt
         )
@@ -204,14 +207,23 @@ def _save(desk: Desk, work: Work, case: SafetyCase, reason: str) -> SafetyCase:
 def _save_event(desk: Desk, work: Work, case: SafetyCase, event: Event) -> Event:
     _known_special(desk.planner.plan(work).protocol, event.special)
     _check_harm(case, event)
-    if event.onset is not None and event.onset > today_in_japan(desk):
-        raise InvalidValue("safety.day-to-come", day=event.onset)
+    days = (event.onset, event.ended, *(test.on for test in event.tests.values()))
+    last = max((day for day in days if day is not None), default=None)
+    if last is not None and last > today_in_japan(desk):
+        raise InvalidValue("safety.day-to-come", day=last)
+    for known in work.find(Event, id=event.id):
+        if known.case_id != case.id:
+            raise NotFound("storage.no-such-record", id=event.id)
+    # A case of a patient holds events of nobody else.
+    subject_id = case.subject_id or event.subject_id
+    if subject_id:
+        work.get(Subject, subject_id)
     return work.save(
         replace(
             event,
             id=event.id or desk.new_id(),
             case_id=case.id,
-            subject_id=event.subject_id or case.subject_id,
+            subject_id=subject_id,
         )
     )
 
@@ -262,6 +274,16 @@ def _check(desk: Desk, work: Work, case: SafetyCase) -> None:
         raise InvalidValue("safety.day-to-come", day=max(aware))
     if days and min(days) < case.versions[FIRST].day0:
         raise InvalidValue("safety.version-before-first")
+    for version in case.versions.values():
+        if version.sent_on is not None:
+            _check_sent(version.day0, version.sent_on, today)
+
+
+def _check_sent(day0: date, sent_on: date, today: date) -> None:
+    if sent_on > today:
+        raise InvalidValue("safety.day-to-come", day=sent_on)
+    if sent_on < day0:
+        raise InvalidValue("safety.sent-before-known", day=day0)
 
 
 def _known_special(protocol: Protocol, special: str) -> None:

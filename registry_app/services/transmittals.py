@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from registry_app.domain.errors import InvalidValue, NotFound, Refused
+from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.plan.records import Settled
 from registry_app.domain.report import IssuedReport, Transmittal
 from registry_app.domain.texts import line
@@ -27,14 +28,16 @@ def transmit(desk: Desk, handed: Transmittal) -> Transmittal:
     filed or a duty that is not there, Refused for a file that is not of this report, a
     day to come, or a duty that cannot be closed; then nothing is written.
     """
-    if handed.sent_on > today_in_japan(desk):
-        raise InvalidValue("report_service.sent-later", on=handed.sent_on)
+    _check_come(desk, handed.sent_on)
+    _check_come(desk, handed.receipt_on)
     if not line(handed.way):
         raise InvalidValue("report_service.no-way")
     with desk.begin() as work:
         found = work.find(IssuedReport, id=handed.report)
         if not found:
             raise NotFound("report_service.no-such-report", number=handed.report)
+        if handed.sent_on < (made := day_in_japan(found[0].made_at)):
+            raise InvalidValue("report_service.sent-before-made", on=made)
         sha256 = handed.sha256 or found[0].sha256
         if sha256 not in (found[0].sha256, *work.files_of(handed.report)):
             raise Refused("report_service.other-file", number=handed.report)
@@ -76,6 +79,7 @@ def add_receipt(
     """
     if not (receipt := line(receipt)):
         raise InvalidValue("obligations.no-receipt")
+    _check_come(desk, on)
     with desk.begin(reason) as work:
         known = work.get(Transmittal, transmittal_id)
         saved = work.save(replace(known, receipt=receipt, receipt_on=on))
@@ -83,3 +87,8 @@ def add_receipt(
             if settled.evidence == saved.report:
                 work.save(replace(settled, receipt=receipt))
     return saved
+
+
+def _check_come(desk: Desk, day: date | None) -> None:
+    if day is not None and day > today_in_japan(desk):
+        raise InvalidValue("report_service.sent-later", on=day)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from registry_app.domain.cut import DataCut
-from registry_app.domain.errors import NotFound, Refused
+from registry_app.domain.errors import NotFound, RegistryError
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.report import NOT_DATA, IssuedReport, Kind
 from registry_app.domain.safety import Event, Letter, SafetyCase
@@ -23,7 +23,7 @@ from registry_app.services.cases import case
 from registry_app.services.certificate import added_to
 from registry_app.services.cuts import Point
 from registry_app.services.desk import Desk
-from registry_app.services.making import Asked, made
+from registry_app.services.making import Asked, check_asked, made
 from registry_app.services.report_options import Options, read_marked
 from registry_app.services.reports import signatures_of
 from registry_app.storage import trail
@@ -172,6 +172,10 @@ def _claim(desk: Desk, marks: Mapping[str, str]) -> tuple[_Claim, Point | None]:
     day = date.min if entry is None else day_in_japan(entry.at)
     options = Options.read(read_marked(marks["Options"]), day)
     subject_id = marks["SubjectId"] if kind.of_one_case else ""
+    if options.written > cut.seq and entry is not None:
+        with desk.read() as reading:
+            if trail.entry_at(reading.connection, options.written) is None:
+                entry = None  # the parts that it prints were lost with the tail
     there = None if entry is None else Point(Head(entry.seq, entry.head), entry.at)
     return _Claim(kind, subject_id, cut, options), there
 
@@ -191,8 +195,11 @@ def _asked(desk: Desk, claim: _Claim, there: Point, number: str) -> Asked | None
 def _again(desk: Desk, asked: Asked) -> bytes:
     """The bytes that come out for what a file says of itself; none where it cannot."""
     try:
+        with desk.read(asked.cut.head.seq) as reading:
+            pack = desk.planner.plan(reading).protocol.pack
+        check_asked(asked.kind, pack, asked.options)
         return made(desk, asked).pdf
-    except (NotFound, Refused):
+    except RegistryError:
         return b""
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from registry_app.domain.errors import NotFound, Refused
+from registry_app.domain.errors import InvalidValue, NotFound, Refused
 from registry_app.domain.report import IssuedReport, Kind
 from registry_app.services.cuts import cut_as_of
 from registry_app.services.exams import save_exam
@@ -213,3 +213,20 @@ def test_a_report_whose_filing_is_gone_tells_so(desk, subject):
     back = at_desk(desk.path)
     assert verify_report(back, report.pdf).standing is Standing.TRAIL_SHORTER
     back.close()
+
+
+def test_a_report_is_about_no_day_to_come_and_no_day_of_no_calendar(desk, subject):
+    def ask(**told):
+        return make_report(desk, Kind.PERIODIC, (JA,), **told)
+
+    for told, key in (
+        ({"on": date(2026, 4, 3)}, "report_service.day-to-come"),
+        ({"on": date.min}, "plan.year-too-far"),
+        ({"period": (date.min, date(2026, 4, 1))}, "plan.year-too-far"),
+        ({"period": (date(2026, 4, 1), date.max)}, "plan.year-too-far"),
+    ):
+        with pytest.raises(InvalidValue, match=key.replace(".", r"\.")):
+            ask(**told)
+    with pytest.raises(Refused, match=r"report_service\.no-language"):
+        make_report(desk, Kind.PERIODIC, ())
+    assert _filed(desk) == ()

@@ -73,6 +73,8 @@ def test_a_duty_that_cannot_be_closed_leaves_nothing_logged(desk, report):
 def test_the_receipt_comes_later_and_goes_to_the_duty_too(desk, report, duty):
     saved = transmit(desk, handed(report.number, duty=duty.key))
 
+    with pytest.raises(InvalidValue, match=r"report_service\.sent-later"):
+        add_receipt(desk, saved.id, "PMDA 17", date(2026, 4, 2))
     with_receipt = add_receipt(desk, saved.id, "PMDA 17", date(2026, 4, 1))
 
     assert with_receipt.receipt == "PMDA 17"
@@ -89,6 +91,8 @@ def test_the_receipt_comes_later_and_goes_to_the_duty_too(desk, report, duty):
     ("wrong", "key"),
     [
         ({"sent_on": date(2026, 4, 2)}, r"report_service\.sent-later"),
+        ({"receipt_on": date(2026, 4, 2)}, r"report_service\.sent-later"),
+        ({"sent_on": date(2026, 3, 31)}, r"report_service\.sent-before-made"),
         ({"way": " "}, r"report_service\.no-way"),
         ({"report": "R6-SAP-9-J"}, r"report_service\.no-such-report"),
     ],
