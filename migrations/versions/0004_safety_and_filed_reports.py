@@ -153,7 +153,7 @@ def upgrade() -> None:
         sa.Column("label", sa.String(length=200), nullable=False),
         sa.Column("expected_why", sa.Text(), nullable=False),
         sa.Column("frequency", sa.Boolean(), nullable=False),
-        sa.Column("infection", sa.Boolean(), nullable=False),
+        sa.Column("infection", sa.Boolean(), nullable=True),
         sa.Column("outcome", sa.String(length=32), nullable=False),
         sa.Column("special", sa.String(length=64), nullable=False),
         sa.Column("treatment", sa.Text(), nullable=False),

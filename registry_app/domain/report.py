@@ -60,7 +60,7 @@ class Kind(StrEnum):
 
     @property
     def of_any_pack(self) -> bool:
-        """Whether it is made under every pack, asked for or not: conventions of ours."""
+        """Whether it is made under every pack: conventions of ours."""
         return self in (
             Kind.OBLIGATIONS,
             Kind.PATIENT_SUMMARY,

@@ -135,9 +135,9 @@ class Event:
     `serious`: Seriousness value to yes or no; what is left out is not judged.
     `label`: the version of the label that `expected` was judged against. `frequency`:
     its frequency cannot be predicted, or its change signals a hazard. `infection`:
-    suspected of coming from the product. `by_reporter`, `by_holder`: Suspect value to
-    Judged. `special`: the event of special interest of the pack it is one of. `tests`:
-    ``1``, ``2`` … to what was found.
+    whether it is one, suspected of coming from the product; None: not judged.
+    `by_reporter`, `by_holder`: Suspect value to Judged. `special`: the event of special
+    interest of the pack it is one of. `tests`: ``1``, ``2`` … to what was found.
     """
 
     id: str
@@ -152,7 +152,7 @@ class Event:
     label: str = ""
     expected_why: str = ""
     frequency: bool = False
-    infection: bool = False
+    infection: bool | None = None
     by_reporter: Mapping[str, Judged] = field(default_factory=dict)
     by_holder: Mapping[str, Judged] = field(default_factory=dict)
     outcome: Outcome = Outcome.UNKNOWN

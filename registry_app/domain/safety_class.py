@@ -2,7 +2,8 @@
 
 Nothing is judged by silence. Who has not decided counts as having decided for the
 graver: an expectedness is unexpected, a seriousness serious, a causality that is not
-ruled out suspected (REGULATION.md section 5).
+ruled out suspected (REGULATION.md section 5). What may be an infection is taken for one
+where that makes the clock shorter; elsewhere it would only be the wrong name.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from itertools import chain, combinations
 from typing import Final
 
 from registry_app.domain.message import Message, say
-from registry_app.domain.plan.pack import Pack, When
+from registry_app.domain.plan.pack import Pack, RuleKind, When
 from registry_app.domain.safety import (
     Event,
     Expectedness,
@@ -22,7 +23,11 @@ from registry_app.domain.safety import (
 )
 
 #: What a person decides, in the order in which it is asked.
-DECISIONS: Final = ("serious", "expected", "suspected")
+DECISIONS: Final = ("serious", "expected", "suspected", "infection")
+#: Those that are taken for the graver answer, whatever follows.
+_GRADED: Final = DECISIONS[:3]
+#: For comparing clocks only: a month, and a class that starts none.
+_MONTH, _NEVER = 30, 10_000
 _SUSPECTS: Final = tuple(one for one in Suspect if one is not Suspect.INJURY)
 
 
@@ -63,7 +68,11 @@ def classify(pack: Pack, case: SafetyCase, events: Sequence[Event]) -> Classed:
         found,
         all(other == found for other in others.values()),
         tuple(_why(pack, case, event, found, way)),
-        {names[0]: other for names, other in others.items() if len(names) == 1},
+        {
+            names[0]: other
+            for names, other in others.items()
+            if len(names) == 1 and (names[0] != "infection" or other != found)
+        },
     )
 
 
@@ -82,16 +91,47 @@ def _gravest(
 
     `decided`: what is open is decided for the less grave.
     """
+    found = _first(pack, case, events, decided, False)
+    if "infection" in decided or all(not _is_open(e, "infection") for e in events):
+        return found
+    infected = _first(pack, case, events, decided, True)
+    return infected if _days(pack, infected[0]) < _days(pack, found[0]) else found
+
+
+def _first(
+    pack: Pack,
+    case: SafetyCase,
+    events: Sequence[Event | None],
+    decided: frozenset[str],
+    infected: bool,
+) -> tuple[str, Event | None, When | None]:
+    """`infected`: what is taken for so where nobody has said."""
     for one in pack.events:
         for event in events:
             for way in one.when:
-                if _holds(way, case, event, decided):
+                if _holds(way, case, event, decided, infected):
                     return one.id, event, way
     return "", events[0], None
 
 
+def _days(pack: Pack, event_class: str) -> int:
+    """How long the shortest clock of a class runs that the law or a contract names."""
+    clocks = (
+        rule.due.days + _MONTH * rule.due.months
+        for rule in pack.rules
+        if rule.kind is RuleKind.CLOCK
+        and rule.counts_from == "holder"
+        and event_class in rule.on
+    )
+    return min(clocks, default=_NEVER)
+
+
 def _holds(
-    way: When, case: SafetyCase, event: Event | None, decided: frozenset[str]
+    way: When,
+    case: SafetyCase,
+    event: Event | None,
+    decided: frozenset[str],
+    infected: bool,
 ) -> bool:
     if way.origin and case.origin.value not in way.origin:
         return False
@@ -100,8 +140,8 @@ def _holds(
     facts = {
         "fatal": event is not None and event.fatal,
         "frequency": event is not None and event.frequency,
-        "infection": event is not None and event.infection,
-        **{name: _fact(event, name, decided) for name in DECISIONS},
+        "infection": infected if _is_open(event, "infection") else _infects(event),
+        **{name: _fact(event, name, decided) for name in _GRADED},
     }
     return all(getattr(way, name) in (None, fact) for name, fact in facts.items())
 
@@ -117,6 +157,10 @@ def _fact(event: Event | None, name: str, decided: frozenset[str]) -> bool:
     return event.suspected
 
 
+def _infects(event: Event | None) -> bool:
+    return event is not None and event.infection is True
+
+
 def _is_open(event: Event | None, name: str) -> bool:
     """Whether nobody has decided it."""
     if event is None:
@@ -125,6 +169,8 @@ def _is_open(event: Event | None, name: str) -> bool:
         return event.is_serious is None and not event.fatal
     if name == "expected":
         return event.expected is Expectedness.UNDECIDED
+    if name == "infection":
+        return event.infection is None
     said = [
         judge.get(one.value)
         for judge in (event.by_reporter, event.by_holder)
@@ -169,8 +215,9 @@ def _why(
         yield _expected(event)
     if way is None or way.suspected is not None:
         yield _suspected(event)
-    if event.infection and (way is None or way.infection is not None):
-        yield say("safety.why-infection")
+    if way is not None and way.infection:
+        known = event.infection is not None
+        yield say("safety.why-infection" if known else "safety.why-infection-open")
     if event.frequency and (way is None or way.frequency is not None):
         yield say("safety.why-frequency")
 

@@ -59,7 +59,7 @@ event = sa.Table(
     text_column("label", 200),
     sa.Column("expected_why", sa.Text, nullable=False),
     sa.Column("frequency", sa.Boolean, nullable=False),
-    sa.Column("infection", sa.Boolean, nullable=False),
+    sa.Column("infection", sa.Boolean),
     text_column("outcome", 32),
     text_column("special", 64),
     sa.Column("treatment", sa.Text, nullable=False),

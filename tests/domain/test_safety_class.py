@@ -31,7 +31,7 @@ SUSPECTED = {"by_reporter": {"product": Judged.SUSPECTED}}
 
 
 def an_event(**told):
-    return Event("e", CASE.id, "made up", **{**SUSPECTED, **told})
+    return Event("e", CASE.id, "made up", **{"infection": False, **SUSPECTED, **told})
 
 
 def the_class(pack=MSC, origin=CaseOrigin.DOMESTIC, **told):
@@ -94,7 +94,8 @@ def test_silence_counts_as_the_graver_answer_and_is_told():
     found = classify(MSC, CASE, (Event("e", CASE.id, "made up"),))
 
     assert (found.event_class, found.sure) == ("E2", False)
-    assert found.if_decided == {"serious": "E9", "expected": "E6", "suspected": ""}
+    # What may be an infection is due within 15 days, whatever else is decided.
+    assert found.if_decided == {"serious": "E4", "expected": "E4", "suspected": "E4"}
     keys = [message.key for message in found.why]
     assert keys[-3:] == [
         "safety.why-serious-open",
@@ -103,6 +104,21 @@ def test_silence_counts_as_the_graver_answer_and_is_told():
     ]
     for language in Language:
         assert all(Words(language).say(message) for message in found.why)
+
+
+def test_what_may_be_an_infection_is_taken_for_one_where_its_clock_is_shorter():
+    told = {"serious": SERIOUS, "infection": None, **KNOWN}
+    found = classify(MSC, CASE, (an_event(**told),))
+    assert (found.event_class, found.sure) == ("E4", False)
+    assert found.if_decided["infection"] == "E6"
+    assert found.why[-1].key == "safety.why-infection-open"
+
+    # It is due within 15 days either way: no wrong name for it.
+    told = {"serious": SERIOUS, "infection": None, **UNKNOWN}
+    found = classify(MSC, CASE, (an_event(**told),))
+    assert (found.event_class, found.if_decided) == ("E2", {})
+    told = {"serious": NOT_SERIOUS, "infection": None, **KNOWN}
+    assert the_class(**told) == "E10"
 
 
 def test_a_case_without_an_event_is_of_the_class_that_it_may_be():

@@ -51,7 +51,7 @@ def a_case(desk, events=None, **told):
 
 
 def an_event(**told):
-    return Event("", "", "fever", **told)
+    return Event("", "", "fever", **{"infection": False, **told})
 
 
 def the_clocks(desk, case):
@@ -130,7 +130,7 @@ def test_another_class_moves_the_clock_and_keeps_why_the_old_one_ended(desk):
 def test_what_is_decided_at_last_needs_no_reason_and_the_trail_says_why(desk):
     case = a_case(desk)
     (event,) = safety.case_file(desk, case.id).events
-    deeds.save_event(desk, replace(event, **KNOWN))
+    deeds.save_event(desk, replace(event, infection=False, **KNOWN))
     assert dues(desk, case)["O5"] == date(2026, 4, 22)
     newest = trail.trail_entries(desk, "occurrence", case.id)[0]
     assert "E2" in newest.reason
@@ -169,7 +169,7 @@ def test_what_was_reported_stays_reported_under_another_class(desk):
     case = a_case(desk)
     deeds.record_sent(desk, case.id, "1", TODAY, "PMDA 17")
     (event,) = safety.case_file(desk, case.id).events
-    deeds.save_event(desk, replace(event, **KNOWN))
+    deeds.save_event(desk, replace(event, infection=False, **KNOWN))
     assert set(dues(desk, case)) == {"O9"}
     assert the_clocks(desk, case)["O5:SAP-S0001"].done == TODAY
 
@@ -392,7 +392,7 @@ def test_a_deed_that_fails_half_way_leaves_nothing(desk, monkeypatch):
 
     monkeypatch.setattr(deeds, "follow", broken)
     with pytest.raises(RuntimeError):
-        deeds.save_event(desk, replace(event, **KNOWN))
+        deeds.save_event(desk, replace(event, infection=False, **KNOWN))
     with pytest.raises(RuntimeError):
         a_case(desk)
     monkeypatch.undo()

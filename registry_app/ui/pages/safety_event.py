@@ -48,7 +48,7 @@ class WhatPart(Part):
         outcomes = [(each.value, words.say(each.told)) for each in Outcome]
         self.outcome = self.choice("outcome", outcomes)
         self.treatment = self.line("treatment")
-        self.infection = self.yes_no(self.say("infection"), False, optional=False)
+        self.infection = self.yes_no(self.say("infection"), None, optional=True)
         self.note = self.line("note")
         self.coded = {name: self.line(key) for name, key in CODED.items()}
         coded = self.coded
@@ -99,7 +99,8 @@ class WhatPart(Part):
         chosen(self.outcome, event.outcome.value)
         line_of(self.treatment).setText(event.treatment)
         line_of(self.note).setText(event.note)
-        self.infection.choose(YES if event.infection else NO)
+        said = {None: "", True: YES, False: NO}[event.infection]
+        self.infection.choose(said)
         for name, field in self.coded.items():
             line_of(field).setText(event.coded.get(name, ""))
         self._say_days()
@@ -125,6 +126,6 @@ class WhatPart(Part):
             outcome=Outcome(written(self.outcome)),
             treatment=written(self.treatment),
             note=written(self.note),
-            infection=bool(answer(self.infection)),
+            infection=answer(self.infection),
             coded={name: text for name, text in coded.items() if text},
         )

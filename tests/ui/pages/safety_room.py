@@ -26,7 +26,7 @@ SUSPECTED = {one.value: Judged.SUSPECTED for one in Suspect}
 def a_case(desk, subject=None, title="Made-up fever", *, judged=False, **told):
     """Open, known to both; `judged`: serious, unexpected, suspected, so surely E2."""
     who = subject.id if subject else ""
-    event = Event("", "", title, who, onset=date(2026, 3, 19))
+    event = Event("", "", title, who, onset=date(2026, 3, 19), infection=False)
     if judged:
         event = replace(
             event,
