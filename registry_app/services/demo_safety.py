@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from registry_app.domain.course import EndReason, FollowUp
 from registry_app.domain.evaluation import Evaluation
 from registry_app.domain.publication import Publication, PublicationKind
 from registry_app.domain.safety import (
@@ -101,6 +102,7 @@ def write_safety(
     for number, subject in enumerate(patients):
         for kind in _kinds(number):
             _write(desk, subject, kind, today, words)
+    _deaths(desk, patients, today, words)
     _foreign(desk, today, words)
     _newest(desk, patients, today, words)
     _judge_drafts(desk, today, words)
@@ -191,6 +193,27 @@ def _event(kind: _Kind, onset: date, words: Mapping[str, Any]) -> Event:
         special=kind.special,
         tests={"1": Finding(words["test"], onset, "1.0", "mg/dL")},
     )
+
+
+def _deaths(
+    desk: Desk, patients: list[Subject], today: date, words: Mapping[str, Any]
+) -> None:
+    """Who died after the product: both judges ruled it out, so that nothing is due."""
+    with desk.read() as reading:
+        ends = {end.id: end for end in reading.find(FollowUp, reason=EndReason.DEATH)}
+    for subject in patients:
+        end = ends.get(subject.id)
+        treated_on = subject.treatment_date
+        if end is None or end.ended_on is None or treated_on is None:
+            continue
+        kind = _Kind(
+            "death",
+            (end.ended_on - treated_on).days,
+            (Seriousness.DEATH,),
+            suspect=Suspect.INJURY,
+            outcome=Outcome.FATAL,
+        )
+        _write(desk, subject, kind, today, words)
 
 
 def _foreign(desk: Desk, today: date, words: Mapping[str, Any]) -> None:
