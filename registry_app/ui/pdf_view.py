@@ -17,6 +17,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QColor,
     QFocusEvent,
     QImage,
     QKeyEvent,
@@ -27,6 +28,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from registry_app.drawing.palette import PAPER
 from registry_app.ui import paint
 from registry_app.ui.background import Task
 from registry_app.ui.look import Look
@@ -75,7 +77,7 @@ class _Paper(QWidget):
             sheet = view.sheet()
             if sheet.isEmpty():
                 return
-            p.fillRect(sheet, Qt.GlobalColor.white)  # paper, also in the dark
+            p.fillRect(sheet, QColor(PAPER.ground))  # also in the dark
             if (seen := view.picture()) is not None:
                 p.drawImage(sheet, seen)
             keys = view.hasFocus() and view.current < 0
