@@ -1,8 +1,7 @@
 """`make run` without a display: the main job, from a registry to a report in hand.
 
-Makes a training registry, writes the report of one patient, the obligations status and
-the all-case log in both languages, takes the pictures of the screens in one theme, and
-says where all of it is.
+Makes a training registry, writes the reports R1 to R10 from one data cut in both
+languages, takes the pictures of the screens in one theme, and says where all of it is.
 """
 
 import os
@@ -12,6 +11,7 @@ from pathlib import Path
 from registry_app.domain.report import Kind
 from registry_app.services.demo import make_training_registry
 from registry_app.services.reports import make_report
+from registry_app.services.safety import safety_cases
 from registry_app.services.subjects import SubjectQuery, subject_ids, subject_rows
 from registry_app.words import Language
 
@@ -32,7 +32,7 @@ def main(folder: Path) -> None:
 
 
 def write_papers(folder: Path) -> tuple[Path, dict[Kind, Path]]:
-    """A training registry, and its reports R5, R4 and R6."""
+    """A training registry, and its reports R1 to R10."""
     folder.mkdir(parents=True, exist_ok=True)
     registry = folder / "training.registry"
     registry.unlink(missing_ok=True)
@@ -41,9 +41,17 @@ def write_papers(folder: Path) -> tuple[Path, dict[Kind, Path]]:
     try:
         rows = subject_rows(desk, subject_ids(desk, SubjectQuery()))
         subject = max(rows, key=lambda row: row.exams)
-        for kind in (Kind.PATIENT_SUMMARY, Kind.OBLIGATIONS, Kind.ALL_CASE_LOG):
-            about = subject.id if kind.of_one_case else ""
-            report = make_report(desk, kind, tuple(Language), subject_id=about)
+        case = next(
+            line.case.id for line in safety_cases(desk) if line.classed.event_class
+        )
+        for kind in filter(lambda kind: kind.archived, Kind):
+            report = make_report(
+                desk,
+                kind,
+                tuple(Language),
+                subject_id=subject.id if kind.of_one_case else "",
+                about=case if kind.of_safety_case else "",
+            )
             papers[kind] = folder / f"{report.number}.pdf"
             papers[kind].write_bytes(report.pdf)
     finally:
