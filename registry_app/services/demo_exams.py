@@ -81,6 +81,8 @@ def write_exams(
             work.save(replace(departs, form_id=form.id))
         if code in demo_forms.WITH_SCALES:
             demo_forms.scales(work, desk, visit, form, injury, day)
+        if code == "baseline":
+            demo_forms.background(work, desk, number, visit, form)
         if code == "endpoint":
             demo_forms.second_rating(work, desk, number, form, people)
 

@@ -1,4 +1,4 @@
-"""The other forms of made-up patients: SCIM, WISCI, pain, and the infusion watched."""
+"""The other forms of made-up patients: scores, background, the infusion watched."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,6 +22,8 @@ _RATED_TWICE, _DIFFERS = 5, 3
 _LOW: Final = {3: (87, "1"), 16: (91, "")}
 _MINUTES: Final = (15, 30, 45, 60, 75, 90, 105, 120, 360, 1440)
 _WORST_AT: Final = 60
+#: Every so many patients nobody wrote down the background, or not the whole of it.
+_NO_BACKGROUND, _UNKNOWN = 9, 7
 
 
 def scales(
@@ -40,6 +42,40 @@ def scales(
                 values=values,
             )
         )
+
+
+def background(work: Work, desk: Desk, number: int, visit: Visit, sheet: Form) -> None:
+    """What can make patients differ beside the product; of most of them."""
+    if number % _NO_BACKGROUND == _NO_BACKGROUND - 1:
+        return
+    work.save(
+        Form(
+            desk.new_id(),
+            visit.id,
+            "background",
+            visit.date,
+            Status.COMPLETE,
+            sheet.assessor,
+            values=_background(number),
+        )
+    )
+
+
+def _background(number: int) -> dict[str, str]:
+    """By the number alone: two of three were operated on, one of five had steroid."""
+    operated, other = number % 3 != 0, number % 8 == 1
+    unknown = number % _UNKNOWN == 0
+    values = {
+        "bony-injury": "yes" if number % 5 < 2 else "no",
+        "surgery": "yes" if operated else "no",
+        "surgery-day": f"{number % 4}" if operated and not unknown else "",
+        "steroid": "unknown" if unknown else "yes" if number % 5 == 3 else "no",
+        "ventilation": "part-of-day" if number % 11 == 4 else "none",
+        "rehabilitation": f"{8 + number % 13}",
+        "other-therapy": "yes" if other else "no",
+        "expectation": f"{5 + number % 6}" if number % 2 else "",
+    }
+    return {item: value for item, value in values.items() if value}
 
 
 def _scales(injury: Course, day: int) -> Iterator[tuple[str, dict[str, str]]]:

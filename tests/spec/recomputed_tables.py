@@ -267,6 +267,43 @@ def baseline(s):
         "treated": lacking(known, len(arms[0])),
         "comparison": DASH,
     }
+    return rows | confounders(arms, columns)
+
+
+ANSWERS = {
+    **dict.fromkeys(
+        ("bony-injury", "surgery", "steroid", "other-therapy"), ("yes", "no")
+    ),
+    "ventilation": ("none", "part-of-day", "all-day", "hours-unknown"),
+}
+
+
+def confounders(arms, columns):
+    """The newest background form of each patient, as a frame; nothing is filled in."""
+    rows = {}
+    for column, arm in zip(columns, arms, strict=True):
+        told = []
+        for p in arm:
+            own = [f for f in p["forms"] if f["instrument"] == "background"]
+            own.sort(key=lambda f: (f["day"], f["id"]))
+            told.append(own[-1]["values"] if own else {})
+        names = (*ANSWERS, "surgery-day", "rehabilitation", "expectation")
+        found = pd.DataFrame(told, columns=names).replace("unknown", None)
+        for name, answers in ANSWERS.items():
+            counts = found[name].value_counts()
+            row = f"confounder:{name}"
+            known = share(int(found[name].notna().sum()), len(arm))
+            rows.setdefault(row, {})[column] = known
+            for answer in answers:
+                n = share(int(counts.get(answer, 0)), len(arm))
+                rows.setdefault(f"{row}:{answer}", {})[column] = n
+            none = share(int(found[name].isna().sum()), len(arm))
+            rows.setdefault(f"{row}:missing", {})[column] = none
+        for name in ("surgery-day", "rehabilitation", "expectation"):
+            asked = found[found["surgery"] == "yes"] if name == "surgery-day" else found
+            numbers = pd.to_numeric(asked[name]).dropna().tolist()
+            row = rows.setdefault(f"confounder:{name}", {})
+            row[column] = lacking(numbers, len(asked))
     return rows
 
 

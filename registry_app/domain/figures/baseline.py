@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
+from registry_app.domain.figures.baseline_confounders import confounder_rows
 from registry_app.domain.figures.cells import dash, number
 from registry_app.domain.figures.dataset import Dataset, Patient
 from registry_app.domain.figures.document import Row, Said, Section, Table, Value
@@ -21,6 +22,7 @@ from registry_app.domain.figures.tally import (
     people,
     subjects,
     treated,
+    with_missing,
     words,
 )
 from registry_app.domain.message import say
@@ -33,8 +35,6 @@ OPEN: Final = "open"  # several groups are possible
 MISSING: Final = "missing"
 _GRADES: Final = ("A", "B", "C", "D", "E")
 _LEVELS: Final = ("c1-c4", "c5-c8", "t1-t9", "t10-below", "intact")
-#: What confounds a comparison and no form of a pack asks for (CLINICAL.md section 2).
-_UNRECORDED: Final = ("surgery", "steroid", "rehabilitation", "other-therapy")
 
 #: The group of a patient: an id, OPEN or MISSING.
 Grouping = Callable[[Patient], str]
@@ -101,6 +101,7 @@ def _table(dataset: Dataset) -> Table:
             say("periodic.note-baseline", visit=name),
             say("periodic.note-median"),
             say("periodic.note-age"),
+            say("periodic.note-confounders"),
             say("periodic.note-waiting", n=waiting),
         ),
     )
@@ -133,9 +134,7 @@ def _rows(dataset: Dataset, arms: _Arms, visit: str) -> Iterator[Row]:
     yield from _before(arms, visit)
     yield from _days(dataset, arms)
     yield from _ratios(dataset, arms)
-    for name in _UNRECORDED:
-        none = Value(say("periodic.word-not-recorded"))
-        yield Row(f"confounder:{name}", (label(f"confounder-{name}"), none, none))
+    yield from confounder_rows(dataset.protocol.pack, arms)
 
 
 def _found(patient: Patient, visit: str, field: str) -> tuple[str, ...]:
@@ -258,7 +257,7 @@ def _away(arms: _Arms, start: Anchor, end: Anchor) -> Row:
         value = median(
             [float(days) for _, days in found], subjects(p for p, _ in found)
         )
-        cells.append(_known(value, len(found), len(arm)))
+        cells.append(with_missing(value, len(found), len(arm)))
     name = say("periodic.from-to", first=start.name, last=end.name)
     return Row(f"days:{start.id}:{end.id}", (Value(name), *cells), level=1)
 
@@ -278,14 +277,5 @@ def _ratios(dataset: Dataset, arms: _Arms) -> Iterator[Row]:
         name = say("periodic.with-unit", name=quantity.name, unit=quantity.unit)
         yield Row(
             f"amount:{quantity.id}",
-            (Value(name), _known(middle, len(found), len(arms[0])), dash()),
+            (Value(name), with_missing(middle, len(found), len(arms[0])), dash()),
         )
-
-
-def _known(value: Value, known: int, total: int) -> Value:
-    """A median with the number of patients whose value is missing."""
-    if known == total:
-        return value
-    said = say("periodic.with-missing", value=value.shown, missing=total - known)
-    data = value.data if isinstance(value.data, dict) else {"n": known}
-    return Value(said, {**data, "missing": total - known}, value.refs)

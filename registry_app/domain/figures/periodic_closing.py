@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Final
 
 from registry_app.domain.figures.analysis_sets import Group, Member, Why
-from registry_app.domain.figures.cells import Refs, dash, day, number, written
+from registry_app.domain.figures.baseline_confounders import background
+from registry_app.domain.figures.cells import Refs, day, number, written
 from registry_app.domain.figures.dataset import Dataset, Patient
 from registry_app.domain.figures.disposition import ended, taken_back
 from registry_app.domain.figures.document import (
@@ -156,7 +157,7 @@ def limits(dataset: Dataset, groups: Sequence[Group], found: Reports) -> Table:
             of(lambda one: one.why not in (None, Why.AHEAD), members),
         ),
         ("undecided-grade", of(lambda one: one.reached is None, evaluable)),
-        ("confounders", dash()),
+        ("confounders", people(_without_background(dataset))),
         ("coding", part_of(len(uncoded), len(found.events), refs(uncoded))),
         ("drafts", number(len(found.drafts), case_refs(found.drafts))),
         ("consent-back", people(back)),
@@ -179,6 +180,12 @@ def limits(dataset: Dataset, groups: Sequence[Group], found: Reports) -> Table:
         ),
         notes=(say("periodic.note-limits"),),
     )
+
+
+def _without_background(dataset: Dataset) -> tuple[Patient, ...]:
+    """Users and non-users of whom no confounder is on record."""
+    both = (*treated(dataset.patients, dataset.on), *comparison(dataset.patients))
+    return tuple(patient for patient in both if background(patient) is None)
 
 
 def _settings(dataset: Dataset) -> Refs:

@@ -142,6 +142,15 @@ def median(values: Sequence[float], refs: Refs = ()) -> Value:
     return Value(shown, data, refs)
 
 
+def with_missing(value: Value, known: int, total: int) -> Value:
+    """A median with the number of patients whose value is missing."""
+    if known == total:
+        return value
+    said = say("periodic.with-missing", value=value.shown, missing=total - known)
+    data = value.data if isinstance(value.data, dict) else {"n": known}
+    return Value(said, {**data, "missing": total - known}, value.refs)
+
+
 def amount(value: float) -> str:
     """A figure with one decimal, a large one by a power of ten: ``1.2×10⁸``."""
     if abs(value) < _LARGE:
