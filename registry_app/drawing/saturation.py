@@ -130,7 +130,8 @@ def _panels(chart: SaturationCurve, size: float, width: float) -> list[_Panel]:
 
 
 def _line(said: _Saying, thing: Said) -> str:
-    return "  ".join(filter(None, said(thing)))
+    """All languages in one line; what is the same in all of them once."""
+    return "  ".join(dict.fromkeys(filter(None, said(thing))))
 
 
 def _infusion(

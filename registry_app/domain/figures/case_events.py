@@ -54,12 +54,12 @@ def events_table(events: Sequence[Event], patient: Patient | None) -> Iterator[B
         columns(
             _head,
             ("number", 8.0),
-            ("what", 44.0),
-            ("coded", 40.0),
-            ("onset", 20.0),
-            ("from-injury", 18.0),
-            ("from-treatment", 18.0),
-            ("ended", 20.0),
+            ("what", 54.0),
+            ("coded", 34.0),
+            ("onset", 19.0),
+            ("from-injury", 17.0),
+            ("from-treatment", 17.0),
+            ("ended", 19.0),
         ),
         rows(
             (
@@ -108,10 +108,10 @@ def causality(events: Sequence[Event]) -> Iterator[Block]:
         columns(
             _head,
             ("number", 8.0),
-            ("what", 52.0),
-            ("suspect", 52.0),
-            ("by-reporter", 28.0),
-            ("by-holder", 28.0),
+            ("what", 60.0),
+            ("suspect", 46.0),
+            ("by-reporter", 27.0),
+            ("by-holder", 27.0),
         ),
         tuple(_judgements(events)),
         notes=(say("case_report.note-causality"),),
@@ -151,11 +151,11 @@ def expectedness(events: Sequence[Event]) -> Iterator[Block]:
         columns(
             _head,
             ("number", 8.0),
-            ("what", 44.0),
-            ("expected", 28.0),
-            ("label", 28.0),
-            ("expected-why", 38.0),
-            ("frequency", 22.0),
+            ("what", 56.0),
+            ("expected", 24.0),
+            ("label", 26.0),
+            ("expected-why", 34.0),
+            ("frequency", 20.0),
         ),
         rows(
             (
@@ -232,13 +232,9 @@ def _coded(event: Event) -> Value:
     coded = event.coded
     if not coded.get("text"):
         return said(say("case_report.not-coded"), None, _refs(event))
-    words = say(
-        "case_report.coded-as",
-        text=coded["text"],
-        code=coded.get("code", "—"),
-        dictionary=coded.get("dictionary", "—"),
-        version=coded.get("version", "—"),
-    )
+    which = (coded.get(part, "—") for part in ("dictionary", "version", "code"))
+    # As it was typed, in whatever language: not once for each language.
+    words = f"{coded['text']} ({' '.join(which)})"
     return said(words, {**coded}, _refs(event))
 
 

@@ -72,7 +72,7 @@ def case_report(case_id: str, dataset: Dataset, cover: Sequence[FieldRow]) -> Do
         front=Front.THIRD,
         addressee=shown(cover, "addressee"),
         owner=shown(cover, "owner"),
-        cover=(*_cover(case, events, classed, dataset), *below_title(cover)),
+        cover=(*_cover(case, classed, dataset), *below_title(cover)),
         sections=(
             _ids(case, events, classed, dataset),
             _section("reporter", Fields("reporter", _reporter(case))),
@@ -156,10 +156,7 @@ def _class(case: SafetyCase, classed: Classed, dataset: Dataset) -> Value:
 
 
 def _cover(
-    case: SafetyCase,
-    events: Sequence[Event],
-    classed: Classed,
-    dataset: Dataset,
+    case: SafetyCase, classed: Classed, dataset: Dataset
 ) -> tuple[FieldRow, ...]:
     """What PAPER.md section 7 adds for this report."""
     found = _latest(case)
@@ -185,7 +182,6 @@ def _cover(
             ("day-0", _long(day0, _ref(case))),
             ("due", due),
             ("receipts", written(", ".join(receipts), _ref(case))),
-            ("events-counted", Value(f"{len(events)}", len(events))),
         ],
     )
 

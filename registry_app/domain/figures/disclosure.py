@@ -15,7 +15,7 @@ from registry_app.domain.figures.cells import (
     said,
     written,
 )
-from registry_app.domain.figures.cover import conditions, shown
+from registry_app.domain.figures.cover import below_title, conditions, shown
 from registry_app.domain.figures.dataset import Dataset
 from registry_app.domain.figures.document import (
     Document,
@@ -51,7 +51,7 @@ def disclosure(dataset: Dataset, cover: Sequence[FieldRow]) -> Document:
         front=Front.HEADING,
         addressee=shown(cover, "addressee"),
         owner=shown(cover, "owner"),
-        cover=(*_cover(studies, dataset.on), *cover),
+        cover=(*_cover(studies, dataset.on), *below_title(cover)),
         sections=(
             Section(
                 "summary",
@@ -156,12 +156,12 @@ def _studies(studies: Sequence[Publication], on: date) -> Table:
         say("disclosure.table-studies"),
         columns(
             _label,
-            ("number", 30.0),
-            ("title", 46.0),
-            ("registered-on", 20.0),
-            ("ended-on", 20.0),
-            ("since-end", 18.0),
-            ("results", 34.0),
+            ("number", 26.0),
+            ("title", 42.0),
+            ("registered-on", 19.0),
+            ("ended-on", 19.0),
+            ("since-end", 17.0),
+            ("results", 45.0),
         ),
         rows(
             (

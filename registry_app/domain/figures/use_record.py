@@ -196,12 +196,12 @@ def _volumes(
                 ("entry", 8.0),
                 ("used-on", 17.0),
                 ("lot", 18.0),
-                ("case", 21.0),
-                ("name", 27.0),
+                ("case", 24.0),
+                ("name", 26.0),
                 ("sex", 9.0),
                 ("born", 17.0),
                 ("address", 16.0),
-                ("keep-until", 35.0),
+                ("keep-until", 33.0),
             ),
             tuple(
                 _row(n, use, identities.get(use.subject.id), rule, mark)
