@@ -23,7 +23,7 @@ _LOW: Final = {3: (87, "1"), 16: (91, "")}
 _MINUTES: Final = (15, 30, 45, 60, 75, 90, 105, 120, 360, 1440)
 _WORST_AT: Final = 60
 #: Every so many patients nobody wrote down the background, or not the whole of it.
-_NO_BACKGROUND, _UNKNOWN = 9, 7
+_NO_BACKGROUND, _UNKNOWN = 7, 11
 
 
 def scales(
@@ -63,7 +63,7 @@ def background(work: Work, desk: Desk, number: int, visit: Visit, sheet: Form) -
 
 def _background(number: int) -> dict[str, str]:
     """By the number alone: two of three were operated on, one of five had steroid."""
-    operated, other = number % 3 != 0, number % 8 == 1
+    operated, other = number % 3 != 0, number % 13 < 2
     unknown = number % _UNKNOWN == 0
     values = {
         "bony-injury": "yes" if number % 5 < 2 else "no",
@@ -73,7 +73,7 @@ def _background(number: int) -> dict[str, str]:
         "ventilation": "part-of-day" if number % 11 == 4 else "none",
         "rehabilitation": f"{8 + number % 13}",
         "other-therapy": "yes" if other else "no",
-        "expectation": f"{5 + number % 6}" if number % 2 else "",
+        "expectation": f"{5 + number % 6}" if number % 5 else "",
     }
     return {item: value for item, value in values.items() if value}
 
