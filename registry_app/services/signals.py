@@ -145,7 +145,10 @@ def _draft(
     special: Special | None,
     hits: list[Hit],
 ) -> None:
-    what = "; ".join(both(hit.signal.name) for hit in hits)
+    # The first of the pack's order names the event; the case keeps every signal, and
+    # the tests hold what each of them found.
+    more = f" (+{len(hits) - 1})" if len(hits) > 1 else ""
+    what = f"{both(hits[0].signal.name)}{more}"
     case = work.save(
         SafetyCase(
             next_number(work, desk.registry.site),
