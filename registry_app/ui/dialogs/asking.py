@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from registry_app.domain.errors import RegistryError
@@ -57,6 +59,32 @@ class Asking(Dialog, Generic[T]):
     def ask(self, title: str, go: str, *items: Item) -> None:
         """Lay out the fields, under them the place of a refusal."""
         self.lay_out(title, go, *items, self.strip)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter leads to the next line that is empty still; after the last it saves.
+
+        Ctrl+Enter saves from anywhere.
+        """
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.accept()
+        elif enter and (following := self._next_empty()) is not None:
+            following.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def _next_empty(self) -> QLineEdit | None:
+        """The next empty line after the one that has the keys."""
+        at = self.focusWidget()
+        if not isinstance(at, QLineEdit):
+            return None
+        after = at.nextInFocusChain()
+        while after is not None and after is not self:
+            there = after.isEnabled() and after.isVisible()
+            if there and isinstance(after, QLineEdit) and not after.text():
+                return after
+            after = after.nextInFocusChain()
+        return None
 
     def accept(self) -> None:
         """Save, and close unless it was refused."""

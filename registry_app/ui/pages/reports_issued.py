@@ -95,8 +95,12 @@ class ReportsIssued(QWidget):
     # ── the list ─────────────────────────────────────────────────────────────────
 
     def reload(self, number: str = "") -> None:
-        """Read them again; the chosen one stays chosen, or is `number`."""
-        before = self.chosen
+        """Read them again; the chosen one stays chosen.
+
+        Or `number`, of which something was done: then the list takes the keys, for the
+        list and the buttons that had them are gone.
+        """
+        before, done = self.chosen, number
         number = number or (before.id if before else "")
         pack = protocol(self._desk).pack
         self._names = {one.id: one.name for one in pack.reports}
@@ -108,6 +112,9 @@ class ReportsIssued(QWidget):
             self._sent.setdefault(sent.report, []).append(sent)
         self._signed = {one.id: signatures(self._desk, one.id) for one in self._reports}
         self._fill(number)
+        if done and self.table is not None:
+            self.table.show()  # what is not shown yet takes no keys
+            self.table.setFocus()
 
     def _fill(self, number: str) -> None:
         if self.table is not None:

@@ -303,6 +303,8 @@ class SafetyCasePage(Page):
 
     def _done(self, said: str) -> None:
         self._saved()
+        # The button that was pressed is gone: Enter must not press the one after it.
+        self.form.tabs.setFocus()
         self.done.emit(said)
 
     def _report(self) -> None:

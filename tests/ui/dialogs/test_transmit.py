@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 
 from registry_app.domain.plan.pack import Owner
 from registry_app.services.obligations import ledger_on
@@ -68,3 +69,31 @@ def test_a_day_to_come_is_refused(qtbot, desk, words, look, duties):
 
     assert dialog.on.problem
     assert sent == []
+
+
+def test_enter_leads_to_the_next_empty_line_and_saves_after_the_last(
+    qtbot, desk, words, look, duties
+):
+    dialog, sent = asked(qtbot, desk, words, look, duties)
+    dialog.show()
+    line_of(dialog.recipient).setFocus()
+    for text in ("PMDA", "by post", "17", "2026-03-31", "made up"):
+        assert sent == []
+        qtbot.keyClicks(dialog.focusWidget(), text)
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+
+    (one,) = sent
+    assert (one.recipient, one.way, one.note) == ("PMDA", "by post", "made up")
+    assert (one.receipt, one.receipt_on) == ("17", date(2026, 3, 31))
+
+
+def test_ctrl_enter_saves_from_any_line(qtbot, desk, words, look, duties):
+    dialog, sent = asked(qtbot, desk, words, look, duties)
+    dialog.show()
+    line_of(dialog.way).setText("by post")
+    recipient = line_of(dialog.recipient)
+    recipient.setText("PMDA")
+    recipient.setFocus()
+    qtbot.keyClick(recipient, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert [one.receipt for one in sent] == [""]

@@ -337,6 +337,7 @@ def test_a_report_is_issued_and_signed(qtbot, desk, page):
     assert len(cuts(desk)) == 1
     assert page.views.value == "issued"
     assert page.issued.chosen.id == issued(desk)[0].id
+    assert page.focusWidget() is page.issued.table
 
 
 def signatures_of(desk):

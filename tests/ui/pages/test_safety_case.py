@@ -383,6 +383,7 @@ def test_a_draft_is_taken_as_a_case_and_its_clock_begins(qtbot, show, desk, pati
     file = saved(page)
     assert file.case.state is CaseState.OPEN
     assert "MAH | day 2 of 15 | 2026-04-14" in said(page)
+    assert page.focusWidget() is page.form.tabs
 
 
 def test_a_draft_that_is_no_case_stays_with_the_reason(qtbot, show, desk, patient):
