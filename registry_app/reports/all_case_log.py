@@ -16,6 +16,7 @@ from registry_app.domain.figures.all_case_log import (
 )
 from registry_app.domain.figures.plain import plain
 from registry_app.domain.message import Message, Told, say
+from registry_app.reports.behind import Behind, Found
 from registry_app.reports.issue import Issue
 from registry_app.reports.paper import Paper, Row
 from registry_app.reports.sheet import MEASURE, NOTE
@@ -26,7 +27,7 @@ from registry_app.reports.text import Heading, Text, bold, soft
 from registry_app.reports.voice import Voice
 
 #: Raised with every change of what this report says or how; it is part of the digest.
-TEMPLATE: Final = "R6-1"
+TEMPLATE: Final = "R6-2"
 _COLUMNS: Final = (
     Column("report_r6.head-number", 9),
     Column("report_r6.head-case", 20),
@@ -61,14 +62,17 @@ def paper_of(log: AllCaseLog, issue: Issue) -> Paper:
     return Paper(TEMPLATE, say("report_r6.title"), figures, issue)
 
 
-def all_case_log(log: AllCaseLog, issue: Issue) -> bytes:
+def all_case_log(
+    log: AllCaseLog, issue: Issue, found: Found = lambda _regions: None
+) -> bytes:
     """The report as PDF/A-1b; the same bytes for the same log and issue.
 
-    Raises Refused, with every character named, where the fonts cannot write a text.
+    `found`: told where the rows stand whose sources are known. Raises Refused, with
+    every character named, where the fonts cannot write a text.
     """
     paper = paper_of(log, issue)
     paper.check()
-    return paper.print(_story(log, paper))
+    return paper.print(_story(log, paper), found)
 
 
 def _story(log: AllCaseLog, paper: Paper) -> list[Flowable]:
@@ -82,6 +86,7 @@ def _story(log: AllCaseLog, paper: Paper) -> list[Flowable]:
             _STRAY_COLUMNS,
             [_stray(kit) for kit in log.strays],
             note="report_r6.note-strays",
+            behind=[Behind(kit.kit, kit.refs) for kit in log.strays],
         )
     return [
         Heading(0, *voice.pair("report_r6.title")),
@@ -93,6 +98,9 @@ def _story(log: AllCaseLog, paper: Paper) -> list[Flowable]:
             _COLUMNS,
             [_treated(row, voice) for row in log.treated],
             note="report_r6.note-treated",
+            behind=[
+                Behind(f"{row.number}  {row.case}", row.refs) for row in log.treated
+            ],
         ),
         *table(
             voice,
@@ -100,6 +108,9 @@ def _story(log: AllCaseLog, paper: Paper) -> list[Flowable]:
             _COMPARISON_COLUMNS,
             [_compared(row, voice) for row in log.comparison],
             note="report_r6.note-comparison",
+            behind=[
+                Behind(f"{row.number}  {row.case}", row.refs) for row in log.comparison
+            ],
         ),
         KeepTogether(
             [
@@ -149,6 +160,10 @@ def _sum(log: AllCaseLog, voice: Voice) -> list[Flowable]:
         fields(rows, 52, MEASURE),
         Spacer(1, 5 * mm),
     ]
+
+
+def _behind(row: LogRow | ComparisonRow) -> Behind:
+    return Behind(f"{row.number}  {row.case}", row.refs)
 
 
 def _stray(kit: StrayKit) -> list[Cell]:

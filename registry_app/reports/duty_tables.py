@@ -6,9 +6,11 @@ from typing import Final
 
 from reportlab.platypus import Flowable
 
+from registry_app.domain.figures.document import Ref
 from registry_app.domain.figures.obligations_status import Late, Line, case_words
 from registry_app.domain.message import Message
 from registry_app.domain.plan.duty import Standing
+from registry_app.reports.behind import Behind
 from registry_app.reports.tables import Caption, Cell, Column, table
 from registry_app.reports.tag import Tag
 from registry_app.reports.text import Span, Words, bold
@@ -56,7 +58,12 @@ def duty_table(
         [_row(line, voice, reasons=reasons) for line in lines],
         note=note,
         notes=_warnings(lines, voice),
+        behind=[_behind(line, voice) for line in lines],
     )
+
+
+def _behind(line: Line, voice: Voice) -> Behind:
+    return Behind(f"{line.rule} {voice.say(line.name)[0]}".strip(), line.refs)
 
 
 def _warnings(lines: Sequence[Line], voice: Voice) -> list[str]:
@@ -79,7 +86,25 @@ def case_table(voice: Voice, numbers: Iterator[str], line: Line) -> list[Flowabl
     )
     late = sorted(line.late, key=lambda each: (-each.days, each.case))
     rows = [_across(late[n : n + _ACROSS]) for n in range(0, len(late), _ACROSS)]
-    return table(voice, Caption(next(numbers), *words), _CASE_COLUMNS, rows, pad=0.4)
+    behind = [
+        Behind(
+            ", ".join(each.case for each in late[n : n + _ACROSS]),
+            [
+                Ref("subject", each.case, each.case)
+                for each in late[n : n + _ACROSS]
+                if each.case
+            ],
+        )
+        for n in range(0, len(late), _ACROSS)
+    ]
+    return table(
+        voice,
+        Caption(next(numbers), *words),
+        _CASE_COLUMNS,
+        rows,
+        pad=0.4,
+        behind=behind,
+    )
 
 
 def _across(late: Sequence[Late]) -> list[Cell]:

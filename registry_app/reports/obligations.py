@@ -13,6 +13,7 @@ from registry_app.domain.figures.plain import plain
 from registry_app.domain.message import say
 from registry_app.drawing.horizon import MOST, draw_horizon
 from registry_app.drawing.pen import Pen
+from registry_app.reports.behind import Found
 from registry_app.reports.duty_tables import case_table, duty_table
 from registry_app.reports.fonts import writable
 from registry_app.reports.issue import Issue
@@ -41,7 +42,7 @@ from registry_app.reports.text import Heading, Span, Text, Words, bold, soft
 from registry_app.reports.voice import Voice
 
 #: Raised with every change of what this report says or how; it is part of the digest.
-TEMPLATE: Final = "R4-1"
+TEMPLATE: Final = "R4-2"
 _SETTING_COLUMNS: Final = (
     Column("report_r4.head-setting", 30),
     Column("report_r4.head-name", 50),
@@ -57,14 +58,17 @@ def paper_of(status: ObligationsStatus, issue: Issue) -> Paper:
     return Paper(TEMPLATE, say("report_r4.title"), figures, issue)
 
 
-def obligations(status: ObligationsStatus, issue: Issue) -> bytes:
+def obligations(
+    status: ObligationsStatus, issue: Issue, found: Found = lambda _regions: None
+) -> bytes:
     """The report as PDF/A-1b; the same bytes for the same status and issue.
 
-    Raises Refused, with every character named, where the fonts cannot write a text.
+    `found`: told where the rows stand whose sources are known. Raises Refused, with
+    every character named, where the fonts cannot write a text.
     """
     paper = paper_of(status, issue)
     paper.check()
-    return paper.print(_story(status, paper))
+    return paper.print(_story(status, paper), found)
 
 
 def _story(status: ObligationsStatus, paper: Paper) -> list[Flowable]:

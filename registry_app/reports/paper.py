@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable
 from registry_app.domain.figures.document import Said
 from registry_app.reports import fonts
 from registry_app.reports.archive import Attachment, archive, written_options
+from registry_app.reports.behind import Found
 from registry_app.reports.figures_file import flattened, json_of
 from registry_app.reports.issue import Issue
 from registry_app.reports.page import Ended, Pages, Properties, Running, build
@@ -165,9 +166,16 @@ class Paper:
         """The first number, the second, and so on without end."""
         return (self.voice.lead(key, n=n) for n in count(1))
 
-    def print(self, story: Sequence[Flowable]) -> bytes:
-        """The pages as an archive file; the same bytes for the same paper and story."""
-        return self.archived(self.pages(story).pdf)
+    def print(
+        self, story: Sequence[Flowable], found: Found = lambda _regions: None
+    ) -> bytes:
+        """The pages as an archive file; the same bytes for the same paper and story.
+
+        `found`: told where the values stand whose sources are known.
+        """
+        pages = self.pages(story)
+        found(pages.regions)
+        return self.archived(pages.pdf)
 
     def pages(
         self, story: Sequence[Flowable], ended: Ended = lambda _page: None

@@ -18,6 +18,7 @@ from registry_app.domain.visit import Status
 from registry_app.drawing.body import shipped_art
 from registry_app.drawing.days import day_said
 from registry_app.reports import wording
+from registry_app.reports.behind import Found
 from registry_app.reports.issue import Issue
 from registry_app.reports.paper import Paper, Row
 from registry_app.reports.sheet import (
@@ -30,6 +31,11 @@ from registry_app.reports.sheet import (
     SECOND_COLUMN,
     SOFT,
     TOP,
+)
+from registry_app.reports.summary_beside import (
+    consent_table,
+    function_tables,
+    safety_table,
 )
 from registry_app.reports.summary_figures import (
     body_figures,
@@ -48,7 +54,7 @@ from registry_app.reports.text import Heading, Span, Text, Words, bold, soft
 from registry_app.reports.voice import Voice
 
 #: Raised with every change of what this report says or how; it is part of the digest.
-TEMPLATE: Final = "R5-3"
+TEMPLATE: Final = "R5-4"
 _NOTE_COLUMNS: Final = (LEAD_COLUMN, GAP, SECOND_COLUMN)
 _NOTES: Final = (
     *("uncertain", "star", "marks", "map"),
@@ -70,14 +76,17 @@ def paper_of(summary: PatientSummary, issue: Issue) -> Paper:
     )
 
 
-def patient_summary(summary: PatientSummary, issue: Issue) -> bytes:
+def patient_summary(
+    summary: PatientSummary, issue: Issue, found: Found = lambda _regions: None
+) -> bytes:
     """The report as PDF/A-1b; the same bytes for the same summary and issue.
 
-    Raises Refused, with every character named, where the fonts cannot write a text.
+    `found`: told where the rows stand whose sources are known. Raises Refused, with
+    every character named, where the fonts cannot write a text.
     """
     paper = paper_of(summary, issue)
     paper.check()
-    return paper.print(_story(summary, paper))
+    return paper.print(_story(summary, paper), found)
 
 
 def _story(summary: PatientSummary, paper: Paper) -> list[Flowable]:
@@ -104,6 +113,9 @@ def _story(summary: PatientSummary, paper: Paper) -> list[Flowable]:
         *visit_table(summary, voice, tables),
         *exam_tables(summary, voice, tables),
         *change_tables(summary, voice, tables),
+        *function_tables(summary, voice, tables),
+        *safety_table(summary, voice, tables),
+        *consent_table(summary, voice, tables),
         *gap_tables(summary, voice, tables),
         # Together, or six lines of origin would stand alone on a page.
         KeepTogether(
@@ -182,8 +194,12 @@ def _course(summary: PatientSummary, voice: Voice) -> list[Row]:
     if subject.treatment_date is not None:
         on = subject.treatment_date
         treated = voice.spans("report.on-day", date=on, day=day_said(subject.day(on)))
-    complete = sum(row.status is Status.COMPLETE for row in rows)
-    exams = voice.spans("report.exams", complete=complete, all=len(rows))
+    own = [row for row in rows if not row.rates]
+    complete = sum(row.status is Status.COMPLETE for row in own)
+    exams = voice.spans("report.exams", complete=complete, all=len(own))
+    if len(own) < len(rows):
+        again = voice.spans("report.rated-again", n=len(rows) - len(own))
+        exams = [*exams, Span("  "), *again]
     ais = nli = "—"
     if summary.first is not None:
         last = summary.latest or summary.first

@@ -6,6 +6,7 @@ from typing import Final
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable
 
+from registry_app.domain.figures.document import Ref
 from registry_app.domain.figures.patient_summary import (
     CHANGED_TOTALS,
     ExamRow,
@@ -17,6 +18,7 @@ from registry_app.domain.isncsci.result import TOTALS, Interval
 from registry_app.domain.visit import Status
 from registry_app.drawing.days import day_said
 from registry_app.reports import wording
+from registry_app.reports.behind import Behind
 from registry_app.reports.tables import Caption, Cell, Column, table
 from registry_app.reports.text import Heading
 from registry_app.reports.voice import Voice
@@ -95,19 +97,31 @@ def exam_tables(
         [_level_row(row, voice) for row in rows],
         note="report.note-levels",
         strong=(4,),
+        behind=[_behind(row) for row in rows],
     )
     scores = table(
         voice,
         Caption(next(numbers), *voice.pair("report.table-scores")),
         _SCORE_COLUMNS,
-        [_score_row(row) for row in rows],
+        [_score_row(row, voice) for row in rows],
         note="report.note-scores",
+        behind=[_behind(row) for row in rows],
     )
     return [*levels, *scores]
 
 
-def _when(row: ExamRow) -> list[Cell]:
-    return [day_said(row.day), f"{row.on}"]
+def _behind(row: ExamRow) -> Behind:
+    """The sheet; of a second rating, the one that it rates too."""
+    forms = (row.ref, *([row.rates] if row.rates else []))
+    return Behind(f"{row.on}", [Ref("form", form) for form in forms])
+
+
+def _when(row: ExamRow, voice: Voice) -> list[Cell]:
+    """The day and the date; a second rating is no exam of its own."""
+    on: Cell = f"{row.on}"
+    if row.rates:
+        on = f"{row.on}", voice.line("report.second-rating")
+    return [day_said(row.day), on]
 
 
 def _treated(row: ExamRow, voice: Voice) -> Cell:
@@ -129,6 +143,8 @@ def _level_row(row: ExamRow, voice: Voice) -> list[Cell]:
     if row.counts_for:
         visits = ", ".join(voice.say(name)[0] for name in row.counts_for)
         below = voice.lead("report.counts-for", visits=visits)
+    if row.rates:
+        below = " ".join(filter(None, (voice.line("report.second-rating"), below)))
     return [
         day_said(row.day),
         _treated(row, voice),
@@ -161,7 +177,7 @@ def _sides(row: ExamRow, name: str) -> str:
     return f"R {compact(right)}\nL {compact(left)}"
 
 
-def _score_row(row: ExamRow) -> list[Cell]:
+def _score_row(row: ExamRow, voice: Voice) -> list[Cell]:
     totals = row.result.totals
     sums: list[Cell] = [
         (
@@ -171,7 +187,7 @@ def _score_row(row: ExamRow) -> list[Cell]:
         for name, (right, left) in _SIDES.items()
     ]
     zones: list[Cell] = [_sides(row, "zpp_sensory"), _sides(row, "zpp_motor")]
-    return [*_when(row), *zones, *sums]
+    return [*_when(row, voice), *zones, *sums]
 
 
 def change_tables(
@@ -244,7 +260,7 @@ def gap_tables(
     heading = Heading(1, *voice.pair("report.section-gaps"))
     rows: list[list[Cell]] = [
         [
-            *_when(row),
+            *_when(row, voice),
             voice.pair(f"report.doubt-{gap.doubt.value.replace(' ', '-')}"),
             f"{gap.count}",
             wording.items(gap, voice),
@@ -261,6 +277,7 @@ def gap_tables(
             rows,
             above=[CondPageBreak(60 * mm), heading],
             note="report.note-gaps",
+            behind=[_behind(row) for row in summary.rows for _ in row.gaps],
         ),
         *table(
             voice,

@@ -5,9 +5,11 @@ from typing import Final
 
 from reportlab.platypus import Flowable
 
+from registry_app.domain.figures.document import Ref
 from registry_app.domain.figures.patient_summary import PatientSummary
 from registry_app.domain.figures.visits import VisitRow
 from registry_app.drawing.days import day_said
+from registry_app.reports.behind import Behind
 from registry_app.reports.sheet import INK, NOTE
 from registry_app.reports.tables import Caption, Cell, Column, table
 from registry_app.reports.text import Span, Text, Words, bold
@@ -35,7 +37,12 @@ def visit_table(
         _COLUMNS,
         [_row(row, summary, voice) for row in summary.visits],
         note="report.note-visits",
+        behind=[_behind(row, voice) for row in summary.visits],
     )
+
+
+def _behind(row: VisitRow, voice: Voice) -> Behind:
+    return Behind(voice.say(row.name)[0], [Ref("form", row.form)] if row.form else [])
 
 
 def _row(row: VisitRow, summary: PatientSummary, voice: Voice) -> list[Cell]:

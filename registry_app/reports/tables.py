@@ -11,6 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from registry_app.reports import fonts
+from registry_app.reports.behind import Behind, note_rows
 from registry_app.reports.sheet import (
     BOTTOM,
     CAPTION,
@@ -48,11 +49,15 @@ _COMMAND = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the key of its head, its width (mm), where its words stand."""
+    """A column: the key of its head, its width (mm), where its words stand.
+
+    `said`: its head in both languages, where a pack names it and no key does.
+    """
 
     key: str
     width: float
     align: str = "left"
+    said: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,9 @@ class _Ruled(Table):
     def draw(self) -> None:
         """The table, and a line under a part that is not the last."""
         super().draw()
+        this: Any = self
+        note_rows(this, self.caption.number)
         if self.continued:
-            this: Any = self
             kind = NOTE.but(size=6.8, ink=INK)
             this.canv.setFont(kind.font, kind.size)
             this.canv.setFillColor(grey(kind.ink))
@@ -133,25 +139,28 @@ def table(
     strong: Sequence[int] = (),
     pad: float = 0.75,
     kept: int = KEPT,
+    behind: Sequence[Behind] = (),
 ) -> list[Flowable]:
     """A captioned table; the widths of its columns add up to its own.
 
     `strong`: the numbers of bold columns; `note`: the key of the words below; `notes`:
     further words there. A table without rows says "none". `above`: what must not be
     left on the page before, such as its heading. `kept`: up to so many rows it is kept
-    on one page.
+    on one page. `behind`: the records that each row rests on.
     """
     none = not rows
     if none:
         blank: list[Cell] = [""] * (len(columns) - 1)
         rows = [[voice.pair("report.none"), *blank]]
         columns = [replace(columns[0], align="left"), *columns[1:]]
+        behind = ()
     parts = [rows[n : n + PART] for n in range(0, len(rows), PART)]
     marks = voice.pair("report.continued-mark")
     out: list[Flowable] = [*above]
     for n, part in enumerate(parts):
         caption_row = caption.flowables(*(marks if n else ("", "")))
-        ruled = _part(voice, caption_row, columns, part, strong, pad)
+        sources = behind[n * PART : (n + 1) * PART]
+        ruled = _part(voice, caption_row, columns, part, strong, pad, sources)
         if none:
             ruled.setStyle(TableStyle([("SPAN", (0, 2), (-1, 2))]))
         ruled.caption, ruled.marks = caption, marks
@@ -179,11 +188,14 @@ def _part(
     rows: Sequence[Sequence[Cell]],
     strong: Sequence[int],
     pad: float,
+    behind: Sequence[Behind] = (),
 ) -> _Ruled:
     blank = [""] * (len(columns) - 1)
     heads = [
         stacked(
-            *voice.pair(c.key), HEAD.but(align=c.align), HEAD_SECOND.but(align=c.align)
+            *(c.said or voice.pair(c.key)),
+            HEAD.but(align=c.align),
+            HEAD_SECOND.but(align=c.align),
         )
         for c in columns
     ]
@@ -194,6 +206,8 @@ def _part(
         ]
         for row in rows
     ]
+    for cells, source in zip(body, behind, strict=False):
+        cells[0].append(source)
     ruled = _Ruled(
         [[caption, *blank], heads, *body],
         colWidths=[column.width * mm for column in columns],

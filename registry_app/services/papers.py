@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from registry_app.domain.figures.all_case_log import all_case_log
 from registry_app.domain.figures.as_data import Data
+from registry_app.domain.figures.beside_exams import beside_exams
 from registry_app.domain.figures.dates_card import dates_card
 from registry_app.domain.figures.document import Document
 from registry_app.domain.figures.obligations_status import AHEAD, obligations_status
@@ -24,6 +26,7 @@ from registry_app.domain.plan.records import Occurrence
 from registry_app.domain.plan.regime import state_on
 from registry_app.domain.plan.windows import windows
 from registry_app.domain.report import IssuedReport, Kind
+from registry_app.domain.safety import Event, SafetyCase
 from registry_app.domain.subject import Identity
 from registry_app.domain.trail import Head
 from registry_app.reports import all_case_log as r6
@@ -31,6 +34,7 @@ from registry_app.reports import dates_card as card
 from registry_app.reports import obligations as r4
 from registry_app.reports import patient_summary as r5
 from registry_app.reports import today_list as today
+from registry_app.reports.behind import Found
 from registry_app.reports.issue import Issue
 from registry_app.reports.paper import Paper
 from registry_app.services.about import About
@@ -60,8 +64,8 @@ class Sheets:
     document: Document | None = None
 
 
-#: The frame of a paper, and what prints it.
-_Made = tuple[Paper, Callable[[], bytes]]
+#: The frame of a paper, and what prints it, telling where its values stand.
+_Made = tuple[Paper, Callable[[Found], bytes]]
 
 
 def paper(
@@ -91,7 +95,9 @@ def paper(
             printed.pdf, printed.digest, printed.figures, printed.regions, built
         )
     frame, made = own(desk, about, issue)
-    return Sheets(made(), frame.digest, frame.whole)
+    regions: list[Region] = []
+    pdf = made(regions.extend)
+    return Sheets(pdf, frame.digest, frame.whole, tuple(regions))
 
 
 def _duties(desk: Desk, reading: Reading, on: date) -> tuple[Duty, ...]:
@@ -109,6 +115,8 @@ def _patient_summary(desk: Desk, about: About, issue: Issue) -> _Made:
             desk.planner.plan(reading).protocol,
             case(reading, about.subject_id),
         )
+        safety = reading.find(SafetyCase)
+        events = reading.find(Event)
     summary = patient_summary(
         file.subject,
         file.identity,
@@ -123,9 +131,10 @@ def _patient_summary(desk: Desk, about: About, issue: Issue) -> _Made:
         on=about.on,
         ended_on=_ended_on(one),
         unsure=_unsure(protocol),
+        beside=beside_exams(protocol, one, safety, events, about.on),
         identifiable=about.identifiable,
     )
-    return r5.paper_of(summary, issue), lambda: r5.patient_summary(summary, issue)
+    return r5.paper_of(summary, issue), partial(r5.patient_summary, summary, issue)
 
 
 def _card(desk: Desk, about: About, issue: Issue) -> _Made:
@@ -139,7 +148,7 @@ def _card(desk: Desk, about: About, issue: Issue) -> _Made:
     found = dates_card(
         about.subject_id, _visits(protocol, one, about.on), about.on, identity
     )
-    return card.paper_of(found, issue), lambda: card.card_sheet(found, issue)
+    return card.paper_of(found, issue), lambda _found: card.card_sheet(found, issue)
 
 
 def _obligations(desk: Desk, about: About, issue: Issue) -> _Made:
@@ -156,20 +165,20 @@ def _obligations(desk: Desk, about: About, issue: Issue) -> _Made:
             since=None if before is None else _day_of(reading, before),
             recorded=() if before is None else _recorded(reading, before, about.cut),
         )
-    return r4.paper_of(status, issue), lambda: r4.obligations(status, issue)
+    return r4.paper_of(status, issue), partial(r4.obligations, status, issue)
 
 
 def _all_case_log(desk: Desk, about: About, issue: Issue) -> _Made:
     with about.read(desk) as reading:
         protocol = desk.planner.plan(reading).protocol
         log = all_case_log(cases(reading), reading.find(Kit), protocol, about.on)
-    return r6.paper_of(log, issue), lambda: r6.all_case_log(log, issue)
+    return r6.paper_of(log, issue), partial(r6.all_case_log, log, issue)
 
 
 def _today(desk: Desk, about: About, issue: Issue) -> _Made:
     with about.read(desk) as reading:
         found = today_list(_duties(desk, reading, about.on), about.on)
-    return today.paper_of(found, issue), lambda: today.today_sheet(found, issue)
+    return today.paper_of(found, issue), lambda _found: today.today_sheet(found, issue)
 
 
 def _visits(protocol: Protocol, one: Case, on: date) -> tuple[VisitRow, ...]:

@@ -152,13 +152,17 @@ def subjects(reading: Reading, ids: Sequence[str]) -> dict[str, Any]:
 
 
 def exams(reading: Reading, ids: Sequence[str]) -> list[Any]:
-    """subject_id, status, date, ais, nli of every exam of these cases, by date."""
+    """subject_id, status, date, ais, nli of the exams of these cases, by date.
+
+    A second rating tells of the assessors, and is none of them.
+    """
     query = (
         sa.select(
             visit.c.subject_id, form.c.status, form.c.date, form.c.ais, form.c.nli
         )
         .join(form, form.c.visit_id == visit.c.id)
         .where(visit.c.subject_id.in_(ids), form.c.instrument == ISNCSCI)
+        .where(form.c.rates.is_(None))
         .order_by(form.c.date, form.c.id)
     )
     return list(reading.connection.execute(query))

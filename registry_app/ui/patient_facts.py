@@ -63,7 +63,7 @@ def patient_facts(
         if ungraded(exam)
         else told(words, "ais", exam.result["ais"].values)
         for exam in file.exams
-        if exam.form.status is Status.COMPLETE
+        if exam.form.status is Status.COMPLETE and not exam.form.rates
     ]
     if grades:
         said = grades[0]

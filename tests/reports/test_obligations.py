@@ -92,7 +92,7 @@ def test_the_file_says_which_kind_it_is():
 
     assert marks["ReportKind"] == "obligations-status"
     assert marks["SubjectId"] == ""
-    assert marks["TemplateVersion"] == "R4-1"
+    assert marks["TemplateVersion"] == "R4-2"
 
 
 @pytest.mark.parametrize("languages", [(JA,), (EN,), (JA, EN)], ids="+".join)

@@ -1,13 +1,26 @@
 import io
 import re
 from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pikepdf
 import pypdf
+import pypdfium2
 import pytest
+from reportlab.lib.pagesizes import A4
 
+from registry_app.domain.consent import Scope, Signer
 from registry_app.domain.errors import Refused
+from registry_app.domain.figures.beside_exams import (
+    BesideExams,
+    ConsentRow,
+    FunctionRow,
+    SafetyRow,
+)
+from registry_app.domain.figures.document import Ref
 from registry_app.domain.message import Told
+from registry_app.domain.safety import CaseState, Outcome
 from registry_app.domain.subject import Arm
 from registry_app.reports.archive import marks_of, options_of
 from registry_app.reports.patient_summary import patient_summary
@@ -15,6 +28,7 @@ from tests.reports.looking import outside, pages
 from tests.reports.made_up import (
     CASE,
     EN,
+    INJURY,
     JA,
     a_sheet,
     a_subject,
@@ -24,6 +38,37 @@ from tests.reports.made_up import (
     an_issue,
 )
 
+BESIDE = BesideExams(
+    safety=(
+        SafetyRow(
+            event="event-1",
+            case="SAP-S0001",
+            state=CaseState.OPEN,
+            what="架空の発熱",
+            onset=INJURY + timedelta(days=40),
+            day=40,
+            treated=3,
+            serious=None,
+            event_class="E9",
+            outcome=Outcome.RECOVERED,
+        ),
+    ),
+    measures={"scale": Told("架空の尺度", "Made-up scale")},
+    function=(
+        FunctionRow(INJURY, 0, -37, "baseline", {"scale": Decimal(17)}, ("form-s",)),
+    ),
+    consents=(
+        ConsentRow(
+            Scope.TREATMENT,
+            INJURY,
+            "架空 第1版",
+            Signer.PATIENT,
+            date(2026, 2, 1),
+            "consent-1",
+        ),
+        ConsentRow(Scope.PROVISION),
+    ),
+)
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 LONG = "見本大学医学部附属病院 脊椎脊髄病センター 評価者 " * 6
 
@@ -196,7 +241,7 @@ def test_the_file_says_what_it_is_and_where_it_comes_from():
         "CutHead": "9f3c" * 16,
         "ContentDigest": "",
         "EngineVersion": "isncsci-1",
-        "TemplateVersion": "R5-3",
+        "TemplateVersion": "R5-4",
         "Options": "languages=ja+en",
     }
     assert options_of(pdf) == {"languages": "ja+en"}
@@ -214,3 +259,31 @@ def test_it_claims_to_be_an_archive_file_with_a_colour_profile():
 def test_what_is_no_pdf_carries_no_marks():
     assert marks_of(b"not a PDF") == {}
     assert options_of(b"") == {}
+
+
+def test_events_function_and_consent_stand_beside_the_exams():
+    summary = replace(a_summary(), on=INJURY, beside=BESIDE)
+    text = "".join(pages(patient_summary(summary, an_issue((EN,)))))
+
+    for said in ("SAP-S0001", "架空の発熱", "not judged", "E9", "recovered"):
+        assert said in text
+    for said in ("Made-up scale", "17", "taken back on 2026-02-01", "none on record"):
+        assert said in text
+
+
+def test_a_row_tells_where_it_stands_and_which_records_are_behind_it():
+    found = []
+    summary = replace(a_summary(), on=INJURY, beside=BESIDE)
+    pdf = patient_summary(summary, an_issue((EN,)), found.extend)
+    (event,) = (
+        one for one in found if Ref("event", "event-1", "SAP-S0001") in one.refs
+    )
+    text = pypdfium2.PdfDocument(pdf)[event.page].get_textpage()
+    high = A4[1]
+    row = text.get_text_bounded(event.x0, high - event.y1, event.x1, high - event.y0)
+
+    assert "架空の発熱" in row
+    assert "E9" in row
+    assert "Class" not in row
+    forms = {ref.id for one in found for ref in one.refs if ref.kind == "form"}
+    assert {f"form-{day}" for day in (14, 91, 182, 233)} <= forms

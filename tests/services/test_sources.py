@@ -5,13 +5,14 @@ import pytest
 
 from registry_app.domain.figures.document import Ref
 from registry_app.domain.kit import Kit
+from registry_app.domain.report import Kind
 from registry_app.domain.visit import Form
 from registry_app.services.kits import order
 from registry_app.services.sources import records_behind
 from registry_app.services.subjects import correct_subject
 from registry_app.services.trail import head
 from tests.builders import INJURY, a_subject, an_exam
-from tests.services.report_room import CASE, a_case
+from tests.services.report_room import CASE, a_case, a_patient, made
 
 
 @pytest.fixture
@@ -65,3 +66,25 @@ def test_a_record_is_shown_as_it_was_at_the_cut(desk, subject):
 
     assert records_behind(desk, [ref])[0].on == earlier
     assert records_behind(desk, [ref], before)[0].on == subject.injury_date
+
+
+@pytest.mark.parametrize(
+    "kind", [Kind.OBLIGATIONS, Kind.PATIENT_SUMMARY, Kind.ALL_CASE_LOG]
+)
+def test_the_rows_of_a_report_lead_to_the_records_behind_them(desk, kind):
+    subject = a_patient(desk)
+    a_case(desk, subject)
+    kit = order(desk, Kit("", "K-1", date(2026, 1, 1), subject.id)).kit
+    with desk.read() as reading:
+        (form,) = reading.find(Form)
+    wanted = {
+        Kind.OBLIGATIONS: ("safety_case", CASE),
+        Kind.PATIENT_SUMMARY: ("form", form.id),
+        Kind.ALL_CASE_LOG: ("kit", kit.id),
+    }
+    regions = made(desk, kind, subject, draft=True).regions
+    refs = [ref for region in regions for ref in region.refs]
+    sources = records_behind(desk, refs)
+
+    assert wanted[kind] in {(one.ref.kind, one.ref.id) for one in sources}
+    assert subject.id in {one.subject_id for one in sources}

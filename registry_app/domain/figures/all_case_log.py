@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry_app.domain.consent import Consent, Scope
+from registry_app.domain.figures.document import Ref
 from registry_app.domain.kit import Kit, Reconciliation, reconcile
 from registry_app.domain.message import Message, Told, say
 from registry_app.domain.plan.case import Case
@@ -60,6 +61,7 @@ class LogRow:
     status: Message
     consented: date | None
     withdrawn: tuple[Withdrawal, ...]
+    refs: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class ComparisonRow:
     status: Message
     consented: date | None
     withdrawn: tuple[Withdrawal, ...]
+    refs: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class StrayKit:
     lot: str
     ordered: date
     not_given: str
+    refs: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,13 @@ def all_case_log(
             for row in _rows(n, case, protocol, on)
         ),
         strays=tuple(
-            StrayKit(kit.number, kit.lot, kit.ordered_on, kit.not_given)
+            StrayKit(
+                kit.number,
+                kit.lot,
+                kit.ordered_on,
+                kit.not_given,
+                (Ref("kit", kit.id),),
+            )
             for kit in sorted(kits, key=lambda kit: kit.number)
             if not kit.subject_id
         ),
@@ -158,7 +168,21 @@ def _rows(
             status=_status(case, kit, on),
             consented=_consented(case, Scope.TREATMENT),
             withdrawn=_withdrawn(case.consents, on),
+            refs=_refs(case, kit),
         )
+
+
+def _refs(case: Case, kit: Kit | None = None) -> tuple[Ref, ...]:
+    """The records behind a row: the case, its kit, its dates, its consents, its end."""
+    subject = case.subject.id
+    refs = [Ref("subject", subject, subject)]
+    if kit is not None:
+        refs.append(Ref("kit", kit.id, subject))
+    refs.append(Ref("course", subject, subject))
+    refs += [Ref("consent", consent.id, subject) for consent in case.consents]
+    if case.follow_up is not None:
+        refs.append(Ref("follow_up", case.follow_up.id, subject))
+    return tuple(refs)
 
 
 def _compared(
@@ -183,6 +207,7 @@ def _compared(
         status=_ended(case, on) or say("report_r6.status-followed"),
         consented=_consented(case, Scope.FOLLOW_UP),
         withdrawn=_withdrawn(case.consents, on),
+        refs=_refs(case),
     )
 
 

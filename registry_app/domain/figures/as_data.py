@@ -31,6 +31,7 @@ def as_data(summary: PatientSummary) -> Data:
         ),
         "on": plain(summary.on),
         "visits": plain(summary.visits),
+        "beside": plain(summary.beside),
         "lacks": plain(summary.lacks),
     }
 
@@ -84,6 +85,7 @@ def _row(row: ExamRow) -> Data:
         "own": dict(row.own),
         "ungraded": row.ungraded,
         "counts_for": plain(row.counts_for),
+        "second_rating_of": row.rates or None,
         "gaps": [_gap(gap) for gap in row.gaps],
     }
 

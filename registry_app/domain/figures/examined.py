@@ -39,6 +39,11 @@ def counted_by(windows: Iterable[Window]) -> frozenset[str]:
     return frozenset(w.counted.form_id for w in windows if w.counted is not None)
 
 
+def first_hand(exams: Iterable[Examined]) -> list[Examined]:
+    """Without the second ratings: they tell of the assessors, not of the patient."""
+    return [exam for exam in exams if not exam.form.rates]
+
+
 def written(exam: Examined) -> bool:
     """Whether any score stands on the sheet; an empty one shows nothing but doubt."""
     return any(item in exam.form.values for item in SCORE_ITEMS)

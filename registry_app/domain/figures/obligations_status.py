@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from registry_app.domain.figures.document import Ref
 from registry_app.domain.figures.settings_in_use import InUse, in_use
 from registry_app.domain.message import Message, Told, say
 from registry_app.domain.plan.duties import is_unset
@@ -47,7 +48,7 @@ class Line:
     negative: so many are left; of the first one. `cases`: the case IDs; none for a duty
     of the product. `late`: each late case, where they are more than a line can name.
     `about`: the name of the occurrence that it is about. `reason`: why it does not
-    apply.
+    apply. `refs`: the records behind it, as far as there are any.
     """
 
     rule: str
@@ -73,6 +74,7 @@ class Line:
     if_any: bool = False
     warning: Told | None = None
     late: tuple[Late, ...] = ()
+    refs: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +287,24 @@ def _about(duty: Duty, names: Mapping[str, str]) -> str:
     return names.get(parts[1], "") if len(parts) > 1 else ""
 
 
+def _refs(duty: Duty) -> tuple[Ref, ...]:
+    """What may stand behind a duty: its form, how it was settled, its clock, its case.
+
+    The key of a clock names its occurrence, which may be that of a safety case.
+    """
+    parts = duty.key.split(":")
+    refs = []
+    if duty.form_id:
+        refs.append(Ref("form", duty.form_id, duty.subject_id))
+    elif duty.done is not None or duty.not_applicable:
+        refs.append(Ref("settled", duty.key, duty.subject_id))
+    if duty.event and len(parts) > 1:
+        refs += [Ref("safety_case", parts[1], parts[1]), Ref("occurrence", parts[1])]
+    if duty.subject_id:
+        refs.append(Ref("subject", duty.subject_id, duty.subject_id))
+    return tuple(refs)
+
+
 def _days(duty: Duty, on: date) -> int | None:
     """Days late or (negative) left; of a duty that is done, when that was."""
     standing = duty.standing(on)
@@ -328,6 +348,7 @@ def _line(duty: Duty, on: date, names: Mapping[str, str]) -> Line:
         legal=duty.legal,
         if_any=duty.if_any,
         warning=duty.warning,
+        refs=_refs(duty),
     )
 
 
@@ -358,6 +379,7 @@ def _together(duties: Sequence[Duty], on: date) -> Line:
         if_any=first.if_any,
         warning=first.warning,
         late=tuple(Late(d.subject_id, n) for d, n in days) if late else (),
+        refs=tuple(ref for duty in duties for ref in _refs(duty)),
     )
 
 

@@ -5,15 +5,17 @@ wide as both together, and never narrowed by a guess.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from registry_app.domain.dates import age
+from registry_app.domain.figures.beside_exams import BesideExams
 from registry_app.domain.figures.examined import (
     Examined,
     completed,
     counted_by,
+    first_hand,
     ungraded,
     written,
 )
@@ -46,7 +48,8 @@ class ExamRow:
 
     `own`: the examiner's own classification, made before the program's. `ungraded`: all
     is normal and never was otherwise, so that there is no AIS grade (RULES.md 4.16).
-    `counts_for`: the planned visits that it is the exam of.
+    `counts_for`: the planned visits that it is the exam of. `rates`: the form that it
+    is a second rating of; such a one counts for nothing else.
     """
 
     ref: str
@@ -64,6 +67,7 @@ class ExamRow:
     own: Mapping[str, str]
     ungraded: bool
     counts_for: tuple[Told, ...] = ()
+    rates: str = ""
 
     @property
     def disputed(self) -> tuple[str, ...]:
@@ -97,7 +101,8 @@ class PatientSummary:
     as a whole does not say. `first` and `latest`: of the completed exams; no `latest`
     where there is only one. `before`: the last completed exam before the treatment,
     where that is neither of them; `change_since` is from there. `visits`: the planned
-    ones with their windows, as they stand `on` a day.
+    ones with their windows, as they stand `on` a day. `rows` hold second ratings too,
+    which are in nothing else. `beside`: safety, function and consent.
     """
 
     subject: Subject
@@ -114,6 +119,7 @@ class PatientSummary:
     lacks: tuple[Message, ...]
     on: date | None = None
     visits: tuple[VisitRow, ...] = ()
+    beside: BesideExams = field(default_factory=BesideExams)
 
     @property
     def next_visit(self) -> VisitRow | None:
@@ -131,6 +137,7 @@ def patient_summary(
     on: date | None = None,
     ended_on: date | None = None,
     unsure: Collection[str] = (),
+    beside: BesideExams | None = None,
     identifiable: bool = False,
 ) -> PatientSummary:
     """The summary of a subject, from its exams in any order.
@@ -140,8 +147,10 @@ def patient_summary(
     `ended_on`: when the follow-up ended; `unsure`:
     ids of settings that nobody has confirmed.
     """
-    by_date = sorted(exams, key=lambda exam: exam.form.date)
-    complete = [exam for exam in by_date if completed(exam) and written(exam)]
+    # The sheet of a day stands before its second rating.
+    by_date = sorted(exams, key=lambda exam: (exam.form.date, exam.form.rates != ""))
+    own = first_hand(by_date)
+    complete = [exam for exam in own if completed(exam) and written(exam)]
     rows = tuple(_row(subject, exam, windows) for exam in by_date)
     visits: tuple[VisitRow, ...] = ()
     if on is not None:
@@ -170,6 +179,7 @@ def patient_summary(
         lacks=(*_lacks(subject, identity, rows), *_missed(visits)),
         on=on,
         visits=visits,
+        beside=beside or BesideExams(),
     )
 
 
@@ -204,6 +214,7 @@ def _row(subject: Subject, exam: Examined, windows: Sequence[Window] = ()) -> Ex
             for window in windows
             if window.counted is not None and window.counted.form_id == form.id
         ),
+        rates=form.rates,
     )
 
 
@@ -260,9 +271,10 @@ def _lacks(
         found.append(say("report.lack-birth"))
     if subject.cause is Cause.UNKNOWN:
         found.append(say("report.lack-cause"))
-    if not rows:
+    own = [row for row in rows if not row.rates]
+    if not own:
         found.append(say("report.lack-exams"))
-    complete = [row.treated for row in rows if row.status is Status.COMPLETE]
+    complete = [row.treated for row in own if row.status is Status.COMPLETE]
     if complete and all(days is not None and days >= 0 for days in complete):
         found.append(say("report.lack-before-treatment"))
     for row in rows:

@@ -8,7 +8,12 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from registry_app.domain.figures.examined import Examined, completed, counted_by
+from registry_app.domain.figures.examined import (
+    Examined,
+    completed,
+    counted_by,
+    first_hand,
+)
 from registry_app.domain.figures.visits import VisitRow, VisitStanding, visit_rows
 from registry_app.domain.message import Message, Told, say
 from registry_app.domain.subject import Subject
@@ -115,7 +120,7 @@ def timeline(
     today: date | None = None,
     ended_on: date | None = None,
 ) -> Timeline:
-    """The timeline of a subject, by day.
+    """The timeline of a subject, by day; a second rating has no mark of its own.
 
     `forms`: of any instrument; one that a window counts has a mark too, unless an exam
     of that day has one. `windows`: of the plan, as they stand `on` a day (or `today`);
@@ -130,7 +135,7 @@ def timeline(
             exam.form.id in counts if windows else completed(exam),
             exam.form.id,
         )
-        for exam in exams
+        for exam in first_hand(exams)
     ]
     days = {mark.day for mark in marks if mark.counted}
     for form in forms:

@@ -10,6 +10,7 @@ from typing import Final
 
 from registry_app.domain.figures.examined import (
     Examined,
+    first_hand,
     ungraded,
     written,
 )
@@ -87,11 +88,11 @@ class Trajectory:
 def trajectory(
     subject: Subject, exams: Sequence[Examined], counted: Collection[str] = ()
 ) -> Trajectory:
-    """The trajectory of a subject; sheets without any score are left out.
+    """The trajectory of a subject; without empty sheets and second ratings.
 
     `counted`: the ids of the forms that count for a visit of the plan.
     """
-    seen = sorted(filter(written, exams), key=lambda exam: exam.form.date)
+    seen = sorted(filter(written, first_hand(exams)), key=lambda exam: exam.form.date)
     treated = subject.treatment_date
 
     def track(name: str) -> Track:

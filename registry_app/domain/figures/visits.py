@@ -24,8 +24,8 @@ class VisitRow:
     """One planned visit. `first`, `last`: the window, both days included.
 
     `wished`: the narrower days that are wished for. `counted`: the day of the exam that
-    counts, and `why` it does; `flags`: what is doubtful about it. `owed`: missing it is
-    a duty missed. `to_confirm`: 要確認.
+    counts, `form` its id, and `why` it does; `flags`: what is doubtful about it.
+    `owed`: missing it is a duty missed. `to_confirm`: 要確認.
     """
 
     name: Told
@@ -38,6 +38,7 @@ class VisitRow:
     flags: tuple[Message, ...]
     owed: bool
     to_confirm: bool
+    form: str = ""
 
 
 def visit_rows(
@@ -63,6 +64,7 @@ def visit_rows(
             flags=window.flags,
             owed=window.visit.owed,
             to_confirm=f"visit:{window.visit.id}" in unsure,
+            form="" if window.counted is None else window.counted.form_id,
         )
         for window in windows
     ]

@@ -58,6 +58,8 @@ def exam_columns(words: Words, record: PatientRecord) -> list[Column]:
         return words(BLINDING[exam.form.blinding])
 
     def use(exam: ExamEntry) -> str:
+        if exam.form.rates:
+            return words("patient.second-rating")
         if exam.form.status is Status.DRAFT or not record.plan.windows:
             return ""
         said, visit = use_of(record, exam.form.id)

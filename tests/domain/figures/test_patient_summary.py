@@ -145,3 +145,24 @@ def test_all_normal_without_an_earlier_deficit_has_no_grade():
         assert summary.rows[0].ungraded is (deficit is False)
         assert len(summary.trajectory.ais) == grades
         assert len(summary.trajectory.motor[0].points) == 1
+
+
+def test_a_second_rating_stands_in_the_list_and_in_nothing_else():
+    first, latest = an_exam(14, a_sheet("C4", 2)), an_exam(182, a_sheet("C5", 5))
+    again = an_exam(182, a_sheet("C8", 9, spared=True))
+    again = replace(again, form=replace(again.form, id="again", rates="form-182"))
+
+    alone, rated = a_summary([first, latest]), a_summary([again, first, latest])
+
+    assert [row.ref for row in rated.rows] == ["form-14", "form-182", "again"]
+    assert [row.rates for row in rated.rows] == ["", "", "form-182"]
+    assert rated.change == alone.change
+    assert rated.latest is not None
+    assert rated.latest.row.ref == "form-182"
+    assert rated.trajectory == alone.trajectory
+    assert rated.timeline == alone.timeline
+    assert rated.lacks == alone.lacks
+    assert [row["second_rating_of"] for row in as_data(rated)["exams"]] == [
+        *(None, None),
+        "form-182",
+    ]
