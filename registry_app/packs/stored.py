@@ -1,6 +1,7 @@
 """A pack as a registry keeps it: one canonical text, and its checksum."""
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -22,8 +23,9 @@ def checksum(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@lru_cache(maxsize=8)
 def from_content(text: str) -> Pack:
-    """The pack of a content.
+    """The pack of a content. It is read once: every report asks for it several times.
 
     Raises InvalidValue where it is none, where it says what this program does not know,
     and where it contradicts itself.

@@ -61,10 +61,10 @@ def bare_of(document):
     from registry_app.reports import fonts
     from registry_app.reports.summary_figures import pen
     from registry_app.reports.voice import Voice
-    from tests.reports.made_up import JA
+    from tests.reports.made_up import EN, JA
 
     fonts.register()
-    voice = Voice((JA,))
+    voice = Voice((JA, EN))  # the same words as ours
     kind = ParagraphStyle("cell", fontName=fonts.REGULAR, fontSize=8, wordWrap="CJK")
     style = TableStyle(
         [
@@ -75,14 +75,14 @@ def bare_of(document):
 
     def cell(value, width):
         # What is wider than its column has to be broken: else it could not be read.
-        text = fonts.writable("".join(voice.said(value.shown)))
+        text = fonts.writable(" ".join(filter(None, voice.said(value.shown))))
         if fonts.width(text, 8, False) < width:
             return text
         return Paragraph(escape(text), kind)
 
     def table(block):
         widths = [column.width * 2.8 for column in block.columns]
-        head = [fonts.writable(voice.said(c.head)[0]) for c in block.columns]
+        head = [fonts.writable(" ".join(voice.said(c.head))) for c in block.columns]
         for first in range(0, max(len(block.rows), 1), PART):
             rows = [
                 [cell(*both) for both in zip(row.cells, widths, strict=True)]

@@ -305,5 +305,6 @@ def _values(
         return ()
     if endpoint.measure == "ais":
         return exam.ais
-    known = facts(protocol, patient.case, exam.day, exam=exam)
+    names = (endpoint.measure,)
+    known = facts(protocol, patient.case, exam.day, exam=exam, names=names)
     return possible(known.get(endpoint.measure))

@@ -75,7 +75,9 @@ def _fact(
 ) -> Fact:
     if exam is None:
         return None
-    return facts(protocol, case, exam.day, exam=exam).get(endpoint.measure)
+    names = (endpoint.measure,)
+    found = facts(protocol, case, exam.day, exam=exam, names=names)
+    return found.get(endpoint.measure)
 
 
 def _values(fact: Fact) -> tuple[str, ...]:

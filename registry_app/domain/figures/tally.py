@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from registry_app.domain.figures.cells import Refs, dash, number
@@ -59,7 +60,13 @@ def label(name: str) -> Value:
 
 def subjects(patients: Iterable[Patient]) -> Refs:
     """References to patients, by their case IDs."""
-    return tuple(Ref("subject", p.id, p.id) for p in patients)
+    return tuple(_subject(p.id) for p in patients)
+
+
+@lru_cache(maxsize=20_000)
+def _subject(case_id: str) -> Ref:
+    """Each patient stands behind a hundred numbers of one report."""
+    return Ref("subject", case_id, case_id)
 
 
 def days_after(days: int | None) -> Value:

@@ -62,7 +62,8 @@ def cohort_of(
             waiting = waiting or _visit_name(protocol, cohort.baseline)
             continue
         grade = grade or joined(exam.ais) or ""
-        known = facts(protocol, case, exam.day, exam=exam)
+        names = [test.fact for test in cohort.tests]
+        known = facts(protocol, case, exam.day, exam=exam, names=names)
         failed = [
             (test.fact, verdict)
             for test in cohort.tests

@@ -5,7 +5,7 @@ tested allows several grades. Then every possible value is given, with a comma b
 so that a question is answered only where all of them agree.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final, TypeAlias
@@ -80,13 +80,20 @@ def facts(
     on: date,
     answers: Mapping[str, str] | None = None,
     exam: ExamFact | None = None,
+    names: Collection[str] | None = None,
 ) -> dict[str, Fact]:
     """Every fact of a case as it is known at the end of a day.
 
     `answers`: what a person answered, by fact: ``asked:<criterion>``, and ``age`` where
     it is known exactly. Without an answer the one of the frozen indication holds.
     `exam`: the form whose findings are meant; else the latest completed one until then.
+    `names`: the facts that are asked for; kinds of which none is may be left out. Some
+    hundred distances and items take ten times as long as age, grade and level.
     """
+
+    def asked(*kinds: str) -> bool:
+        return names is None or any(name.startswith(kinds) for name in names)
+
     given = answers or {}
     sheet = exam if exam and exam.instrument == ISNCSCI else None
     sheet = sheet or latest(case, ISNCSCI, on)
@@ -101,19 +108,20 @@ def facts(
         "nli": joined(levels),
         "region": joined(tuple(dict.fromkeys(_REGIONS[n[0]] for n in levels))),
     }
-    days = {anchor.id: case.day_of(anchor) for anchor in protocol.pack.anchors}
+    anchors = protocol.pack.anchors if asked("days:") else ()
+    days = {anchor.id: case.day_of(anchor) for anchor in anchors}
     for start, first in days.items():
         for end, last in days.items():
             if start != end:
                 away = Decimal((last - first).days) if first and last else None
                 found[f"days:{start}:{end}"] = away
-    for quantity in _quantities(protocol.pack):
+    for quantity in _quantities(protocol.pack) if asked("amount:") else ():
         found[f"amount:{quantity.id}"] = amount(protocol.pack, case, quantity.id)
     frozen = {} if case.indication is None else case.indication.facts
     for criterion in protocol.pack.criteria:
         name = f"asked:{criterion.id}"
         found[name] = given.get(name) or frozen.get(name) or None
-    for form in protocol.pack.forms:
+    for form in protocol.pack.forms if asked("form:", "lowest:") else ():
         if form.items:
             own = exam if exam and exam.instrument == form.id else None
             own = own or latest(case, form.id, on)
