@@ -7,6 +7,7 @@ import pytest
 
 from registry_app.domain.report import Kind
 from registry_app.services.obligations import ledger_on
+from registry_app.services.protocol import today_in_japan
 from registry_app.services.reports import filed_pdf, issued
 from registry_app.services.safety import safety_cases
 from tests.builders import a_subject, an_exam, at_desk
@@ -154,19 +155,20 @@ def test_a_report_that_was_handed_over_closes_its_duty(
     number, _ = issue(command, registry, tmp_path, "R4")
     desk = at_desk(registry)
     duty = next(d for d in ledger_on(desk) if not d.subject_id and d.due is not None)
+    today = today_in_japan(desk).isoformat()
     desk.close()
     argv = ("transmit", registry, number)
-    said = ("--to", "PMDA", "--how", "window", "--on", "2026-05-01")
+    said = ("--to", "PMDA", "--how", "window", "--on", today)
 
     assert command(*argv, "--receipt", "R-1").status == 1
     assert command(*argv, "--to", "PMDA").status == 2
     sent = command(*argv, *said, "--duty", duty.key, "--json").data
     assert (sent["to"], sent["duty"]) == ("PMDA", duty.key)
-    later = command(*argv, "--receipt", "R-1", "--receipt-on", "2026-05-01", "--json")
+    later = command(*argv, "--receipt", "R-1", "--receipt-on", today, "--json")
     assert (later.data["id"], later.data["receipt"]) == (sent["id"], "R-1")
     log = command("transmit", registry, "--json").data["transmittals"]
     assert [one["report"] for one in log] == [number]
-    due = command("due", registry, "--as-of", "2026-05-01", "--json").data["duties"]
+    due = command("due", registry, "--as-of", today, "--json").data["duties"]
     assert duty.key not in {one["key"] for one in due}
 
 
