@@ -5,9 +5,9 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.report import Kind
 from registry_app.services.obligations import ledger_on
-from registry_app.services.protocol import today_in_japan
 from registry_app.services.reports import filed_pdf, issued
 from registry_app.services.safety import safety_cases
 from tests.builders import a_subject, an_exam, at_desk
@@ -155,7 +155,7 @@ def test_a_report_that_was_handed_over_closes_its_duty(
     number, _ = issue(command, registry, tmp_path, "R4")
     desk = at_desk(registry)
     duty = next(d for d in ledger_on(desk) if not d.subject_id and d.due is not None)
-    today = today_in_japan(desk).isoformat()
+    today = day_in_japan(issued(desk)[0].made_at).isoformat()
     desk.close()
     argv = ("transmit", registry, number)
     said = ("--to", "PMDA", "--how", "window", "--on", today)
