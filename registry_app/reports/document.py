@@ -167,7 +167,7 @@ class _Story:
         if document.front is Front.PAGE:
             yield from cover_page(document, self.issue, voice, self.paper.digest)
             yield PageBreak()
-            yield from self._contents()
+            yield from _kept(self._contents())
         elif document.front is Front.THIRD:
             yield from head_third(document, self.issue, voice)
         else:
@@ -179,7 +179,6 @@ class _Story:
         yield contents([*self._lines()], voice)
         plates = [*self._plates()]
         if plates:
-            yield CondPageBreak(40 * mm)
             yield Heading(1, *voice.pair("document.plates"), key="plates")
             yield contents(plates, voice)
 

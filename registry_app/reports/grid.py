@@ -2,6 +2,7 @@
 
 Three rules and no vertical lines (PAPER.md section 3). A table that goes on repeats its
 caption and head and says so; no row is left alone, no heading of a group stands last.
+A short table is kept on one page, unless too much of the page before would stay empty.
 """
 
 from bisect import bisect_right
@@ -31,6 +32,13 @@ _FOOT: Final = 5.5 * mm
 _GOES_ON: Final = NOTE.but(size=6.8, ink=INK)
 #: Up to this many rows a table is kept on one page, if it fits on one.
 KEPT: Final = 25
+#: It is parted all the same where more of a page would stay empty: between two groups
+#: where a third would, elsewhere where nearly half would, and from so many rows on.
+_BETWEEN: Final = 1 / 3
+_ANYWHERE: Final = 0.45
+_MANY: Final = 12
+#: Where a table is parted that could be kept, so many rows stand on each side.
+_SIDE: Final = 4
 #: Fewer rows than this are left on no page.
 _FEWEST: Final = 2
 #: Between the rows of a listing there is a rule after so many.
@@ -124,7 +132,7 @@ class Grid(Flowable):
         """How much room it needs to begin on a page."""
         whole = self.wrap(0, 0)[1]
         if self.kept:
-            return whole
+            return min(whole, self._waste)
         stop = min(self.start + 4, self.stop)
         return min(whole, self._above() + self._reach(stop) + _FOOT)
 
@@ -133,19 +141,47 @@ class Grid(Flowable):
         """Whether all of it belongs on one page."""
         return len(self.rows) <= KEPT and self.wrap(0, 0)[1] <= _FULL
 
+    @property
+    def _groups(self) -> list[int]:
+        """Where it may be parted between two groups."""
+        places = range(_SIDE, len(self.rows) - _SIDE + 1)
+        return [n for n in places if self.rows[n].group and not self.rows[n - 1].group]
+
+    @property
+    def _waste(self) -> float:
+        """The room that it leaves empty at most, to be kept on one page."""
+        if self._groups:
+            return _BETWEEN * _FULL
+        return _ANYWHERE * _FULL if len(self.rows) > _MANY else _FULL
+
     def split(self, _width: float, height: float) -> list[Any]:
         """The part that fits and the rest; nothing where it waits for the next page."""
         fresh = height > _FULL - 1
-        if not self.start and self.kept and not fresh:
-            return []
         room = height - self._above() - _FOOT + self.heights[self.start]
-        stop = bisect_right(self.heights, room + 0.01) - 1
-        stop = self._parted(min(stop, self.stop), fresh=fresh)
+        stop = min(bisect_right(self.heights, room + 0.01) - 1, self.stop)
+        if not self.start and self.kept and not fresh:
+            stop = self._spared(stop, height)
+        else:
+            stop = self._parted(stop, fresh=fresh)
         if stop <= self.start:
             return []
         parts = (self.start, stop), (stop, len(self.rows))
         whole = self.frame, self.rows
         return [type(self)(*whole, *part, self.heights) for part in parts]
+
+    def _spared(self, stop: int, height: float) -> int:
+        """Where a table that could be kept is parted, rather than leave `height` empty;
+        its start where it waits for the next page.
+        """
+        if height < self._waste:
+            return self.start
+        between = [n for n in self._groups if n <= stop]
+        if between:
+            return between[-1]
+        if len(self.rows) <= _MANY or height < _ANYWHERE * _FULL:
+            return self.start
+        end = self._parted(min(stop, len(self.rows) - _SIDE), fresh=False)
+        return end if end >= _SIDE else self.start
 
     def _parted(self, stop: int, *, fresh: bool) -> int:
         """Where the part may end: neither after a group's heading, nor before the last

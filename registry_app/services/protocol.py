@@ -83,7 +83,7 @@ def set_setting(
     """
     today = today_in_japan(desk)
     why = reason.strip() or evidence.strip()
-    with desk.begin(reason) as work:
+    with desk.begin(why) as work:
         before = desk.planner.plan(work)
         plan = before.protocol
         found = _setting(work, plan, setting_id)

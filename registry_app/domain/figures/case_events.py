@@ -276,5 +276,7 @@ def _criteria(event: Event) -> Value:
     return said(found or say("case_report.none-met"), dict(event.serious), _refs(event))
 
 
-def _yes(*, answer: bool, event: Event) -> Value:
-    return said(say(f"case_report.{'yes' if answer else 'no'}"), answer, _refs(event))
+def _yes(*, answer: bool | None, event: Event) -> Value:
+    """Yes, no, or that nobody has judged it."""
+    word = {True: "yes", False: "no", None: "not-judged"}[answer]
+    return said(say(f"case_report.{word}"), answer, _refs(event))

@@ -61,7 +61,7 @@ _KINDS: Final[tuple[tuple[str, _Test], ...]] = (
         "unknown-serious",
         lambda one: one.expected is False and bool(one.serious),
     ),
-    ("infection", lambda one: one.event.infection),
+    ("infection", lambda one: one.event.infection is True),
     ("fatal", lambda one: one.event.fatal),
     ("special", lambda one: bool(one.event.special)),
 )
