@@ -31,7 +31,9 @@ def safety_side(walk, subject):
     assert walk.kinds == ["safety_case", "occurrence", *["settled"] * 3]
 
     made = SafetyCase("", "made-up fever", hospital_aware=AWARE)
-    case = walk(safety_deeds.open_case, made, (Event("", "", "fever", infection=False),))
+    case = walk(
+        safety_deeds.open_case, made, (Event("", "", "fever", infection=False),)
+    )
     assert walk.kinds == ["safety_case", "event", "occurrence"]
     version = walk(safety_deeds.new_version, case.id, CaseVersion(AWARE))
     assert walk.kinds == ["safety_case", "occurrence"]
