@@ -29,7 +29,7 @@ from registry_app.services import (
 from registry_app.services.verifying import Standing as Truth
 from registry_app.words import Language
 from tests.builders import CHEAP
-from tests.reports.looking import outside
+from tests.reports.looking import outside, pages
 
 LANGUAGES = {
     "ja": (Language.JA,),
@@ -72,7 +72,7 @@ def test_every_report_is_printed_within_its_margins_and_marked_as_a_draft(
     if languages == "ja+en":
         assert outside(report.pdf) == []
     read = PdfReader(BytesIO(report.pdf))
-    words = "".join(page.extract_text() for page in read.pages)
+    words = "".join(pages(report.pdf))
     assert ("下書き" in words or "草案" in words) == (languages != "en")
     assert "DRAFT" in words or languages == "ja"
     assert read.metadata.title
@@ -85,8 +85,7 @@ def test_no_report_promises_anything(survey):
     kinds = (Kind.PERIODIC, Kind.EVALUATION)
     for kind in kinds:
         report = reports.make_report(survey, kind, LANGUAGES["ja+en"], draft=True)
-        pages = PdfReader(BytesIO(report.pdf)).pages
-        words = "".join(page.extract_text() for page in pages)
+        words = "".join(pages(report.pdf))
         for promise in ("有効性が証明", "画期的", "proven", "breakthrough", "p ="):
             assert promise not in words
         assert "検証中" in words
@@ -151,7 +150,5 @@ def test_an_amendment_after_the_lock_is_marked_in_the_report(survey):
     report = reports.make_report(
         survey, Kind.EVALUATION, LANGUAGES["ja"], draft=True, on=date.today()
     )
-    words = "".join(
-        page.extract_text() for page in PdfReader(BytesIO(report.pdf)).pages
-    )
+    words = "".join(pages(report.pdf))
     assert "固定後変更" in words
