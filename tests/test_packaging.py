@@ -33,5 +33,5 @@ def test_without_a_display_the_main_job_is_done(script, tmp_path):
     registry, papers = script("headless").write_papers(tmp_path)
 
     assert registry.exists()
-    assert len(papers) == 3
+    assert len(papers) == 10
     assert all(pdf.read_bytes().startswith(b"%PDF") for pdf in papers.values())

@@ -132,7 +132,10 @@ class Grid(Flowable):
         """How much room it needs to begin on a page."""
         whole = self.wrap(0, 0)[1]
         if self.kept:
-            return min(whole, self._waste)
+            ends = range(self.start + _SIDE, self.stop)
+            rooms = (self._above() + self._reach(n) + _FOOT for n in ends)
+            enough = (max(room, self._waste) for room in rooms)
+            return next((r for r in enough if r < whole and self._begins(r)), whole)
         stop = min(self.start + 4, self.stop)
         return min(whole, self._above() + self._reach(stop) + _FOOT)
 
@@ -154,11 +157,19 @@ class Grid(Flowable):
             return _BETWEEN * _FULL
         return _ANYWHERE * _FULL if len(self.rows) > _MANY else _FULL
 
+    def _fitting(self, height: float) -> int:
+        """The end of the rows that fit, with what says that the table goes on."""
+        room = height - self._above() - _FOOT + self.heights[self.start]
+        return min(bisect_right(self.heights, room + 0.01) - 1, self.stop)
+
+    def _begins(self, height: float) -> bool:
+        """Whether a table that could be kept is parted in so much room."""
+        return self._spared(self._fitting(height), height) > self.start
+
     def split(self, _width: float, height: float) -> list[Any]:
         """The part that fits and the rest; nothing where it waits for the next page."""
         fresh = height > _FULL - 1
-        room = height - self._above() - _FOOT + self.heights[self.start]
-        stop = min(bisect_right(self.heights, room + 0.01) - 1, self.stop)
+        stop = self._fitting(height)
         if not self.start and self.kept and not fresh:
             stop = self._spared(stop, height)
         else:

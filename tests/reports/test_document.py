@@ -159,6 +159,19 @@ def test_a_heading_stands_on_the_page_of_what_it_leads():
         assert any("見出しの試験" in t and "SAP-00003" in t for t in texts)
 
 
+@pytest.mark.parametrize("second", [6, 12, 16])
+def test_a_heading_is_not_left_where_its_short_table_goes_over(second):
+    table = replace(a_listing(22), listing=False)
+    rows = tuple(
+        replace(row, group=n in {0, second}) for n, row in enumerate(table.rows)
+    )
+    inner = Section("inner", told("見出しの試験"), (replace(table, rows=rows),))
+    for lines in range(4, 34, 3):
+        filler = Written("filler", "文。\n" * lines)
+        texts = pages(printed(with_blocks(filler, inner)).pdf)
+        assert any("見出しの試験" in t and "SAP-00003" in t for t in texts)
+
+
 def test_a_table_without_rows_says_so():
     assert "該当なし" in text_of(printed().pdf)
 

@@ -101,6 +101,8 @@ def test_todays_list_is_of_today_though_nothing_was_written_since(desk, subject)
 
 def test_a_report_of_a_day_on_which_nothing_was_written_is_of_that_day(desk, subject):
     day = date(2026, 5, 20)
+    june = datetime(2026, 6, 8, 0, 0, tzinfo=UTC)
+    desk = replace(desk, clock=lambda: june)
     report = made(desk, Kind.OBLIGATIONS, subject, cut=cut_as_of(desk, day), on=day)
 
     assert report.figures["on"] == "2026-05-20"
@@ -116,7 +118,8 @@ def test_what_was_done_since_the_last_report_is_told_once(desk, subject):
 
     second = made(desk, Kind.OBLIGATIONS, subject)
     a_subject(desk)
-    third = made(desk, Kind.OBLIGATIONS, subject, on=date(2026, 4, 2))
+    june = replace(desk, clock=lambda: datetime(2026, 6, 8, 0, 0, tzinfo=UTC))
+    third = made(june, Kind.OBLIGATIONS, subject, on=date(2026, 4, 2))
 
     assert second.figures["since"] == "2026-04-01"
     assert duty.rule in {line["rule"] for line in second.figures["done"]}
