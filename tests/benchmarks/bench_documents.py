@@ -73,9 +73,11 @@ def bare_of(document):
         ]
     )
 
-    def cell(value, width):
-        # What is wider than its column has to be broken: else it could not be read.
-        text = fonts.writable(" ".join(filter(None, voice.said(value.shown))))
+    def cell(value, width, listing):
+        # Listings say it in one language, as ours; what is wider than its column has
+        # to be broken: else it could not be read.
+        said = voice.said(value.shown)[: 1 if listing else 2]
+        text = fonts.writable(" ".join(filter(None, said)))
         if fonts.width(text, 8, False) < width:
             return text
         return Paragraph(escape(text), kind)
@@ -85,7 +87,10 @@ def bare_of(document):
         head = [fonts.writable(" ".join(voice.said(c.head))) for c in block.columns]
         for first in range(0, max(len(block.rows), 1), PART):
             rows = [
-                [cell(*both) for both in zip(row.cells, widths, strict=True)]
+                [
+                    cell(value, width, block.listing)
+                    for value, width in zip(row.cells, widths, strict=True)
+                ]
                 for row in block.rows[first : first + PART]
             ]
             yield LongTable([head, *rows], widths, repeatRows=1, style=style)
