@@ -1,6 +1,6 @@
 """Everything that a report about the whole registry is counted from, as of a cut."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from types import MappingProxyType
@@ -38,18 +38,20 @@ def dataset(
     period: tuple[date, date] | None,
     *,
     texts: Mapping[str, ReportText] = _NO_TEXTS,
+    going: Callable[[], None] = lambda: None,
 ) -> Dataset:
     """All of it as of the entry of `reading`, in lots. Raises Refused.
 
     `on`: the day of the cut, in Japan. `duties`: those of the product; what is owed of
-    each patient stands in its windows.
+    each patient stands in its windows. `going`: called before each lot of patients;
+    what it raises ends the reading.
     """
     protocol = desk.planner.plan(reading).protocol
     return Dataset(
         protocol=protocol,
         on=on,
         period=period,
-        patients=tuple(_patients(reading, protocol)),
+        patients=tuple(_patients(reading, protocol, going)),
         kits=reading.find(Kit),
         cases=reading.find(SafetyCase),
         events=reading.find(Event),
@@ -66,9 +68,12 @@ def _duties(reading: Reading, protocol: Protocol, on: date) -> tuple[Duty, ...]:
     return ledger(of_product(reading, protocol, add_span(on, _AHEAD)), {}, on)
 
 
-def _patients(reading: Reading, protocol: Protocol) -> Iterator[Patient]:
+def _patients(
+    reading: Reading, protocol: Protocol, going: Callable[[], None]
+) -> Iterator[Patient]:
     every = cases(reading)
     while lot := list(islice(every, LOT)):
+        going()
         found = sheets(reading, [one.subject.id for one in lot])
         again: dict[str, list[ExamDetail]] = {}
         for sheet in found.values():

@@ -89,7 +89,7 @@ def paper(
     if own is None:
         from registry_app.reports.document import print_document
 
-        built = document(desk, kind, about)
+        built = document(desk, kind, about, lambda: going(0.0))
         printed = print_document(built, issue, going=going)
         return Sheets(
             printed.pdf, printed.digest, printed.figures, printed.regions, built

@@ -1,5 +1,6 @@
 """The reports that are built as data: everything as of a cut, into a document."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from registry_app.domain.figures.cover import common_cover
@@ -12,9 +13,15 @@ from registry_app.services.dataset import dataset
 from registry_app.services.desk import Desk
 
 
-def document(desk: Desk, kind: Kind, about: About) -> Document:
-    """The document of a kind. Raises NotFound for a safety case that is not there."""
-    data = _data(desk, about)
+def document(
+    desk: Desk, kind: Kind, about: About, going: Callable[[], None]
+) -> Document:
+    """The document of a kind. Raises NotFound for a safety case that is not there.
+
+    `going`: called between the parts of the work; what it raises ends it.
+    """
+    data = _data(desk, about, going)
+    going()
     cover = common_cover(
         kind,
         data.protocol,
@@ -25,13 +32,22 @@ def document(desk: Desk, kind: Kind, about: About) -> Document:
         identifiable=about.identifiable,
     )
     if kind is Kind.USE_RECORD:
-        return _use_record(desk, about, data, cover)
-    return _of_data(kind, about, data, cover)
+        built = _use_record(desk, about, data, cover)
+    else:
+        built = _of_data(kind, about, data, cover)
+    patients = [*data.patients]
+    del data
+    # One by one: to free ten thousand at once keeps every other thread waiting.
+    while patients:
+        patients.pop()
+    return built
 
 
-def _data(desk: Desk, about: About) -> Dataset:
+def _data(desk: Desk, about: About, going: Callable[[], None]) -> Dataset:
     with about.read(desk) as reading:
-        found = dataset(reading, desk, about.on, about.period, texts=about.texts)
+        found = dataset(
+            reading, desk, about.on, about.period, texts=about.texts, going=going
+        )
     if not about.newest:
         return found
     # The tables as they are hold what was handed over since; it asks for no new cut.

@@ -73,7 +73,9 @@ def sheets(reading: Reading, ids: Collection[str]) -> dict[str, Sheet]:
         query = _FORMS.join(visit, visit.c.id == form.c.visit_id).where(
             visit.c.subject_id.in_(ids)
         )
-        rows = reading.connection.execute(query)
+        # All at once: each row fetched alone lets go of Python's lock for so short that
+        # another thread, which waits for it, is passed over again and again.
+        rows = reading.connection.execute(query).all()
         return {row.id: _sheet(row) for row in rows if _meant(row)}
     return {sheet.form_id: sheet for sheet in _then(reading, ids)}
 
