@@ -49,12 +49,13 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """A box with its words, where it stands, and how high it is."""
+    """Words and a number, where they stand, how high they are, what they lead to."""
 
     top: float
     height: float
     words: _Words
     number: str
+    ref: str
 
 
 def draw_flow(chart: FlowChart, said: _Saying, width: float, pen: Pen) -> Picture:
@@ -92,7 +93,7 @@ def _column(
     side = width - main - _BETWEEN * size
     y = _HEAD * size
     for n, box in enumerate(boxes):
-        spot = _spot(box.name, box.n, y, main, said, pen)
+        spot = _spot(box, y, main, said, pen)
         last = n == len(boxes) - 1
         shapes += _boxed(spot, left, main, pen, size / (8 if last else 14))
         down, middle = spot.top + spot.height, left + main / 2
@@ -111,14 +112,12 @@ def _column(
     return shapes, y
 
 
-def _spot(
-    name: Said, n: int, top: float, width: float, said: _Saying, pen: Pen
-) -> _Spot:
-    number = f"{n:,}"
+def _spot(box: FlowBox, top: float, width: float, said: _Saying, pen: Pen) -> _Spot:
+    number = f"{box.n:,}"
     room = width - 2.6 * _PAD * pen.size - pen.width(number, bold=True) * 1.4
-    words = _wrapped(said(name), room, pen)
+    words = _wrapped(said(box.name), room, pen)
     height = (len(words.lines) * _LEADING + 2 * _PAD - 0.4) * pen.size
-    return _Spot(top, height, words, number)
+    return _Spot(top, height, words, number, box.cell)
 
 
 def _gone(
@@ -127,12 +126,12 @@ def _gone(
     """Those who left after a box, one reason under the other."""
     spots: list[_Spot] = []
     y = top + _PAD * pen.size / 2
-    for name, n in box.left:
-        number = f"{n:,}"
+    for one in box.left:
+        number = f"{one.n:,}"
         room = width - 2.6 * _PAD * pen.size - pen.width(number)
-        words = _wrapped(said(name), room, pen)
+        words = _wrapped(said(one.name), room, pen)
         height = len(words.lines) * _LEADING * pen.size
-        spots.append(_Spot(y, height, words, number))
+        spots.append(_Spot(y, height, words, number, one.cell))
         y += height
     return spots
 
@@ -183,7 +182,15 @@ def _boxed(spot: _Spot, x: float, width: float, pen: Pen, weight: float) -> list
     """A box of the flow, with its words at the left and its number at the right."""
     palette, size = pen.palette, pen.size
     return [
-        Box(x, spot.top, width, spot.height, outline=palette.text, weight=weight),
+        Box(
+            x,
+            spot.top,
+            width,
+            spot.height,
+            outline=palette.text,
+            weight=weight,
+            ref=spot.ref,
+        ),
         *_written(spot.words, x + _PAD * size, spot.top + _PAD * size, pen),
         Text(
             x + width - _PAD * size,
@@ -206,6 +213,7 @@ def _left_behind(
         Box(x, top, width, height, outline=palette.rule, weight=size / 20)
     ]
     for spot in spots:
+        shapes.append(Box(x, spot.top, width, spot.height, ref=spot.ref))
         shapes += _written(spot.words, x + _PAD * size, spot.top + 0.2 * size, pen)
         shapes.append(
             Text(

@@ -13,6 +13,7 @@ from registry_app.drawing.double import SECOND, Saying, beside, fitted, stacked
 from registry_app.drawing.pen import Pen
 from registry_app.drawing.shapes import (
     Align,
+    Box,
     Line,
     Mark,
     Picture,
@@ -110,6 +111,9 @@ def _row(
     big = 1.05 * size
     over = (_OF * width, middle, told, big, palette.text, True, Align.RIGHT)
     shapes.append(Text(*over))
+    if row.cell:
+        left = _OF * width - pen.width(told, bold=True) * 1.05
+        shapes.append(Box(left, y, _END * width - left, _ROW * size, ref=row.cell))
     if row.exact is None or row.wilson is None:
         for share in (_EXACT, 1.0):
             shapes.append(

@@ -120,6 +120,8 @@ def _row(
     for n, count in enumerate(row.counts):
         x = _LEFT * width + n * wide
         shapes += _cell(n, places, count, (x, y, wide), pen)
+        if n < len(row.cells):
+            shapes.append(Box(x, y, wide, _ROW * size, ref=row.cells[n]))
     numbers = [
         (_UNDECIDED, f"{row.undecided:,}"),
         (_MISSING, f"{row.missing:,}"),

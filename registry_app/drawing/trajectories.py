@@ -188,6 +188,7 @@ def _series(
         x = frame.x(point.day) + aside
         line.append((x, frame.y(point.median)))
         shapes += _spread(point, x, frame, pen)
+        shapes.append(_leads(*line[-1], point, size))
     dash = () if not n % 2 else (0.45 * size, 0.25 * size)
     if len(line) > 1:
         shapes.append(Line(tuple(line), palette.text, size * 1.1 / 7, dash))
@@ -196,6 +197,12 @@ def _series(
         colours = (palette.text, palette.ground)
         shapes.append(Mark(x, y, sign, 0.9 * size, *colours, filled=not n % 2))
     return shapes
+
+
+def _leads(x: float, y: float, point: TrajectoryPoint, size: float) -> Box:
+    """What is pressed at a mark or a number to see the records behind it."""
+    half = 0.8 * size
+    return Box(x - half, y - half, 2 * half, 2 * half, ref=point.cell)
 
 
 def _spread(point: TrajectoryPoint, x: float, frame: _Frame, pen: Pen) -> list[Shape]:
@@ -231,6 +238,7 @@ def _counts(
         if line is not None:
             at = (frame.x(point.day), y)
             shapes.append(Text(*at, f"{point.n:,}", SECOND * size, palette.text))
+            shapes.append(_leads(*at, point, size))
     return shapes
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
+from registry_app.domain.figures.cells_of import CellsOf
 from registry_app.domain.figures.document import (
     Block,
     Document,
@@ -142,6 +143,7 @@ class _Story:
         self.voice: Voice = paper.voice
         self.numbers: Numbers = numbering(document)
         self._blocks = sum(1 for top in self._tops for _ in _every(top)) or 1
+        self._cells = CellsOf(document)
         self._done = 0
         self._going = going
 
@@ -236,7 +238,7 @@ class _Story:
             case Table():
                 yield table_grid(block, self._number(block), voice, self._told)
             case Figure():
-                yield figure_plate(block, self._number(block), voice)
+                yield figure_plate(block, self._number(block), voice, self._cells)
             case Prose():
                 said = voice.said(block.text)
                 yield paragraph(*said, voice, note=block.note)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable
 
+from registry_app.domain.figures.document import Ref
 from registry_app.drawing.patterns import Segment
 from registry_app.drawing.shapes import (
     BASELINE,
@@ -29,7 +30,7 @@ from registry_app.drawing.shapes import (
     Text,
 )
 from registry_app.reports import fonts
-from registry_app.reports.ink import mark
+from registry_app.reports.ink import Region, here, mark
 from registry_app.reports.sheet import INK, THICK, grey
 from registry_app.reports.tables import Caption
 
@@ -38,11 +39,19 @@ _BESIDE: Final = 6.0
 _SHIFT: Final = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}
 
 
+class Source(NamedTuple):
+    """A place of a picture, the records behind it, and which value it is, in words."""
+
+    box: Box
+    refs: tuple[Ref, ...]
+    label: str
+
+
 class Plate(Flowable):
     """A picture `width` mm wide, with its caption below.
 
     `ruled`: with the rules that make a figure read as a table of marks. `notes`: below
-    the caption. `key`: what links to it.
+    the caption. `key`: what links to it. `sources`: what can be pressed in the picture.
     """
 
     def __init__(
@@ -54,10 +63,11 @@ class Plate(Flowable):
         ruled: bool = True,
         notes: Sequence[Flowable] = (),
         key: str = "",
+        sources: Sequence[Source] = (),
     ) -> None:
         super().__init__()
         fonts.check(s.text for s in picture.shapes if isinstance(s, Text))
-        self.key = key
+        self.key, self.sources = key, sources
         self.picture, self.width, self.ruled = picture, width * mm, ruled
         self.scale = self.width / picture.width
         said = caption.flowables() if caption is not None else []
@@ -100,6 +110,18 @@ class Plate(Flowable):
         for shape in self.picture.shapes:
             _paint(canvas, paths, shape)
         canvas.restoreState()
+        self._open()
+
+    def _open(self) -> None:
+        """Where the marks stand whose sources are known."""
+        canvas: Any = self.canv
+        page, x, y = here(canvas)
+        top = y - self.height + self.rim
+        for box, refs, label in self.sources:
+            left, upper = x + box.x * self.scale, top + box.y * self.scale
+            right = left + box.width * self.scale
+            lower = upper + box.height * self.scale
+            canvas.regions.append(Region(page, left, upper, right, lower, refs, label))
 
 
 def _decimals(scale: float) -> int:

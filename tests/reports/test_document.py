@@ -14,7 +14,17 @@ import pytest
 from reportlab.lib.units import mm
 
 from registry_app.domain.errors import Refused
-from registry_app.domain.figures.document import Front, Section, Value, Written
+from registry_app.domain.figures.charts import FlowBox, FlowChart, cell
+from registry_app.domain.figures.document import (
+    Column,
+    Figure,
+    Front,
+    Row,
+    Section,
+    Table,
+    Value,
+    Written,
+)
 from registry_app.reports import fonts
 from registry_app.reports.document import print_document
 from registry_app.reports.document_tables import table_grid
@@ -324,3 +334,36 @@ def test_an_official_form_takes_the_place_of_the_trial_label():
     official = text_of(printed(official_form_no="様式（架空）").pdf)
     assert "試案様式" not in official
     assert "様式（架空）" in official
+
+
+def test_a_mark_of_a_figure_opens_the_records_of_the_number_beside_it():
+    counts = Table(
+        "flow",
+        told("人数", "Patients"),
+        (Column("item", told("項目"), 128), Column("treated", told("投与群"), 40)),
+        (Row("in", (Value(told("登録")), Value("2", 2, CASES[:2]))),),
+    )
+    chart = FlowChart(
+        (
+            (
+                told("投与群"),
+                (
+                    FlowBox("in", told("登録"), 2, (), cell("flow", "in", "treated")),
+                    FlowBox("out", told("離脱"), 0, (), cell("flow", "out", "treated")),
+                ),
+            ),
+        )
+    )
+    made = printed(with_blocks(Figure("drawn", told("流れ"), chart), counts))
+    found = [r for r in made.regions if r.refs == CASES[:2]]
+
+    drawn, written = sorted(found, key=lambda region: region.y0)
+    assert drawn.label == "人数  登録  投与群"
+    with contextlib.closing(pypdfium2.PdfDocument(made.pdf)) as opened:
+        page = opened[drawn.page]
+        high = page.get_height()
+        text = page.get_textpage().get_text_bounded(
+            drawn.x0, high - drawn.y1, drawn.x1, high - drawn.y0
+        )
+    assert text.split() == ["登録", "2"]
+    assert written.y0 > drawn.y1

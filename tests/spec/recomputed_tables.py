@@ -29,6 +29,7 @@ def tables(survey):
     return {
         "distribution": distribution(survey),
         "dose": dose(survey),
+        "flow": flow(survey),
         "disposition": disposition(survey),
         "cohorts": cohorts(survey),
         "baseline": baseline(survey),
@@ -116,6 +117,49 @@ def dose(s):
             "range": [min(known), max(known)] if known else DASH,
         }
     return rows
+
+
+def flow(s):
+    def arm(name):
+        everybody = pd.DataFrame(
+            {
+                "given": p["given"] is not None and p["given"] <= s.on,
+                "aside": len(p["kits"]) > 0 and (p["kits"]["not_given"] != "").all(),
+                "based": p["counted"]["baseline"] is not None,
+                "cohort": p["cohort"] or ("open" if p["open"] else "none"),
+                "why": {
+                    one["patient"]["id"]: one["why"]
+                    for cohort in COHORTS
+                    for one in s.members(cohort, name)
+                }.get(p["id"]),
+            }
+            for p in s.arm(name)
+        )
+        users = everybody
+        found = {"registered": len(everybody)}
+        if name == "treated":
+            users = everybody[everybody["given"]]
+            never = everybody[~everybody["given"]]
+            found["set-aside"] = int(never["aside"].sum())
+            found["waiting"] = len(never) - found["set-aside"]
+            found["treated"] = len(users)
+        based = users[users["based"]]
+        inside = based[based["cohort"].isin(list(COHORTS))]
+        found["without-baseline"] = len(users) - len(based)
+        found["with-baseline"] = len(based)
+        found["out-of-cohort"] = int((based["cohort"] == "none").sum())
+        found["cohort-open"] = int((based["cohort"] == "open").sum())
+        found["in-cohort"] = len(inside)
+        for why in REASONS:
+            found[f"why-{why}"] = int((inside["why"] == why).sum())
+        found["evaluable"] = int(inside["why"].isna().sum())
+        return found
+
+    treated, comparison = (arm(name) for name in ARMS)
+    return {
+        row: {"treated-arm": n, "comparison": comparison.get(row, DASH)}
+        for row, n in treated.items()
+    }
 
 
 def disposition(s):

@@ -50,7 +50,7 @@ NAMES = {
     *("analysis", "visit", "group", "deviation"),
 }
 TABLES = (
-    *("distribution", "dose", "disposition", "cohorts", "baseline", "exposure"),
+    *("distribution", "dose", "flow", "disposition", "cohorts", "baseline", "exposure"),
     *("events-summary", "events-by-soc", "reactions-by-soc", "causality", "special"),
     *("shift", "responders", "sensitivity", "trajectory-uems", "trajectory-lems"),
     *("trajectory-motor", "trajectory-lt", "trajectory-pp"),

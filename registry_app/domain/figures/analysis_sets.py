@@ -151,7 +151,7 @@ def in_arm(dataset: Dataset, arm: Arm) -> tuple[Patient, ...]:
     own = [one for one in dataset.patients if one.case.subject.arm is arm]
     if arm is Arm.COMPARISON:
         return tuple(own)
-    return tuple(one for one in own if _given(one, dataset.on))
+    return tuple(one for one in own if one.given(dataset.on))
 
 
 def not_given(dataset: Dataset) -> tuple[Patient, ...]:
@@ -159,13 +159,8 @@ def not_given(dataset: Dataset) -> tuple[Patient, ...]:
     return tuple(
         one
         for one in dataset.patients
-        if one.case.subject.arm is Arm.TREATED and not _given(one, dataset.on)
+        if one.case.subject.arm is Arm.TREATED and not one.given(dataset.on)
     )
-
-
-def _given(patient: Patient, on: date) -> bool:
-    day = patient.case.subject.treatment_date
-    return day is not None and day <= on
 
 
 def in_cohort(dataset: Dataset, cohort: Cohort, arm: Arm) -> tuple[Patient, ...]:

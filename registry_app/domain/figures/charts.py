@@ -2,6 +2,9 @@
 
 Ids are plain; words are `Said` of document.py, which cannot be imported here: a text of
 the catalogue, of a pack, or as typed.
+
+What is drawn leads to its records by the cell of a table of the same report that says
+the same number (`cell`): the chart itself holds no records.
 """
 
 from dataclasses import dataclass
@@ -12,11 +15,21 @@ from registry_app.domain.message import Message, Told
 _Said: TypeAlias = "Message | Told | str"
 
 
+def cell(table: str, row: str, column: str) -> str:
+    """The cell of a table, by the ids of document.py.
+
+    >>> cell("shift", "cohort-1-treated-A", "B")
+    'shift|cohort-1-treated-A|B'
+    """
+    return f"{table}|{row}|{column}"
+
+
 @dataclass(frozen=True, slots=True)
 class ShiftRow:
     """Patients of one baseline grade. `counts`: by end grade, in the chart's order.
 
-    `better`: how many are better by each of the chart's steps for certain.
+    `better`: how many are better by each of the chart's steps for certain. `cells`: of
+    the counts, one for each.
     """
 
     base: str
@@ -24,6 +37,7 @@ class ShiftRow:
     missing: int
     undecided: int = 0
     better: tuple[int, ...] = ()
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,7 @@ class IntervalRow:
 
     `comparable` False: another baseline window; drawn hollow and dashed. `lead`: the
     main result of its group. `level`: indented so far. `words`: further ones under it.
+    `cell`: of n.
     """
 
     name: _Said
@@ -53,6 +68,7 @@ class IntervalRow:
     lead: bool = False
     level: int = 0
     words: _Said = ""
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +79,26 @@ class IntervalChart:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowLeft:
+    """Those who left after a box for one reason. `cell`: of n."""
+
+    name: _Said
+    n: int
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FlowBox:
-    """One box of the flow of patients, and what left it, by reason, on its right."""
+    """One box of the flow of patients, and what left it, by reason, on its right.
+
+    `cell`: of n.
+    """
 
     id: str
     name: _Said
     n: int
-    left: tuple[tuple[_Said, int], ...] = ()
+    left: tuple[FlowLeft, ...] = ()
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +112,7 @@ class FlowChart:
 class TrajectoryPoint:
     """One visit of a series: its day after injury, N, median and quartiles.
 
-    `low`, `high`: the median if every untestable cell is worst, or best.
+    `low`, `high`: the median if every untestable cell is worst, or best. `cell`: of N.
     """
 
     visit: _Said
@@ -94,6 +123,7 @@ class TrajectoryPoint:
     upper: float | None
     low: float | None = None
     high: float | None = None
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)

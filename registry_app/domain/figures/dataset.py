@@ -6,7 +6,7 @@ from datetime import date
 
 from registry_app.domain.evaluation import Evaluation
 from registry_app.domain.isncsci.result import Interval
-from registry_app.domain.kit import Kit
+from registry_app.domain.kit import Kit, KitState
 from registry_app.domain.plan.case import Case, ExamFact
 from registry_app.domain.plan.cohorts import CohortStanding
 from registry_app.domain.plan.duty import Duty
@@ -56,6 +56,17 @@ class Patient:
         """The exam that counts for a planned visit."""
         window = self.windows.get(visit_id)
         return None if window is None else window.counted
+
+    def given(self, on: date) -> bool:
+        """Whether the product had been given by a day."""
+        day = self.case.subject.treatment_date
+        return day is not None and day <= on
+
+    def set_aside(self, on: date) -> bool:
+        """Not given by then, and every unit that was ordered was set aside."""
+        kits = self.case.kits
+        aside = bool(kits) and all(kit.state is KitState.NOT_GIVEN for kit in kits)
+        return aside and not self.given(on)
 
 
 @dataclass(frozen=True)

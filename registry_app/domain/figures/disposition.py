@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from registry_app.domain.consent import Scope
 from registry_app.domain.course import EndReason
@@ -14,16 +13,15 @@ from registry_app.domain.figures.analysis_sets import (
     outside,
     undecided,
 )
-from registry_app.domain.figures.charts import FlowBox, FlowChart
 from registry_app.domain.figures.dataset import Dataset, Patient
 from registry_app.domain.figures.document import (
-    Figure,
     Row,
     Said,
     Section,
     Table,
     Value,
 )
+from registry_app.domain.figures.patient_flow import flow
 from registry_app.domain.figures.tally import (
     baseline_visit,
     column,
@@ -33,12 +31,8 @@ from registry_app.domain.figures.tally import (
     subjects,
     words,
 )
-from registry_app.domain.kit import KitState
 from registry_app.domain.message import say
 from registry_app.domain.subject import Arm
-
-#: Why somebody is not evaluable, in the order in which they leave the flow.
-_LEFT: Final = (*Why,)
 
 
 def ended(patient: Patient, on: date) -> EndReason | None:
@@ -61,11 +55,11 @@ class _Step:
 
 
 def disposition(dataset: Dataset, groups: Sequence[Group]) -> Section:
-    """The table, the flow, and the members of each cohort. `groups`: see `primary`."""
+    """The flow, the table, and the members of each cohort. `groups`: see `primary`."""
     return Section(
         "disposition-of-cases",
         say("periodic.section-disposition"),
-        (_flow(dataset, groups), _table(dataset), _cohorts(dataset, groups)),
+        (*flow(dataset, groups), _table(dataset), _cohorts(dataset, groups)),
     )
 
 
@@ -114,11 +108,14 @@ def _steps(dataset: Dataset, arms: Sequence[Sequence[Patient]]) -> list[_Step]:
             name, said or say(f"periodic.row-{name}"), tuple(found), level, group
         )
 
+    def waiting(patient: Patient) -> bool:
+        return not patient.given(on) and not patient.set_aside(on)
+
     return [
         step("registered", lambda _: True, 0, group=True),
-        step("treated", lambda p: _given(p, on), only_treated=True),
-        step("set-aside", lambda p: _set_aside(p, on), only_treated=True),
-        step("waiting", lambda p: _waiting(p, on), only_treated=True),
+        step("treated", lambda p: p.given(on), only_treated=True),
+        step("set-aside", lambda p: p.set_aside(on), only_treated=True),
+        step("waiting", waiting, only_treated=True),
         step("under-observation", lambda p: ended(p, on) is None, 0, group=True),
         step("follow-up-ended", lambda p: ended(p, on) is not None, 0, group=True),
         *(
@@ -137,22 +134,6 @@ def _steps(dataset: Dataset, arms: Sequence[Sequence[Patient]]) -> list[_Step]:
             for scope in Scope
         ),
     ]
-
-
-def _given(patient: Patient, on: date) -> bool:
-    day = patient.case.subject.treatment_date
-    return day is not None and day <= on
-
-
-def _set_aside(patient: Patient, on: date) -> bool:
-    """Not given, and every unit that was ordered was set aside."""
-    kits = patient.case.kits
-    aside = bool(kits) and all(kit.state is KitState.NOT_GIVEN for kit in kits)
-    return aside and not _given(patient, on)
-
-
-def _waiting(patient: Patient, on: date) -> bool:
-    return not _given(patient, on) and not _set_aside(patient, on)
 
 
 def _ended_by(why: EndReason, on: date) -> Callable[[Patient], bool]:
@@ -233,70 +214,3 @@ def _arm(arm: Arm) -> Value:
 
 def _left(group: Group, why: Why) -> Value:
     return people([one.patient for one in group.without(why)])
-
-
-def _flow(dataset: Dataset, groups: Sequence[Group]) -> Figure:
-    arms = dict(zip(Arm, _arms(dataset), strict=True))
-    columns = tuple(
-        (say(f"subject.arm-{arm.value}"), _boxes(dataset, arm, found, groups))
-        for arm, found in arms.items()
-    )
-    return Figure(
-        "flow",
-        say("periodic.figure-flow", on=dataset.on.isoformat()),
-        FlowChart(columns),
-        notes=(say("periodic.note-flow"),),
-    )
-
-
-def _boxes(
-    dataset: Dataset, arm: Arm, found: Sequence[Patient], groups: Sequence[Group]
-) -> tuple[FlowBox, ...]:
-    on, visit = dataset.on, baseline_visit(dataset.protocol)
-    boxes = []
-    given = list(found)
-    if arm is Arm.TREATED:
-        given = [p for p in found if _given(p, on)]
-        left = (
-            (say("periodic.row-set-aside"), sum(_set_aside(p, on) for p in found)),
-            (say("periodic.row-waiting"), sum(_waiting(p, on) for p in found)),
-        )
-        boxes.append(_box("registered", len(found), left))
-    based = [p for p in given if p.counted(visit) is not None]
-    name = "treated" if arm is Arm.TREATED else "registered"
-    none = (say("periodic.row-without-baseline"), len(given) - len(based))
-    boxes.append(_box(name, len(given), (none,)))
-    own = [group for group in groups if group.arm is arm]
-    members = {one.patient.id for group in own for one in group.members}
-    inside = [p for p in based if p.id in members]
-    out = {p.id for p in outside(dataset, arm)}
-    apart = sum(p.id in out for p in based)
-    boxes.append(
-        _box(
-            "with-baseline",
-            len(based),
-            (
-                (say("periodic.row-out-of-cohort"), apart),
-                (say("periodic.row-cohort-open"), len(based) - len(inside) - apart),
-            ),
-        )
-    )
-    ids = {p.id for p in inside}
-    every = {
-        one.patient.id: one for g in own for one in g.members if one.patient.id in ids
-    }
-    reasons = [
-        (why.told, n)
-        for why in _LEFT
-        if (n := sum(one.why is why for one in every.values()))
-    ]
-    boxes.append(_box("in-cohort", len(inside), tuple(reasons)))
-    counts = sum(one.evaluable for one in every.values())
-    boxes.append(_box("evaluable", counts, ()))
-    return tuple(boxes)
-
-
-def _box(name: str, n: int, left: tuple[tuple[Said, int], ...]) -> FlowBox:
-    return FlowBox(
-        name, say(f"periodic.flow-{name}"), n, tuple(x for x in left if x[1])
-    )

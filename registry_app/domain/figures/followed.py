@@ -16,6 +16,7 @@ from registry_app.domain.figures.charts import (
     TrajectoryPanel,
     TrajectoryPoint,
     TrajectorySeries,
+    cell,
 )
 from registry_app.domain.figures.dataset import Dataset, Patient
 from registry_app.domain.figures.document import (
@@ -187,7 +188,7 @@ def _figure(
             one.name,
             one.least,
             one.most,
-            tuple(_series(group, found[one.id][group.id]) for group in groups),
+            tuple(_series(one, group, found[one.id]) for group in groups),
         )
         for one in drawn
     )
@@ -204,17 +205,36 @@ def _figure(
     )
 
 
-def _series(group: Followed, at: Sequence[AtVisit]) -> TrajectorySeries:
-    shown = [one for one in at if day_of(one.visit) <= _LAST_DAY]
+def _series(
+    measure: Measure, group: Followed, by_group: dict[str, tuple[AtVisit, ...]]
+) -> TrajectorySeries:
+    reached = _reached(by_group)
+    shown = [
+        at
+        for at in by_group[group.id]
+        if at.visit.id in reached and day_of(at.visit) <= _LAST_DAY
+    ]
     name = arm_name(group.arm) if group.cohort is None else short(group.cohort)
     return TrajectorySeries(
         name,
-        tuple(_point(one) for one in shown),
+        tuple(_point(one, _cell(measure, group, one)) for one in shown),
         tuple(_cases(shown)) if len(group.patients) <= _CASES else (),
     )
 
 
-def _point(at: AtVisit) -> TrajectoryPoint:
+def _cell(measure: Measure, group: Followed, at: AtVisit) -> str:
+    return cell(_table_id(measure), _row_id(group, at), "n")
+
+
+def _table_id(measure: Measure) -> str:
+    return f"trajectory-{measure.id}"
+
+
+def _row_id(group: Followed, at: AtVisit) -> str:
+    return f"{group.id}-{at.visit.id}"
+
+
+def _point(at: AtVisit, of_n: str) -> TrajectoryPoint:
     middle = at.middle
     open_ones = len(at.found) > len(at.sure)
     low, high = at.bounds if at.bounds is not None and open_ones else (None, None)
@@ -227,6 +247,7 @@ def _point(at: AtVisit) -> TrajectoryPoint:
         None if middle is None else middle.upper,
         low,
         high,
+        of_n,
     )
 
 
@@ -279,11 +300,11 @@ def _table(
                 mark = (
                     Mark.TO_CONFIRM if f"visit:{at.visit.id}" in unsure else Mark.NONE
                 )
-                row_id = f"{group.id}-{at.visit.id}"
+                row_id = _row_id(group, at)
                 rows.append(Row(row_id, _cells(at, mark), level=1))
     name = say("efficacy.trajectory-table", measure=measure.name)
     notes = (say("efficacy.trajectory-table-note"),)
-    return Table(f"trajectory-{measure.id}", name, columns, tuple(rows), notes)
+    return Table(_table_id(measure), name, columns, tuple(rows), notes)
 
 
 def _reached(by_group: dict[str, tuple[AtVisit, ...]]) -> frozenset[str]:

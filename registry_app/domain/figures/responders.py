@@ -15,7 +15,7 @@ from registry_app.domain.figures.analysis_sets import (
     in_cohort,
     members,
 )
-from registry_app.domain.figures.charts import IntervalChart, IntervalRow
+from registry_app.domain.figures.charts import IntervalChart, IntervalRow, cell
 from registry_app.domain.figures.dataset import Dataset
 from registry_app.domain.figures.document import (
     Block,
@@ -57,7 +57,7 @@ def responders_section(
     told = [group for group in groups if group.members or group.arm is Arm.TREATED]
     chart = IntervalChart(
         tuple(
-            (endpoint_name, tuple(_lines(own)))
+            (endpoint_name, tuple(_lines(own, name)))
             for endpoint_name, own in _by_endpoint(told)
         )
     )
@@ -80,30 +80,47 @@ def _by_endpoint(groups: Sequence[Group]) -> Iterator[tuple[Said, list[Group]]]:
         yield own[0].endpoint.name, own
 
 
-def _lines(groups: Sequence[Group]) -> Iterator[IntervalRow]:
+def _lines(groups: Sequence[Group], table: str) -> Iterator[IntervalRow]:
+    """`table`: the id of the one that says the same in figures."""
     for group in groups:
+        row_id = _row_id(group)
+        at = cell(table, row_id, "n-of-n")
         name = say("efficacy.row-primary", arm=arm_name(group.arm))
-        yield _line(name, group.reached, group.evaluable, lead=True)
+        yield _line(name, group.reached, group.evaluable, at, lead=True)
         for grade, own in _grades(group):
             part = [one for one in own if one.reached]
-            yield _line(say("efficacy.row-grade", grade=grade), part, own, level=1)
+            at = cell(table, f"{row_id}-{grade}", "n-of-n")
+            yield _line(say("efficacy.row-grade", grade=grade), part, own, at, level=1)
         blinded = [one for one in group.evaluable if one.blinded]
         part = [one for one in blinded if one.reached]
-        yield _line(say("efficacy.row-blinded"), part, blinded)
+        at = cell(table, f"{row_id}-blinded", "n-of-n")
+        yield _line(say("efficacy.row-blinded"), part, blinded, at)
 
 
 def _line(
     name: Said,
     part: Sequence[Member],
     whole: Sequence[Member],
+    at: str,
     *,
     lead: bool = False,
     level: int = 0,
 ) -> IntervalRow:
     found = proportion(len(part), len(whole))
     return IntervalRow(
-        name, found.n, found.total, found.exact, found.wilson, lead=lead, level=level
+        name,
+        found.n,
+        found.total,
+        found.exact,
+        found.wilson,
+        lead=lead,
+        level=level,
+        cell=at,
     )
+
+
+def _row_id(group: Group) -> str:
+    return f"{group.endpoint.id}-{group.arm.value}"
 
 
 def _grades(group: Group) -> Iterator[tuple[str, list[Member]]]:
@@ -146,7 +163,7 @@ def responders_table(
 
 
 def _rows(group: Group, mark: Mark) -> Iterator[Row]:
-    row_id = f"{group.endpoint.id}-{group.arm.value}"
+    row_id = _row_id(group)
     name = say("efficacy.row-primary", arm=arm_name(group.arm))
     yield _row(row_id, name, group.evaluable, mark=mark)
     if group.evaluable and not group.reached:

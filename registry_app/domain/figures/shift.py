@@ -10,7 +10,7 @@ from registry_app.domain.figures.analysis_sets import (
     members,
     outside,
 )
-from registry_app.domain.figures.charts import ShiftChart, ShiftRow
+from registry_app.domain.figures.charts import ShiftChart, ShiftRow, cell
 from registry_app.domain.figures.dataset import Dataset
 from registry_app.domain.figures.document import (
     Align,
@@ -79,7 +79,7 @@ def shift_table(dataset: Dataset, groups: Sequence[Group]) -> Table:
         mark = mark_of(dataset.protocol, group)
         for grade, found in _by_grade(group):
             name = Value(grade.replace(",", " / ") or "—", grade, mark=mark)
-            row_id = f"{_id(group)}-{grade or 'none'}"
+            row_id = _row_id(group, grade)
             rows.append(Row(row_id, (name, *_cells(found, order)), level=1))
     return Table(
         "shift",
@@ -132,6 +132,10 @@ def _distinct(groups: Sequence[Group]) -> Iterator[Group]:
 
 def _id(group: Group) -> str:
     return f"{group.cohort.id}-{group.arm.value}"
+
+
+def _row_id(group: Group, grade: str) -> str:
+    return f"{_id(group)}-{grade or 'none'}"
 
 
 def _columns(order: Sequence[str]) -> tuple[Column, ...]:
@@ -207,4 +211,5 @@ def _chart_rows(group: Group) -> Iterator[ShiftRow]:
             missing=len(found) - len(counted),
             undecided=sum(len(one.after) > 1 for one in counted),
             better=tuple(len(better(counted, order, n)) for n in STEPS),
+            cells=tuple(cell("shift", _row_id(group, grade), end) for end in order),
         )

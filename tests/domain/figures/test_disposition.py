@@ -49,7 +49,7 @@ def test_the_flow_never_loses_anybody_on_its_way():
 
     for _, boxes in figure.chart.columns:
         for above, below in pairwise(boxes):
-            assert above.n - sum(n for _, n in above.left) == below.n
+            assert above.n - sum(one.n for one in above.left) == below.n
 
 
 def test_who_was_never_given_the_product_is_in_no_cohort_but_named():
