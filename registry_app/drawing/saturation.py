@@ -231,6 +231,9 @@ def _curve(
         weight = size / 6.5 if whole else size / 16
         shapes.append(Line(ends, palette.text, weight, dash))
     lowest = min((value for _, _, value, _ in placed), default=None)
+    for (x, at, _, _), ref in zip(placed, chart.cells, strict=False):
+        half = 0.8 * size
+        shapes.append(Box(x - half, at - half, 2 * half, 2 * half, ref=ref))
     for x, at, value, number in placed:
         low = number >= 0 and past(chart, value)
         shapes.append(

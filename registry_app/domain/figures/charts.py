@@ -158,7 +158,8 @@ class SaturationCurve:
     """SpO2 of one infusion: (minutes since its start, percent).
 
     `ended`: when the infusion ended, in minutes. `below`, `falls_by`: the thresholds of
-    the signal rules. `before`: the value before.
+    the signal rules. `before`: the value before. `cells`: of the value before, where
+    there is one, and of the points.
     """
 
     points: tuple[tuple[float, float], ...]
@@ -166,6 +167,7 @@ class SaturationCurve:
     below: float | None = None
     falls_by: float | None = None
     ended: float | None = None
+    cells: tuple[str, ...] = ()
 
 
 Chart: TypeAlias = (

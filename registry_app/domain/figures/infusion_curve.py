@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from registry_app.domain.figures.cells import columns, refs_of, rows, said
-from registry_app.domain.figures.charts import SaturationCurve
+from registry_app.domain.figures.charts import SaturationCurve, cell
 from registry_app.domain.figures.document import Table, Value
 from registry_app.domain.message import Message, say
 from registry_app.domain.plan.case import ExamFact
@@ -58,13 +58,17 @@ def past(curve: SaturationCurve, value: float) -> bool:
 def curve_table(infusion: Infusion, case: str) -> Table:
     """The values behind the curve, each with whether a signal rule is met."""
     return Table(
-        f"spo2-{infusion.fact.form_id}",
+        _table_id(infusion.fact),
         say("case_report.table-curve", day=infusion.fact.day.isoformat()),
         columns(
             _head, ("curve-when", 88.0), ("curve-value", 40.0), ("curve-past", 40.0)
         ),
         rows(_values(infusion, case)),
     )
+
+
+def _table_id(fact: ExamFact) -> str:
+    return f"spo2-{fact.form_id}"
 
 
 def _values(infusion: Infusion, case: str) -> Iterator[tuple[Value, ...]]:
@@ -106,7 +110,10 @@ def _curve(pack: Pack, form: FormPlan, fact: ExamFact) -> Infusion | None:
     points = sorted((float(item.minutes), v) for item, v in values if item.minutes)
     timeless = [v for item, v in values if item.minutes is None]
     below, falls_by = _thresholds(pack, form, {item.id for item in items})
-    curve = SaturationCurve(tuple(points), before, below, falls_by)
+    count = len(points) + (before is not None)
+    table = _table_id(fact)
+    cells = tuple(cell(table, f"{n}", "curve-value") for n in range(1, count + 1))
+    curve = SaturationCurve(tuple(points), before, below, falls_by, cells=cells)
     return Infusion(fact, curve, min(timeless, default=None))
 
 

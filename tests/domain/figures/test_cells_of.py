@@ -4,6 +4,7 @@ from registry_app.domain.figures.cells_of import CellsOf
 from registry_app.domain.figures.charts import (
     FlowChart,
     IntervalChart,
+    SaturationCurve,
     ShiftChart,
     TrajectoryChart,
     cell,
@@ -14,6 +15,7 @@ from registry_app.domain.figures.periodic import periodic
 from tests.domain.figures.made_up_efficacy import a_dataset
 from tests.domain.figures.made_up_survey import in_period, survey
 from tests.domain.figures.said import blocks
+from tests.domain.figures.test_case_report import report as lung_report
 
 DATASETS = {
     "a survey": lambda: in_period(survey()),
@@ -30,6 +32,13 @@ def pointed(chart):
                     yield from zip(row.counts, row.cells, strict=True)
         case IntervalChart():
             yield from ((row.n, row.cell) for _, rows in chart.groups for row in rows)
+        case SaturationCurve():
+            before = [] if chart.before is None else [chart.before]
+            values = (*before, *(value for _, value in chart.points))
+            yield from (
+                (f"{value:g}", at)
+                for value, at in zip(values, chart.cells, strict=True)
+            )
         case FlowChart():
             for _, boxes in chart.columns:
                 for box in boxes:
@@ -62,6 +71,17 @@ def test_a_number_that_is_drawn_leads_to_the_cell_that_says_it(name, made):
         found = cells.found(pointer)
         assert found is not None, (figure, pointer)
         assert number(found.value) == n, (figure, pointer)
+
+
+def test_a_value_of_an_infusion_leads_to_its_line_of_the_table():
+    document = lung_report()
+    cells = CellsOf(document)
+    (figure,) = (b for b in blocks(document) if isinstance(b, Figure))
+    drawn = list(pointed(figure.chart))
+
+    assert len(drawn) > 2
+    for value, pointer in drawn:
+        assert cells.found(pointer).value.data == value
 
 
 def test_a_cell_that_the_report_lacks_is_not_found():
