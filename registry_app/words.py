@@ -8,6 +8,7 @@ asked for, so that the sign-in window does not pay for the reports.
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 
 from registry_app.domain.message import Message, Told
 from registry_app.paths import RESOURCES
@@ -20,20 +21,23 @@ class Language(StrEnum):
     EN = "en"
 
 
+@cache
+def _texts(file: str) -> Mapping[str, Mapping[str, str]]:
+    """The texts of a file, in both languages; it is read once."""
+    path = RESOURCES / "i18n" / f"{file}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
 class Words:
     """Texts in one language: ``words("signin.title")``, ``words.say(message)``."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        self._files: dict[str, Mapping[str, Mapping[str, str]]] = {}
 
     def __call__(self, key: str, **params: object) -> str:
         """The text of a key, with `params` filled in. An unknown key is a bug."""
         file, _, name = key.partition(".")
-        if file not in self._files:
-            path = RESOURCES / "i18n" / f"{file}.toml"
-            self._files[file] = tomllib.loads(path.read_text(encoding="utf-8"))
-        text = self._files[file][name][self.language]
+        text = _texts(file)[name][self.language]
         if not params:
             return text
         said = {
