@@ -25,6 +25,8 @@ from registry_app.drawing.shapes import (
 _TICKS: Final = (0, 20, 40, 60, 80, 100)
 #: In units of the size of small words.
 _HEAD, _GROUP, _ROW = 3.6, 3.0, 3.2
+#: Words get no smaller than so, to put more of them on one line.
+_LEAST: Final = 6 / 7
 #: Shares of the width: n / N ends, the axis, the exact and Wilson's figures end.
 _OF, _AXIS, _END, _EXACT = 0.365, 0.395, 0.70, 0.865
 
@@ -41,7 +43,6 @@ def draw_intervals(
     for tick in _TICKS:
         x = left + (right - left) * tick / 100
         shapes += [
-            Line(((x, top), (x, bottom)), palette.grid, size / 28),
             Line(((x, bottom), (x, bottom + 0.5 * size)), palette.text, size / 14),
             Text(x, bottom + 1.4 * size, f"{tick}", SECOND * size, palette.text),
         ]
@@ -62,11 +63,12 @@ def draw_intervals(
                         palette.text if bold else palette.soft,
                         Align.LEFT,
                         bold=bold,
-                        room=right,
-                        halo=palette.ground,
+                        room=width,
                     )
                 )
         y += _GROUP * size
+        ends = (y, y + _ROW * size * len(rows))
+        shapes += _grid(left, right, ends, pen)
         for row in rows:
             shapes += _row(row, said, y, width, pen)
             y += _ROW * size
@@ -75,6 +77,15 @@ def draw_intervals(
     dashed = any(not row.comparable for _, rows in chart.groups for row in rows)
     shapes += _key(said, foot + 1.2 * size, pen, dashed=dashed)
     return Picture(width, foot + 2.2 * size, tuple(shapes))
+
+
+def _grid(
+    left: float, right: float, ends: tuple[float, float], pen: Pen
+) -> list[Shape]:
+    """Lines behind the rows of one group: none runs through the words over them."""
+    thin = pen.size / 28
+    places = [left + (right - left) * tick / 100 for tick in _TICKS]
+    return [Line(((x, ends[0]), (x, ends[1])), pen.palette.grid, thin) for x in places]
 
 
 def _heads(said: Saying, width: float, pen: Pen) -> list[Shape]:
@@ -101,11 +112,7 @@ def _row(
 ) -> list[Shape]:
     size, palette = pen.size, pen.palette
     indent = (1.2 + 1.2 * row.level) * size
-    room = _OF * width - 6 * size - indent
-    lead, second = said(row.name)
-    if row.words:
-        second = "  ".join(part for part in (second, *said(row.words)) if part)
-    shapes = stacked((lead, second), indent, y + 1.0 * size, pen, room=room)
+    shapes = _names(row, said, indent, y + 1.0 * size, width, pen)
     middle = y + 1.1 * size
     told = f"{row.n:,} / {row.total:,}"
     big = 1.05 * size
@@ -128,6 +135,39 @@ def _row(
         Text(width, middle, between(row.wilson), size, palette.soft, align=Align.RIGHT),
     ]
     return shapes
+
+
+def _names(
+    row: IntervalRow, said: Saying, x: float, y: float, width: float, pen: Pen
+) -> list[Shape]:
+    """The name, and below it, as far as the axis, the second one and further words."""
+    size, palette = pen.size, pen.palette
+    lead, second = said(row.name)
+    at = (pen, size, palette.text, Align.LEFT)
+    room = _OF * width - 6 * size - x
+    shapes: list[Shape] = [fitted(lead, x, y, *at, bold=False, room=room)]
+    more = said(row.words) if row.words else ()
+    room = _AXIS * width - 0.5 * size - x
+    told = _that_fits((second, *more), room, pen)
+    if told:
+        soft = (pen, SECOND * size, palette.soft, Align.LEFT)
+        below = y + 1.35 * size
+        shapes.append(fitted(told, x, below, *soft, bold=False, room=room))
+    return shapes
+
+
+def _that_fits(parts: tuple[str, ...], room: float, pen: Pen) -> str:
+    """All that fits without getting too small; else the first part that says something.
+
+    What is left out is the second language of what stands here.
+    """
+    told = [part for part in parts if part]
+    while len(told) > 1:
+        line = "  ".join(told)
+        if pen.measure(line, _LEAST * pen.size, False) <= room:
+            return line
+        told.pop()
+    return "".join(told)
 
 
 def _bars(

@@ -14,7 +14,7 @@ from registry_app.domain.figures.charts import (
     TrajectorySeries,
 )
 from registry_app.domain.message import say
-from registry_app.drawing.double import SECOND, Saying, apart, fitted
+from registry_app.drawing.double import SECOND, Saying, apart, fitted, stacked
 from registry_app.drawing.pen import Pen
 from registry_app.drawing.shapes import (
     Align,
@@ -245,7 +245,7 @@ def _counts(
 def _visits(
     chart: TrajectoryChart, said: Saying, y: float, width: float, pen: Pen
 ) -> tuple[list[Shape], float]:
-    """The visits with their days; words that find no room are left to the table."""
+    """The visits with their days; one that finds no room stands lower, with a line."""
     size, palette = pen.size, pen.palette
     named = {
         point.day: said(point.visit)
@@ -253,40 +253,44 @@ def _visits(
         for series in panel.series
         for point in series.points
     }
-    last = _last_day(chart)
-    frame = _Frame(_LEFT * width, _RIGHT * width, 0, 0, last, 0, 1)
-    shapes: list[Shape] = []
-    lead, second = said(say("efficacy.fig-visit"))
+    named = dict(sorted(named.items()))
+    frame = _Frame(_LEFT * width, _RIGHT * width, 0, 0, _last_day(chart), 0, 1)
     days, other = said(say("efficacy.fig-days"))
     both = "  ".join(part for part in (days, other) if part)
-    rows = 1.1 * size
-    shapes.append(
-        Text(0, y + rows, both, SECOND * size, palette.text, align=Align.LEFT)
-    )
-    for day in named:
-        x = frame.x(day)
+    rows = y + 1.1 * size
+    shapes: list[Shape] = [
+        Text(0, rows, both, SECOND * size, palette.text, align=Align.LEFT)
+    ]
+    line = y + 2.6 * size
+    title = said(say("efficacy.fig-visit"))
+    shapes += stacked(title, 0, line, pen, bold=True)
+    high = (2.9 if any(second for _, second in named.values()) else 1.6) * size
+    wide = {day: _wide(words, pen) for day, words in named.items()}
+    middles = {day: min(frame.x(day), width - wide[day] / 2) for day in named}
+    places = [(middles[day], wide[day]) for day in named]
+    found = apart(places, 0.7 * size, len(named))
+    levels = {day: at or 0 for day, at in zip(named, found, strict=True)}
+    for day, words in named.items():
+        x, top = frame.x(day), line + levels[day] * high
         shapes += [
             Line(((x, y), (x, y + 0.4 * size)), palette.text, size / 14),
-            Text(x, y + rows, f"{day}", SECOND * size, palette.text),
+            Text(x, rows, f"{day}", SECOND * size, palette.text),
         ]
-    line = y + 2.5 * size
-    for n, title in enumerate((lead, second)):
-        if not title:
-            continue
-        colour = palette.soft if n else palette.text
-        bold = not n
-        small = (0.9 if n else 1.0) * size
-        shapes.append(Text(0, line, title, small, colour, bold, Align.LEFT))
-        places = [
-            (frame.x(day), pen.measure(words[n], small, bold))
-            for day, words in named.items()
-        ]
-        found = apart(places, 0.5 * size, 2)
-        for (day, words), at in zip(named.items(), found, strict=True):
-            if at is not None:
-                wide = pen.measure(words[n], small, bold)
-                x = min(frame.x(day), width - wide / 2)
-                where = (x, line + 1.3 * at * size)
-                shapes.append(Text(*where, words[n], small, colour, bold))
-        line += (1.4 + 1.3 * (1 in found)) * size
-    return shapes, line - y
+        covered = any(
+            levels[one] < levels[day] and abs(x - middles[one]) < wide[one] / 2 + size
+            for one in named
+        )
+        if levels[day] and not covered:
+            ends = ((x, rows + 0.8 * size), (x, top - 0.8 * size))
+            shapes.append(Line(ends, palette.rule, size / 28))
+        shapes += stacked(words, middles[day], top, pen, align=Align.CENTRE, bold=True)
+    lines = 1 + max(levels.values(), default=0)
+    return shapes, line - y + lines * high - 0.4 * size
+
+
+def _wide(words: tuple[str, str], pen: Pen) -> float:
+    """Of the two lines of a name."""
+    lead, second = words
+    return max(
+        pen.width(lead, bold=True), pen.measure(second, SECOND * pen.size, False)
+    )

@@ -1,6 +1,6 @@
 """What a pack must hold to beyond its tables: what it points to, and what can be."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from registry_app.domain.isncsci.scale import GRADES
@@ -10,6 +10,7 @@ from registry_app.domain.plan.pack import (
     Booklet,
     Cohort,
     Comparator,
+    ComparatorShare,
     Criterion,
     Endpoint,
     FormPlan,
@@ -202,6 +203,24 @@ def _comparator(_: Known, path: str, comparator: Comparator) -> Iterator[Mistake
             if key not in columns:
                 here = f"{path}.row[{at}].figures.{key}"
                 yield here, say("packs.dangling", id=key, known=", ".join(columns))
+    if comparator.share is not None:
+        yield from _share(f"{path}.share", comparator.share, columns)
+
+
+def _share(
+    path: str, share: ComparatorShare, columns: Sequence[str]
+) -> Iterator[Mistake]:
+    if share.grade not in GRADES:
+        known = ", ".join(GRADES)
+        yield f"{path}.grade", say("packs.dangling", id=share.grade, known=known)
+    if share.by < 1:
+        yield f"{path}.by", say("packs.not-positive")
+    if not share.of:
+        yield f"{path}.of", say("packs.empty")
+    for name in share.of:
+        if name not in columns:
+            known = ", ".join(columns)
+            yield f"{path}.of", say("packs.dangling", id=name, known=known)
 
 
 def _booklet(known: Known, path: str, booklet: Booklet) -> Iterator[Mistake]:

@@ -102,6 +102,46 @@ def test_a_comparator_of_another_baseline_is_hollow_dashed_and_named(pen, said):
     assert "baseline not comparable" in words(picture)
 
 
+def test_no_line_of_the_grid_runs_through_the_words_over_a_group(pen, said):
+    rows = (IntervalRow("x", 1, 2, (1.3, 98.7), (9.5, 90.5)),)
+    chart = IntervalChart(((Told("名", "first name"), rows), ("second", rows)))
+
+    picture = draw_intervals(chart, said, WIDTH, pen)
+
+    grid = [
+        s.points
+        for s in picture.shapes
+        if isinstance(s, Line) and s.colour == pen.palette.grid
+    ]
+    heads = {"名", "first name", "second"}
+    names = [s.y for s in picture.shapes if isinstance(s, Text) and s.text in heads]
+    assert len(names) == len(heads)
+    assert grid
+    assert not any(
+        top <= y <= bottom for ((_, top), (_, bottom)) in grid for y in names
+    )
+
+
+def test_every_visit_is_named_however_near_to_another_it_is(pen, said):
+    points = tuple(
+        TrajectoryPoint(f"a visit of a long name {day}", day, 3, 1.0, 1.0, 1.0)
+        for day in (14, 28, 49, 56, 90, 365)
+    )
+    panel = TrajectoryPanel("UEMS", 0, 50, (TrajectorySeries("one", points),))
+
+    picture = draw_trajectories(TrajectoryChart((panel,)), said, WIDTH, pen)
+
+    named = [s for s in picture.shapes if isinstance(s, Text) and "visit" in s.text]
+    named = [s for s in named if s.text.startswith("a visit")]
+    assert len(named) == len(points)
+    for one in named:
+        half = pen.width(one.text, bold=True) / 2
+        assert one.x + half <= WIDTH + 1e-6
+        for other in named:
+            if one is not other and one.y == other.y:
+                assert abs(one.x - other.x) >= half
+
+
 def a_course():
     points = (
         TrajectoryPoint("Baseline", 49, 17, 16.0, 13.0, 20.0),

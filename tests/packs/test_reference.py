@@ -22,7 +22,7 @@ WITHIN = {
     "form": [declared.Item, declared.Choice],
     "visit": [Repeat],
     "criterion": [declared.Test],
-    "comparator": [declared.ComparatorRow],
+    "comparator": [declared.ComparatorRow, declared.ComparatorShare],
     "obligation": [declared.Preset],
     "booklet": [declared.BookletStep],
     "event": [declared.When],

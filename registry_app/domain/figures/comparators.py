@@ -8,26 +8,16 @@ a series examined early shows more of it than one from day 49 on (CLINICAL.md se
 from collections.abc import Iterator
 
 from registry_app.domain.evaluation import OtherWindow
-from registry_app.domain.figures.cells import joined
 from registry_app.domain.figures.dataset import Dataset
-from registry_app.domain.figures.document import Row, Said, Section, Table, Value
+from registry_app.domain.figures.document import Row, Said, Table, Value
 from registry_app.domain.figures.efficacy_cells import column, heading, words
 from registry_app.domain.figures.plan_items import other_window
 from registry_app.domain.message import Told, say
-from registry_app.domain.plan.citation import sources
 from registry_app.domain.plan.pack import Comparator, ComparatorRow, Origin, Pack
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.trail import Plain
 
 Days = tuple[int, int]
-
-
-def comparators_section(dataset: Dataset) -> Section | None:
-    """The table, where the pack has comparators."""
-    if not dataset.protocol.pack.comparators:
-        return None
-    table = comparators_table(dataset)
-    return Section("efficacy-comparators", say("efficacy.comparators"), (table,))
 
 
 def comparators_table(dataset: Dataset) -> Table:
@@ -36,20 +26,24 @@ def comparators_table(dataset: Dataset) -> Table:
     own = baseline_days(dataset.protocol)
     rule = other_window(dataset.evaluations)
     columns = (
-        words("study", 40),
-        words("baseline", 34),
-        column("n", 12),
-        words("figures", 50),
-        words("comparable", 32),
+        words("study", 36),
+        words("baseline", 30),
+        column("n", 10),
+        words("figures", 62),
+        words("comparable", 30),
     )
     rows: list[Row] = []
     left_out = 0
+    cited: list[str] = []
     for one in pack.comparators:
         alike = comparable(one, own)
         if not alike and rule is OtherWindow.OMIT:
             left_out += 1
             continue
-        told = say("efficacy.comparator", name=one.name, source=cited(pack, one))
+        cited.append(f"[{len(cited) + 1}] {_citation(pack, one)}")
+        told = say(
+            "efficacy.comparator", name=one.name, days=_window(one), number=len(cited)
+        )
         rows.append(heading(one.id, told, len(columns)))
         if not one.rows:
             rows.append(Row(f"{one.id}-here", _here(one, alike=alike), level=1))
@@ -59,6 +53,8 @@ def comparators_table(dataset: Dataset) -> Table:
     notes: list[Said] = [_window_note(own)]
     if left_out:
         notes.append(say("efficacy.comparators-left-out", number=left_out))
+    if cited:
+        notes.append("  ".join(cited))
     name = say("efficacy.comparators-table")
     return Table("comparators", name, columns, tuple(rows), tuple(notes))
 
@@ -86,16 +82,10 @@ def comparable(one: Comparator, own: Days | None) -> bool:
     return own[0] <= one.first_day and one.last_day <= own[1]
 
 
-def natural_course(dataset: Dataset) -> tuple[Comparator, ...]:
-    """The comparators that have published figures."""
-    return tuple(one for one in dataset.protocol.pack.comparators if one.rows)
-
-
-def cited(pack: Pack, one: Comparator) -> Said:
-    """Its sources as they were read, else by their ids."""
+def _citation(pack: Pack, one: Comparator) -> str:
+    """Its sources as they were read, else by their ids: the same in any language."""
     texts = {source.id: source.text for source in pack.sources}
-    found = [texts[name] for name in one.basis.sources if name in texts]
-    return joined(found, "efficacy.and") if found else sources(one.basis)
+    return "; ".join(texts.get(name, name) for name in one.basis.sources)
 
 
 def _window_note(own: Days | None) -> Said:
@@ -120,10 +110,9 @@ def _verdict(one: Comparator, *, alike: bool) -> Value:
 
 
 def _cells(one: Comparator, line: ComparatorRow, *, alike: bool) -> tuple[Value, ...]:
-    window = say("efficacy.window-both", told=line.baseline, days=_window(one))
     return (
         Value(line.study, line.study),
-        Value(window, _days(one)),
+        Value(line.baseline, _days(one)),
         Value("—") if line.n is None else Value(f"{line.n:,}", line.n),
         Value(_figures(one, line), dict(line.figures)),
         _verdict(one, alike=alike),
@@ -149,6 +138,8 @@ def _days(one: Comparator) -> Plain:
 
 def _figures(one: Comparator, line: ComparatorRow) -> Said:
     told = list(_parts(one, line))
+    if all(part.ja == part.en for part in told):
+        return ", ".join(part.en for part in told)
     return Told("、".join(t.ja for t in told), ", ".join(t.en for t in told))
 
 

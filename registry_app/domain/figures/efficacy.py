@@ -2,13 +2,13 @@
 
 from registry_app.domain.figures.analysis_sets import primary
 from registry_app.domain.figures.assessed import assessment_section, missing_section
-from registry_app.domain.figures.comparators import comparators_section
 from registry_app.domain.figures.cover import standing_word
 from registry_app.domain.figures.dataset import Dataset
 from registry_app.domain.figures.document import Prose, Section
 from registry_app.domain.figures.efficacy_cells import lock_mark
 from registry_app.domain.figures.followed import trajectories_section
 from registry_app.domain.figures.function import function_section
+from registry_app.domain.figures.natural_course import comparators_section
 from registry_app.domain.figures.responders import (
     responders_section,
     sensitivity_table,
@@ -39,7 +39,7 @@ def efficacy_sections(dataset: Dataset) -> tuple[Section, ...]:
         shift_section(dataset, groups),
         responders_section(dataset, groups),
         sensitivity,
-        comparators_section(dataset),
+        comparators_section(dataset, groups),
         trajectories_section(dataset),
         function_section(dataset),
         missing_section(dataset, groups),

@@ -9,7 +9,6 @@ from dataclasses import replace
 from registry_app.domain.cut import DataCut
 from registry_app.domain.figures.analysis_sets import Group, primary, secondary
 from registry_app.domain.figures.assessed import assessment_section, missing_section
-from registry_app.domain.figures.comparators import comparators_table
 from registry_app.domain.figures.cover import (
     addressee,
     owner_of,
@@ -48,6 +47,7 @@ from registry_app.domain.figures.listings import (
     listing_sources,
     listing_subjects,
 )
+from registry_app.domain.figures.natural_course import natural_course
 from registry_app.domain.figures.periodic_closing import limits
 from registry_app.domain.figures.plan_items import other_window
 from registry_app.domain.figures.reported import Reports, reports
@@ -83,7 +83,7 @@ def evaluation_report(
             _primary(dataset, groups),
             _secondary(dataset),
             _sensitivity(dataset, groups),
-            _natural(dataset),
+            _natural(dataset, groups),
             replace(safety(dataset, found), title=say("efficacy.r3-safety")),
             _limits(dataset, groups, found),
             _conclusion(dataset),
@@ -216,7 +216,7 @@ def _sensitivity(dataset: Dataset, groups: Groups) -> Section:
     )
 
 
-def _natural(dataset: Dataset) -> Section:
+def _natural(dataset: Dataset, groups: Groups) -> Section:
     """Section 7: the natural course beside the results."""
     rule = other_window(dataset.evaluations).told
     return Section(
@@ -224,7 +224,7 @@ def _natural(dataset: Dataset) -> Section:
         say("efficacy.r3-natural"),
         (
             Prose(say("efficacy.natural", rule=rule)),
-            comparators_table(dataset),
+            *natural_course(dataset, groups),
         ),
     )
 

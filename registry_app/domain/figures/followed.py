@@ -23,6 +23,7 @@ from registry_app.domain.figures.document import (
     Block,
     Figure,
     Mark,
+    Prose,
     Ref,
     Row,
     Section,
@@ -134,7 +135,7 @@ Found = dict[str, dict[str, tuple[AtVisit, ...]]]
 
 
 def trajectories_section(dataset: Dataset) -> Section:
-    """A figure for each arm, and a table for each measure."""
+    """A figure for each arm, a table for each measure; what all share is said once."""
     groups = followed(dataset)
     wanted = measures(dataset.protocol.pack)
     found: Found = {
@@ -149,6 +150,7 @@ def trajectories_section(dataset: Dataset) -> Section:
             blocks.append(
                 _figure(dataset, arm, own[n : n + _TOGETHER], drawn, found, n)
             )
+    blocks.append(Prose(say("efficacy.trajectory-table-note"), note=True))
     blocks += [_table(dataset, one, groups, found[one.id]) for one in wanted]
     return Section("efficacy-trajectories", say("efficacy.trajectories"), tuple(blocks))
 
@@ -194,7 +196,7 @@ def _figure(
     )
     more = f"-{first // _TOGETHER + 1}" if first else ""
     crowded = any(len(group.patients) > _CASES for group in groups)
-    notes = [say("efficacy.trajectory-note")]
+    notes = [say("efficacy.trajectory-key"), say("efficacy.trajectory-note")]
     if crowded:
         notes.append(say("efficacy.trajectory-crowded", most=_CASES))
     return Figure(
@@ -281,14 +283,14 @@ def _table(
     by_group: dict[str, tuple[AtVisit, ...]],
 ) -> Table:
     columns = (
-        words("visit", 50),
-        column("day", 13),
-        column("n", 13),
-        column("median", 16),
-        column("quartiles", 25),
-        column("bounds", 25),
+        words("visit", 63),
+        column("day", 17),
+        column("n", 10),
+        column("median", 13),
+        column("quartiles", 20),
+        column("bounds", 20),
         column("untestable", 13),
-        column("missing", 13),
+        column("missing", 12),
     )
     unsure = {part.id for part in dataset.protocol.unsure()}
     reached = _reached(by_group)
@@ -303,8 +305,7 @@ def _table(
                 row_id = _row_id(group, at)
                 rows.append(Row(row_id, _cells(at, mark), level=1))
     name = say("efficacy.trajectory-table", measure=measure.name)
-    notes = (say("efficacy.trajectory-table-note"),)
-    return Table(_table_id(measure), name, columns, tuple(rows), notes)
+    return Table(_table_id(measure), name, columns, tuple(rows))
 
 
 def _reached(by_group: dict[str, tuple[AtVisit, ...]]) -> frozenset[str]:

@@ -45,7 +45,7 @@ _GRADES: Final = 48.0
 
 def shift_section(dataset: Dataset, primary: Sequence[Group]) -> Section | None:
     """The figure and its numbers; None where no endpoint has grades."""
-    groups = [group for group in _distinct(primary) if group.members]
+    groups = [group for group in distinct(primary) if group.members]
     if not groups:
         return None
     first = groups[0].endpoint
@@ -120,7 +120,7 @@ def outside_section(dataset: Dataset, primary: Sequence[Group]) -> Section | Non
     return Section("efficacy-outside", say("efficacy.outside"), (table,))
 
 
-def _distinct(groups: Sequence[Group]) -> Iterator[Group]:
+def distinct(groups: Sequence[Group]) -> Iterator[Group]:
     """Each cohort and arm once, though it may have several endpoints of grades."""
     seen = set()
     for group in groups:

@@ -277,11 +277,26 @@ class ComparatorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparatorShare:
+    """Which of its figures say who got better by so many grades or more.
+
+    `grade`: at the baseline. `of`: the columns that are added up, in percent of N, or
+    as `counted` people. So a series can be drawn beside the own results.
+    """
+
+    grade: str
+    by: int
+    of: tuple[str, ...]
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Comparator:
     """Published or concurrent people without the product.
 
     `first_day`, `last_day`: its baseline window in days since injury; a comparison with
-    another baseline window is not comparable, and says so.
+    another baseline window is not comparable, and says so. `share` None: nothing in it
+    can be drawn beside an endpoint of grades.
     """
 
     id: str
@@ -291,6 +306,7 @@ class Comparator:
     last_day: int | None = None
     columns: tuple[Choice, ...] = ()
     rows: tuple[ComparatorRow, ...] = ()
+    share: ComparatorShare | None = None
 
 
 @dataclass(frozen=True, slots=True)
