@@ -4,8 +4,9 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from registry_app.domain.errors import InvalidValue, NotFound
 from registry_app.domain.message import Told
@@ -69,15 +70,35 @@ def pack_header(id: str) -> Header | None:  # noqa: A002
     if id not in pack_ids():
         return None
     parser = Parser()
-    header = _tables(parser, folder_of(id) / _FIRST).get("pack")
+    folder = folder_of(id)
+    parser.file = f"{folder.name}/{_FIRST}"
+    header = _tables(parser, _content(folder / _FIRST)).get("pack")
     read = parser.table(Header, header, "pack")
     return read if isinstance(read, Header) else None
 
 
 def read_folder(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
     """The pack of a folder, or every mistake in it: by file, in the order found."""
+    found = folder.glob("*.toml")
+    paths = sorted(found, key=lambda path: (path.name != _FIRST, path.name))
+    return _read(folder.name, tuple((path.name, _content(path)) for path in paths))
+
+
+#: A file as it is read: its bytes, or why it cannot be opened.
+_Content: TypeAlias = bytes | str | None
+
+
+@lru_cache(maxsize=8)
+def _read(
+    folder: str, files: tuple[tuple[str, _Content], ...]
+) -> tuple[Pack | None, tuple[Problem, ...]]:
+    """What the files of a folder say, the one with the header first.
+
+    The same bytes are read once: packs are asked for again and again and never change
+    in between.
+    """
     reading = _Reading(Parser(), folder)
-    reading.read()
+    reading.read(files)
     pack = reading.pack()
     problems = reading.parser.problems
     problems += [
@@ -88,13 +109,22 @@ def read_folder(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
     return (None if problems else pack), tuple(problems)
 
 
-def _tables(parser: Parser, path: Path) -> dict[str, Any]:
-    """The tables of a file; none, and a problem, where it cannot be read."""
-    parser.file = f"{path.parent.name}/{path.name}"
+def _content(path: Path) -> _Content:
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"), parse_float=Decimal)
+        return path.read_bytes()
     except OSError as error:
-        parser.note("", "cannot-open", error=error.strerror)
+        return error.strerror
+
+
+def _tables(parser: Parser, content: _Content) -> dict[str, Any]:
+    """The tables of a file; none, and a problem, where it cannot be read."""
+    if not isinstance(content, bytes):
+        parser.note("", "cannot-open", error=content)
+        return {}
+    try:
+        # Lines may end as on any computer.
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
         # Not TOML, no text, or a number that Python does not read.
         parser.note("", "not-toml", error=error)
@@ -106,22 +136,22 @@ class _Reading:
     """One folder while it is read: what was found, and in which file."""
 
     parser: Parser
-    folder: Path
+    folder: str
     values: dict[str, Any] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
-    def read(self) -> None:
+    def read(self, files: tuple[tuple[str, _Content], ...]) -> None:
         """Read each file of the folder, the one with the header first."""
-        found = self.folder.glob("*.toml")
-        for path in sorted(found, key=lambda path: (path.name != _FIRST, path.name)):
-            for key, raw in _tables(self.parser, path).items():
+        for name, content in files:
+            self.parser.file = f"{self.folder}/{name}"
+            for key, raw in _tables(self.parser, content).items():
                 if key in _SINGLE:
                     self._single(key, raw)
                 elif key in LISTS:
                     self._several(key, raw)
                 else:
                     self.parser.note(key, "unknown-key")
-        self.parser.file = f"{self.folder.name}/{_FIRST}"
+        self.parser.file = f"{self.folder}/{_FIRST}"
         if "pack" not in self.files:
             self.parser.note("pack", "missing-key")
 
@@ -136,9 +166,9 @@ class _Reading:
         else:
             self.values[key] = value
         if isinstance(value, Header) and not (
-            value.id == self.folder.name and PACK_ID.fullmatch(value.id)
+            value.id == self.folder and PACK_ID.fullmatch(value.id)
         ):
-            self.parser.note("pack.id", "wrong-id", folder=self.folder.name)
+            self.parser.note("pack.id", "wrong-id", folder=self.folder)
         if isinstance(value, Header) and value.version < 1:
             self.parser.note("pack.version", "wrong-version")
 
@@ -182,4 +212,4 @@ class _Reading:
         first = path.partition("].")[0]
         first = f"{first}]" if "[" in first and not first.endswith("]") else first
         found = self.files.get(first) or self.files.get(first.partition(".")[0])
-        return found or f"{self.folder.name}/{_FIRST}"
+        return found or f"{self.folder}/{_FIRST}"

@@ -122,3 +122,12 @@ def test_a_file_saved_by_an_editor_of_windows_is_read(tmp_path):
     (place / "pack.toml").write_bytes(text)
 
     assert load_pack("x-sci", [tmp_path]).name.ja == "名前"
+
+
+def test_a_pack_that_was_changed_in_its_folder_is_read_anew(tmp_path):
+    laid(tmp_path, GOOD)
+    assert load_pack("x-sci", [tmp_path]).name.en == "Name"
+
+    laid(tmp_path, GOOD.replace('"Name"', '"Another"'))
+
+    assert load_pack("x-sci", [tmp_path]).name.en == "Another"
