@@ -31,7 +31,7 @@ _OF_ITS_ID: Final = (Subject, Identity, Course, FollowUp, Indication)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One record. `of`: the case ID, or the number of the safety case.
+    """One record. `of`: the case ID, or the number of the safety case, or "".
 
     `what`: the kind of record in words; `about`: what it says of itself. `subject_id`,
     `form_id`, `safety_case`: where it is opened, "" where there is no such place.
@@ -105,7 +105,7 @@ def _source(
     day = next((d for name in _DAYS if (d := getattr(record, name, None))), None)
     return Source(
         ref,
-        ref.of or subject_id or safety_case or ref.id,
+        ref.of or subject_id or safety_case,
         say(f"trail.kind-{ref.kind}"),
         _about(record, names),
         day if isinstance(day, date) else None,

@@ -70,6 +70,7 @@ class MainWindow(WindowFrame):
         page.print_report.connect(self._print_report_of)
         page.open_duty.connect(self.open_duty)
         page.open_plan.connect(self.show_plan)
+        page.open_kits.connect(self.show_kits)
         page.open_safety_case.connect(self.open_safety_case)
         page.open_report.connect(self.reports.open)
 

@@ -24,7 +24,8 @@ class Page(QWidget):
     open_subject(case ID), open_exam(form ID): go there. new_exam(case ID): ask what is
     needed, begin the exam and go there. print_report(case ID): the dialog of the
     report. open_duty(key): that duty on the page of obligations. open_plan(): what is
-    to be confirmed, in the settings of the plan. open_safety_case(number): that case on
+    to be confirmed, in the settings of the plan. open_kits(): the kits.
+    open_safety_case(number): that case on
     the page of safety, "" for its list. open_report(kind, about): the page of reports
     at that kind (domain/report.py), about that safety case or patient, or "".
     close_requested(): leave this page.
@@ -41,6 +42,7 @@ class Page(QWidget):
     print_report = Signal(str)
     open_duty = Signal(str)
     open_plan = Signal()
+    open_kits = Signal()
     open_safety_case = Signal(str)
     open_report = Signal(str, str)
     close_requested = Signal()

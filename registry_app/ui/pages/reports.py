@@ -185,6 +185,22 @@ class ReportsPage(Page):
             self.open_safety_case.emit(source.safety_case)
         elif source.subject_id:
             self.open_subject.emit(source.subject_id)
+        else:
+            self._open_by_kind(source.ref.kind, source.ref.id)
+
+    def _open_by_kind(self, kind: str, id_: str) -> None:
+        """A record that is nobody's (`KINDS_WITH_A_PAGE`)."""
+        match kind:
+            case "publication":
+                self.show_view("published")
+            case "evaluation":
+                self.show_view("evaluation")
+            case "kit":
+                self.open_kits.emit()
+            case "setting" | "regime":
+                self.open_plan.emit()
+            case "settled":
+                self.open_duty.emit(id_)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F5 makes the pages, also where no window has that key."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,13 +15,25 @@ from registry_app.ui.table import Table, plain_table
 from registry_app.ui.widgets import Card, Inside, button, column, label, row
 from registry_app.words import Words
 
+_NOBODY: Final = "—"
+#: Records that are opened by their kind where they are nobody's.
+KINDS_WITH_A_PAGE: Final = frozenset(
+    ("kit", "publication", "evaluation", "setting", "regime", "settled")
+)
+
+
+def has_place(source: Source) -> bool:
+    """Whether the record can be gone to."""
+    own = source.form_id or source.safety_case or source.subject_id
+    return bool(own) or source.ref.kind in KINDS_WITH_A_PAGE
+
 
 def source_columns(words: Words) -> list[Column]:
     """Case and day, what it is."""
     return [
         Column(
             words("reports_page.col-case"),
-            lambda s: s.of,
+            lambda s: s.of or _NOBODY,
             112,
             "strong",
             under=lambda s: s.on.isoformat() if s.on else "",
@@ -62,7 +75,7 @@ class RecordsCard(Card):
         words = self._words
         self._sources = tuple(sources)
         self._number.setText(number)
-        cases = len({one.of for one in sources})
+        cases = len({one.of for one in sources if one.of})
         told = {"count": len(sources), "cases": cases}
         key = "records-said" if sources else "records-none"
         self._said.setText(words(f"reports_page.{key}", **told))
@@ -90,8 +103,7 @@ class RecordsCard(Card):
 
     def _can(self) -> None:
         one = self.source
-        to = one is not None and (one.form_id or one.safety_case or one.subject_id)
-        self.go_button.setEnabled(bool(to))
+        self.go_button.setEnabled(one is not None and has_place(one))
 
     def _go(self) -> None:
         if self.source is not None and self.go_button.isEnabled():

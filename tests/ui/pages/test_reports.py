@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from registry_app.domain.figures.document import Ref
 from registry_app.domain.kit import Kit
+from registry_app.domain.message import say
 from registry_app.domain.publication import Publication, PublicationKind
 from registry_app.domain.report import Kind
 from registry_app.domain.signature import Meaning
@@ -18,6 +20,7 @@ from registry_app.services.publications import publications, save_publication
 from registry_app.services.report_texts import texts
 from registry_app.services.reports import filed_pdf, issued, make_report
 from registry_app.services.signing import signatures
+from registry_app.services.sources import Source
 from registry_app.services.transmittals import transmittals
 from registry_app.ui.dialogs.asking import line_of
 from registry_app.ui.dialogs.entries import SaidDialog
@@ -284,6 +287,45 @@ def test_behind_a_number_stand_records_and_the_way_to_them(qtbot, page, patient)
     qtbot.keyClick(table, Qt.Key.Key_Escape)
     assert preview.view.hasFocus()
     assert preview.view.current == at
+
+
+@pytest.mark.parametrize(
+    ("kind", "signal", "told"),
+    [
+        ("kit", "open_kits", ()),
+        ("setting", "open_plan", ()),
+        ("regime", "open_plan", ()),
+        ("settled", "open_duty", ("trial-30",)),
+    ],
+)
+def test_a_record_that_is_no_patients_is_opened_on_its_page(
+    qtbot, page, kind, signal, told
+):
+    source = Source(Ref(kind, "trial-30"), "", say(f"trail.kind-{kind}"), "", None)
+    page.make.records.show_sources("n", [source])
+
+    with qtbot.waitSignal(getattr(page, signal)) as gone:
+        page.make.records.go_button.click()
+    assert tuple(gone.args) == told
+    assert page.make.records.table.model().index(0, 0).data() == "—"
+
+
+@pytest.mark.parametrize(
+    ("kind", "view"), [("publication", "published"), ("evaluation", "evaluation")]
+)
+def test_a_publication_and_a_plan_are_opened_in_their_views(page, kind, view):
+    source = Source(Ref(kind, "x"), "", say(f"trail.kind-{kind}"), "", None)
+    page.make.records.show_sources("n", [source])
+    page.make.records.go_button.click()
+
+    assert page.views.value == view
+
+
+def test_a_record_without_a_place_leads_nowhere(page):
+    source = Source(Ref("cut", "x"), "", say("trail.kind-cut"), "", None)
+    page.make.records.show_sources("n", [source])
+
+    assert not page.make.records.go_button.isEnabled()
 
 
 def test_another_choice_says_that_the_pages_are_of_before(qtbot, page):
