@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from registry_app.domain.isncsci.segments import DAP, NEEDED_ITEMS, VAC
 from registry_app.domain.subject import Arm, Cause, Sex
@@ -51,9 +54,9 @@ def a_clock(start=datetime(2026, 4, 1, 9, 0, tzinfo=UTC)):
     return lambda: start + timedelta(seconds=next(seconds))
 
 
-def counted_ids():
+def counted_ids(first=1):
     """id-1, id-2, …"""
-    numbers = count(1)
+    numbers = count(first)
     return lambda: f"id-{next(numbers)}"
 
 
@@ -77,6 +80,28 @@ def a_registry_with_code(path, **told):
             **told,
         },
     )
+
+
+@cache
+def _made():
+    """The bytes of a new registry, and where its clock and its count then stand."""
+    clock, numbers = a_clock(), count(1)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "site.registry"
+        a_registry(path, clock=clock, new_id=lambda: f"id-{next(numbers)}").close()
+        return path.read_bytes(), clock(), next(numbers)
+
+
+def a_desk(path):
+    """The desk of `a_registry`, at a copy of one file: nothing differs but the time.
+
+    What proves how a registry is made, or needs another one, takes `a_registry`.
+    """
+    content, now, number = _made()
+    path.touch(mode=0o600, exist_ok=False)
+    path.write_bytes(content)
+    desk = registry.sign_in(path, USER, PASSWORD, clock=a_clock())
+    return replace(desk, clock=a_clock(now), new_id=counted_ids(number))
 
 
 def at_desk(path, user=USER, password=PASSWORD):

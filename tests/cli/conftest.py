@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from registry_app.cli.main import main
-from tests.builders import PASSWORD, a_registry
+from tests.builders import PASSWORD, a_desk
 
 
 @dataclass
@@ -51,6 +51,6 @@ def command(capsys, monkeypatch, windows):
 @pytest.fixture
 def registry(tmp_path):
     """An empty registry that nobody has open."""
-    desk = a_registry(tmp_path / "site.registry")
+    desk = a_desk(tmp_path / "site.registry")
     desk.close()
     return desk.path

@@ -5,7 +5,7 @@ import pytest
 from registry_app.ui.changes import Changes
 from registry_app.ui.look import Look, load_fonts
 from registry_app.words import Language, Words
-from tests.builders import a_registry
+from tests.builders import a_desk
 
 
 def pytest_collection_modifyitems(items):
@@ -38,6 +38,6 @@ def changes():
 @pytest.fixture
 def desk(tmp_path):
     """A real encrypted registry, with a fixed clock and counted identities."""
-    desk = a_registry(tmp_path / "site.registry")
+    desk = a_desk(tmp_path / "site.registry")
     yield desk
     desk.close()
