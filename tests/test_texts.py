@@ -4,6 +4,8 @@ import ast
 import re
 import string
 import tomllib
+from functools import cache
+from typing import NamedTuple
 
 import pytest
 
@@ -27,16 +29,14 @@ JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 SOURCES = sorted((ROOT / "registry_app").rglob("*.py"))
 
 
-def _catalogue():
+@cache
+def _texts():
+    """Every text in its languages, by its key."""
     texts = {}
     for file in sorted((RESOURCES / "i18n").glob("*.toml")):
         for name, both in tomllib.loads(file.read_text("utf-8")).items():
             texts[f"{file.stem}.{name}"] = both
     return texts
-
-
-TEXTS = _catalogue()
-FILES = {key.partition(".")[0] for key in TEXTS}
 
 
 def _name(call):
@@ -56,43 +56,64 @@ def _text(node):
     return ""
 
 
-def _strings(tree):
-    """Every string below a node, each f-string as one."""
+def _strings(nodes):
+    """Every string among the nodes of a tree, each f-string as one."""
     inner = {
         id(value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.JoinedStr)
         for value in node.values
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if id(node) not in inner and (text := _text(node)):
             yield text
 
 
+class Uses(NamedTuple):
+    """What the code says: keys asked for by name, strings that stand anywhere, keys
+    made of parts, and the places of Japanese."""
+
+    asked: dict
+    standing: set
+    made: set
+    japanese: list
+
+
+@cache
 def _uses():
-    """Keys asked for by name, strings that stand anywhere, and keys made of parts."""
-    asked, standing, made = {}, set(), set()
+    """All of it at once: the code is read by as few processes as can be, and once."""
+    uses = Uses({}, set(), set(), [])
+    files = {key.partition(".")[0] for key in _texts()}
     for path in SOURCES:
-        tree = ast.parse(path.read_text("utf-8"))
-        for text in _strings(tree):
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        place = path.relative_to(ROOT)
+        for text in _strings(nodes):
             if OPEN not in text:
-                standing.add(text)
-            elif text.partition(".")[0] in FILES:
-                made.add(text)
-        for node in ast.walk(tree):
+                uses.standing.add(text)
+            elif text.partition(".")[0] in files:
+                uses.made.add(text)
+        for node in nodes:
             if isinstance(node, ast.Call) and node.args and _name(node) in SAYERS:
-                for text in _strings(node.args[0]):
+                for text in _strings(list(ast.walk(node.args[0]))):
                     if KEY.fullmatch(text):
-                        asked[text] = f"{path.relative_to(ROOT)}:{node.lineno}"
-    return asked, standing, made
+                        uses.asked[text] = f"{place}:{node.lineno}"
+        explained = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        for node in nodes:
+            if id(node) in explained or not isinstance(node, ast.Constant):
+                continue
+            if isinstance(node.value, str) and JAPANESE.search(node.value):
+                uses.japanese.append(f"{place}:{node.lineno}")
+    return uses
 
 
-ASKED, STANDING, MADE = _uses()
+@cache
+def _pattern(made):
+    return re.compile("(.+)".join(map(re.escape, made.split(OPEN))))
 
 
 def _matches(made, key):
     """The parts of a key that fill the braces of a made one, or nothing."""
-    return re.fullmatch("(.+)".join(map(re.escape, made.split(OPEN))), key)
+    return _pattern(made).fullmatch(key)
 
 
 def _params(text):
@@ -102,7 +123,7 @@ def _params(text):
 def test_every_text_exists_in_both_languages_with_the_same_parameters():
     wrong = [
         key
-        for key, both in TEXTS.items()
+        for key, both in _texts().items()
         if set(both) != {"ja", "en"}
         or not all(both.values())
         or _params(both["ja"]) != _params(both["en"])
@@ -112,14 +133,16 @@ def test_every_text_exists_in_both_languages_with_the_same_parameters():
 
 
 def test_english_is_written_with_plain_signs_that_a_japanese_font_does_not_widen():
-    assert [key for key, both in TEXTS.items() if set(both["en"]) & set("…’‘“”")] == []
+    assert [
+        key for key, both in _texts().items() if set(both["en"]) & set("…’‘“”")
+    ] == []
 
 
 def test_english_holds_no_japanese_by_mistake():
     """要確認 is the one Japanese word that English pages carry (LOOK.md)."""
     languages = {"日本語", "要確認"}
     wrong = []
-    for key, both in TEXTS.items():
+    for key, both in _texts().items():
         text = both["en"]
         for word in languages:
             text = text.replace(word, "")
@@ -130,30 +153,32 @@ def test_english_holds_no_japanese_by_mistake():
 
 
 def test_every_text_that_is_asked_for_exists():
-    unknown = {key: place for key, place in ASKED.items() if key not in TEXTS}
+    unknown = {
+        key: place for key, place in _uses().asked.items() if key not in _texts()
+    }
 
     assert unknown == {}
 
 
 def test_every_key_that_is_made_of_parts_has_texts():
-    none = [m for m in MADE if not any(_matches(m, key) for key in TEXTS)]
+    none = [m for m in _uses().made if not any(_matches(m, key) for key in _texts())]
 
     assert none == []
 
 
 def _used(key):
     """Named in full, or made of parts; ``file.{name}`` needs the name somewhere."""
-    if key in STANDING:
+    if key in _uses().standing:
         return True
-    found = [(made, _matches(made, key)) for made in MADE]
+    found = [(made, _matches(made, key)) for made in _uses().made]
     return any(
-        match and (not made.endswith(f".{OPEN}") or match[1] in STANDING)
+        match and (not made.endswith(f".{OPEN}") or match[1] in _uses().standing)
         for made, match in found
     )
 
 
 def test_every_text_is_used():
-    assert [key for key in TEXTS if not _used(key)] == []
+    assert [key for key in _texts() if not _used(key)] == []
 
 
 def _shown(call):
@@ -184,16 +209,4 @@ def test_no_words_are_written_in_the_code_of_a_screen(path):
 
 def test_no_japanese_is_written_in_the_code():
     """Docstrings and comments may name a Japanese term; values may not be one."""
-    found = []
-    for path in SOURCES:
-        tree = ast.parse(path.read_text("utf-8"))
-        explained = {
-            id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)
-        }
-        for node in ast.walk(tree):
-            if id(node) in explained or not isinstance(node, ast.Constant):
-                continue
-            if isinstance(node.value, str) and JAPANESE.search(node.value):
-                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
-
-    assert found == []
+    assert _uses().japanese == []
