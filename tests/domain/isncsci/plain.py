@@ -4,6 +4,7 @@ One certain exam in, one value for each field out; slow, and without any thought
 uncertain scores. `enumerated` classifies an uncertain exam with it world by world.
 """
 
+from functools import lru_cache
 from itertools import product
 
 SEGMENTS = [
@@ -22,6 +23,10 @@ def between(first, last):
     return SEGMENTS[AT[first] : AT[last] + 1]
 
 
+#: Remembered of the world at hand, for each field asks for the same levels again.
+remembered = lru_cache(maxsize=256)
+
+
 class World:
     """One certain exam: item to score, all of them written."""
 
@@ -38,13 +43,16 @@ class World:
     def muscle(self, side, segment):
         return int(self.items[f"{side}_M_{segment}"])
 
+    @remembered
     def normal(self, side, segment):
         return self.touch(side, segment) == 2 and self.pin(side, segment) == 2
 
+    @remembered
     def felt(self, side, segment):
         return self.touch(side, segment) > 0 or self.pin(side, segment) > 0
 
     # 1.2
+    @remembered
     def sensory_level(self, side):
         for segment in between("C2", "S4_5"):
             if not self.normal(side, segment):
@@ -52,6 +60,7 @@ class World:
         return "INT"
 
     # 1.3, its eight steps
+    @remembered
     def motor_level(self, side):
         for segment in ["C2", "C3", "C4"]:
             if not self.normal(side, segment):
@@ -84,6 +93,7 @@ class World:
         return None
 
     # 1.4
+    @remembered
     def nli(self):
         levels = [f(s) for s in "RL" for f in (self.sensory_level, self.motor_level)]
         return min(levels, key=AT.get)
@@ -92,6 +102,7 @@ class World:
     def sacral_sensation(self):
         return any(self.felt(side, "S4_5") for side in "RL")
 
+    @remembered
     def completeness(self):
         nothing = not self.vac and not self.dap and not self.sacral_sensation()
         return "C" if nothing else "I"
@@ -100,6 +111,7 @@ class World:
     def far_below(self, side, segment):
         return AT[segment] >= AT[self.motor_level(side)] + 4
 
+    @remembered
     def key_muscle_far_below(self, side):
         return any(
             self.muscle(side, s) >= 1 and self.far_below(side, s) for s in ARM + LEG
