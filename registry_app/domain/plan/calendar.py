@@ -24,6 +24,7 @@ class Closed(StrEnum):
     YEAR_END = "year-end"  # 29 December to 3 January, by custom
 
 
+@lru_cache(maxsize=1 << 15)
 def add_months(day: date, months: int) -> date:
     """The same day of another month, or its last day where it has no such day.
 

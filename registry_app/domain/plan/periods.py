@@ -42,18 +42,12 @@ def _count(whole: Span, part: Span) -> int:
     return -(-size // of) if of else 0
 
 
-def period(rule: Rule, base: date, number: int) -> Period:
-    """The k-th period of a rule, from 1."""
-    first = add_span(base, distance_to(rule, number - 1))
-    after = add_span(base, distance_to(rule, number))
-    return Period(number, first, after - timedelta(days=1))
-
-
 def periods(rule: Rule, base: date, until: date) -> Iterator[Period]:
     """All periods that begin on or before a day; none that do not go forward."""
-    number = 1
-    found = period(rule, base, number)
-    while found.first <= until and found.first <= found.last:
-        yield found
-        number += 1
-        found = period(rule, base, number)
+    number, first = 1, add_span(base, distance_to(rule, 0))
+    while first <= until:
+        after = add_span(base, distance_to(rule, number))
+        if after <= first:
+            return
+        yield Period(number, first, after - timedelta(days=1))
+        number, first = number + 1, after
