@@ -44,7 +44,6 @@ from registry_app.domain.figures.function import function_section
 from registry_app.domain.figures.listings import (
     listing_deviations,
     listing_events,
-    listing_sources,
     listing_subjects,
 )
 from registry_app.domain.figures.natural_course import natural_course
@@ -57,6 +56,7 @@ from registry_app.domain.figures.responders import (
 )
 from registry_app.domain.figures.safety_tables import safety
 from registry_app.domain.figures.shift import outside_section, shift_section
+from registry_app.domain.figures.source_index import listing_sources
 from registry_app.domain.message import say
 from registry_app.domain.plan.regime import state_on
 from registry_app.domain.report import Kind

@@ -1,22 +1,17 @@
-"""The appendix of R1: every patient, event, deviation, and who is behind a number."""
+"""The appendix of R1: every patient, every event, every deviation."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
 
 from registry_app.domain.figures.analysis_sets import Group, Member
 from registry_app.domain.figures.baseline import MISSING, OPEN, decade
-from registry_app.domain.figures.cells import dash, day, joined, number, written
+from registry_app.domain.figures.cells import dash, day, number, written
 from registry_app.domain.figures.dataset import Dataset, Patient
 from registry_app.domain.figures.deviation_tables import every_deviation, rule_name
 from registry_app.domain.figures.document import (
-    Column,
     Ref,
     Row,
-    Said,
-    Section,
     Table,
     Value,
-    walk,
 )
 from registry_app.domain.figures.reported import (
     Reports,
@@ -35,9 +30,6 @@ from registry_app.domain.figures.tally import (
 from registry_app.domain.message import say
 from registry_app.domain.plan.case import ExamFact
 from registry_app.domain.plan.pack import Anchor, Origin
-
-#: So many case IDs stand behind a number; of more, the listing of all cases tells.
-MOST: Final = 30
 
 
 def listing_subjects(dataset: Dataset, groups: Sequence[Group]) -> Table:
@@ -233,65 +225,3 @@ def listing_deviations(dataset: Dataset) -> Table:
         ),
         listing=True,
     )
-
-
-def listing_sources(sections: Iterable[Section], numbers: Mapping[str, str]) -> Table:
-    """For each number of each table: the case IDs behind it, up to 30.
-
-    `numbers`: of the tables, by id. The data inside the file name all of them.
-    """
-    rows = tuple(
-        row
-        for section in sections
-        for block in walk(section)
-        if isinstance(block, Table) and not block.listing
-        for row in _sources(block, numbers.get(block.id, block.id))
-    )
-    return Table(
-        "listing-sources",
-        say("periodic.table-listing-sources"),
-        (
-            words("table", 11),
-            words("row", 41),
-            words("column-name", 24),
-            column("count", 10),
-            words("cases", 82),
-        ),
-        rows,
-        notes=(say("periodic.note-listing-sources", most=MOST),),
-        listing=True,
-    )
-
-
-def _sources(table: Table, name: str) -> Iterator[Row]:
-    """A line for each set of cases of a row; what the row itself names is left out."""
-    over: Said = ""
-    for row in table.rows:
-        own: Said = row.cells[0].shown
-        if row.group:
-            over = own
-        elif row.level and over:
-            own = say("periodic.within", group=over, row=own)
-        named = {cell.shown for cell in row.cells if isinstance(cell.shown, str)}
-        behind: dict[tuple[str, ...], list[Column]] = {}
-        for column_of, value in list(zip(table.columns, row.cells, strict=True))[1:]:
-            cases = tuple(sorted({ref.of or ref.id for ref in value.refs}))
-            if cases and not named.issuperset(cases):
-                behind.setdefault(cases, []).append(column_of)
-        for cases, columns in behind.items():
-            yield Row(
-                f"{table.id}:{row.id}:{columns[0].id}",
-                (
-                    Value(name, name),
-                    Value(own, row.id),
-                    Value(joined(c.head for c in columns), [c.id for c in columns]),
-                    number(len(cases)),
-                    _cases(cases),
-                ),
-            )
-
-
-def _cases(cases: Sequence[str]) -> Value:
-    if len(cases) > MOST:
-        return Value(say("periodic.in-listing", n=len(cases)), len(cases))
-    return Value("  ".join(cases), [*cases])

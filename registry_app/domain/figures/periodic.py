@@ -31,7 +31,6 @@ from registry_app.domain.figures.efficacy import efficacy_sections
 from registry_app.domain.figures.listings import (
     listing_deviations,
     listing_events,
-    listing_sources,
     listing_subjects,
 )
 from registry_app.domain.figures.periodic_closing import (
@@ -43,6 +42,7 @@ from registry_app.domain.figures.periodic_closing import (
 from registry_app.domain.figures.periodic_opening import product, summary
 from registry_app.domain.figures.reported import reports
 from registry_app.domain.figures.safety_tables import safety
+from registry_app.domain.figures.source_index import listing_sources
 from registry_app.domain.message import say
 from registry_app.domain.report import Kind
 
