@@ -24,7 +24,7 @@ from registry_app.drawing.shapes import (
 
 _TICKS: Final = (0, 20, 40, 60, 80, 100)
 #: In units of the size of small words.
-_HEAD, _GROUP, _ROW = 3.6, 3.0, 3.2
+_HEAD, _GROUP, _ROW = 3.6, 2.9, 3.0
 #: Words get no smaller than so, to put more of them on one line.
 _LEAST: Final = 6 / 7
 #: Shares of the width: n / N ends, the axis, the exact and Wilson's figures end.

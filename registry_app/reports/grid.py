@@ -169,6 +169,9 @@ class Grid(Flowable):
     def split(self, _width: float, height: float) -> list[Any]:
         """The part that fits and the rest; nothing where it waits for the next page."""
         fresh = height > _FULL - 1
+        if self.start and not fresh:
+            # What is left of a parted table begins on the next page.
+            return []
         stop = self._fitting(height)
         if not self.start and self.kept and not fresh:
             stop = self._spared(stop, height)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from registry_app.domain.figures.cover import common_cover
 from registry_app.domain.figures.dataset import Dataset
 from registry_app.domain.figures.document import Document, FieldRow
+from registry_app.domain.plan.records import PackInUse
 from registry_app.domain.report import Kind, Transmittal
 from registry_app.domain.subject import Identity
 from registry_app.services.about import About
@@ -33,6 +34,8 @@ def document(
     )
     if kind is Kind.USE_RECORD:
         built = _use_record(desk, about, data, cover)
+    elif kind is Kind.EVALUATION:
+        built = _evaluation(desk, about, data, cover)
     else:
         built = _of_data(kind, about, data, cover)
     patients = [*data.patients]
@@ -67,10 +70,6 @@ def _of_data(
         from registry_app.domain.figures.case_report import case_report
 
         return case_report(about.safety_case, data, cover)
-    if kind is Kind.EVALUATION:
-        from registry_app.domain.figures.evaluation_report import evaluation_report
-
-        return evaluation_report(data, cover, about.frozen)
     if kind is Kind.UNKNOWN_NON_SERIOUS:
         from registry_app.domain.figures.unknown_non_serious import unknown_non_serious
 
@@ -82,6 +81,17 @@ def _of_data(
     from registry_app.domain.figures.disclosure import disclosure
 
     return disclosure(data, cover)
+
+
+def _evaluation(
+    desk: Desk, about: About, data: Dataset, cover: tuple[FieldRow, ...]
+) -> Document:
+    from registry_app.domain.figures.evaluation_report import evaluation_report
+
+    with about.read(desk) as reading:
+        packs = reading.find(PackInUse)
+    seal = packs[0].sha256 if packs else ""
+    return evaluation_report(data, cover, about.frozen, seal)
 
 
 def _use_record(

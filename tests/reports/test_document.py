@@ -182,6 +182,18 @@ def test_a_heading_is_not_left_where_its_short_table_goes_over(second):
         assert any("見出しの試験" in t and "SAP-00003" in t for t in texts)
 
 
+def test_the_rest_of_a_parted_table_begins_on_the_next_page():
+    table = replace(a_listing(24), listing=False)
+    rows = tuple(
+        replace(row, group=n in {0, 5, 20}) for n, row in enumerate(table.rows)
+    )
+    for lines in range(2, 34, 2):
+        filler = Written("filler", "文。\n" * lines)
+        document = with_blocks(filler, replace(table, rows=rows))
+        for text in pages(printed(document).pdf):
+            assert text.count("次ページへ続く") + text.count("（続き）") <= 1
+
+
 def test_a_table_without_rows_says_so():
     assert "該当なし" in text_of(printed().pdf)
 

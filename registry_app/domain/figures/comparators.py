@@ -5,13 +5,12 @@ a series examined early shows more of it than one from day 49 on (CLINICAL.md se
 3). A series with another baseline window is marked, or left out, as the plan says.
 """
 
-from collections.abc import Iterator
-
 from registry_app.domain.evaluation import OtherWindow
 from registry_app.domain.figures.dataset import Dataset
 from registry_app.domain.figures.document import Row, Said, Table, Value
 from registry_app.domain.figures.efficacy_cells import column, heading, words
 from registry_app.domain.figures.plan_items import other_window
+from registry_app.domain.figures.tally import comparison, people
 from registry_app.domain.message import Told, say
 from registry_app.domain.plan.pack import Comparator, ComparatorRow, Origin, Pack
 from registry_app.domain.plan.protocol import Protocol
@@ -26,10 +25,10 @@ def comparators_table(dataset: Dataset) -> Table:
     own = baseline_days(dataset.protocol)
     rule = other_window(dataset.evaluations)
     columns = (
-        words("study", 36),
-        words("baseline", 30),
+        words("study", 48),
+        words("baseline", 42),
         column("n", 10),
-        words("figures", 62),
+        words("figures", 38),
         words("comparable", 30),
     )
     rows: list[Row] = []
@@ -41,12 +40,12 @@ def comparators_table(dataset: Dataset) -> Table:
             left_out += 1
             continue
         cited.append(f"[{len(cited) + 1}] {_citation(pack, one)}")
-        told = say(
-            "efficacy.comparator", name=one.name, days=_window(one), number=len(cited)
-        )
+        told = _name(one, len(cited))
         rows.append(heading(one.id, told, len(columns)))
         if not one.rows:
-            rows.append(Row(f"{one.id}-here", _here(one, alike=alike), level=1))
+            rows.append(
+                Row(f"{one.id}-here", _here(dataset, one, alike=alike), level=1)
+            )
         for n, line in enumerate(one.rows, 1):
             cells = _cells(one, line, alike=alike)
             rows.append(Row(f"{one.id}-{n}", cells, level=1))
@@ -119,12 +118,12 @@ def _cells(one: Comparator, line: ComparatorRow, *, alike: bool) -> tuple[Value,
     )
 
 
-def _here(one: Comparator, *, alike: bool) -> tuple[Value, ...]:
+def _here(dataset: Dataset, one: Comparator, *, alike: bool) -> tuple[Value, ...]:
     """A concurrent series: its figures are those of this registry's other arm."""
     return (
         Value(say("efficacy.in-this-registry")),
         Value(_window(one), _days(one)),
-        Value("—"),
+        people(comparison(dataset.patients)),
         Value(say("efficacy.see-responders")),
         _verdict(one, alike=alike),
     )
@@ -136,16 +135,16 @@ def _days(one: Comparator) -> Plain:
     return [one.first_day, one.last_day]
 
 
-def _figures(one: Comparator, line: ComparatorRow) -> Said:
-    told = list(_parts(one, line))
-    if all(part.ja == part.en for part in told):
-        return ", ".join(part.en for part in told)
-    return Told("、".join(t.ja for t in told), ", ".join(t.en for t in told))
+def _name(one: Comparator, number: int) -> Said:
+    """A series with its window, the number of its source, and what its figures are."""
+    told = say("efficacy.comparator", name=one.name, days=_window(one), number=number)
+    if not one.columns:
+        return told
+    names = [column_.name for column_ in one.columns]
+    figures = Told(" / ".join(n.ja for n in names), " / ".join(n.en for n in names))
+    return say("efficacy.comparator-figures", name=told, figures=figures)
 
 
-def _parts(one: Comparator, line: ComparatorRow) -> Iterator[Told]:
-    for column_ in one.columns:
-        figure = line.figures.get(column_.id)
-        if figure is not None:
-            name = column_.name
-            yield Told(f"{name.ja} {figure}", f"{name.en} {figure}")
+def _figures(one: Comparator, line: ComparatorRow) -> str:
+    """Its figures in the order of the columns: the same in any language."""
+    return " / ".join(line.figures.get(column_.id, "—") for column_ in one.columns)

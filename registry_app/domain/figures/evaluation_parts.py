@@ -45,8 +45,9 @@ def plan_section(dataset: Dataset) -> Section:
             _header(dataset, plan)
             if plan is not None
             else Prose(say("efficacy.plan-none")),
-            _items(dataset, plan),
+            _versions(dataset),
             _history(dataset, moved),
+            _items(dataset, plan),
         ),
         mark=Mark.AFTER_LOCK if late else Mark.NONE,
     )
@@ -69,14 +70,40 @@ def _header(dataset: Dataset, plan: Evaluation) -> Fields:
     ]
     rows = (
         ("version", said(say("efficacy.plan-named", id=plan.id, label=plan.label))),
-        ("effective", day(plan.effective_on, refs)),
         ("locked", day(plan.locked_on, refs)),
         ("locked-by", written(plan.locked_by, refs)),
-        ("approved-by", written(plan.approved_by, refs)),
         ("data-seen", said(_seen(seen=plan.data_seen).shown, plan.data_seen, refs)),
         ("examined", number(len(early), subjects(early))),
     )
     return Fields("plan", fields(lambda name: say(f"efficacy.plan-{name}"), rows))
+
+
+def _versions(dataset: Dataset) -> Table:
+    """Each version: since when, locked or not, by whom, with what seen, and why."""
+    rows = []
+    for one in in_order(dataset.evaluations):
+        refs = (Ref("evaluation", one.id),)
+        cells = (
+            Value(one.id, one.id, refs),
+            written(one.label),
+            day(one.effective_on),
+            dash() if one.locked_on is None else day(one.locked_on),
+            written(one.approved_by),
+            _seen(seen=one.data_seen),
+            written(one.why),
+        )
+        rows.append(Row(f"version-{one.id}", cells))
+    columns = (
+        words("version", 12),
+        words("label", 32),
+        words("effective", 21),
+        words("locked", 21),
+        words("approved-by", 24),
+        words("seen", 18),
+        words("why", 40),
+    )
+    name = say("efficacy.plan-versions-table")
+    return Table("plan-versions", name, columns, tuple(rows))
 
 
 def _items(dataset: Dataset, plan: Evaluation | None) -> Table:
@@ -126,12 +153,12 @@ def _changes(dataset: Dataset) -> tuple[Moved, ...]:
 
 def _history(dataset: Dataset, moved: Sequence[Moved]) -> Table:
     columns = (
-        words("version", 18),
-        words("item", 36),
-        words("before", 40),
-        words("after", 40),
-        words("lock", 18),
-        words("seen", 16),
+        words("version", 16),
+        words("item", 30),
+        words("before", 44),
+        words("after", 44),
+        words("lock", 20),
+        words("seen", 14),
     )
     return Table(
         "plan-history",
@@ -216,6 +243,8 @@ def matching_table(dataset: Dataset) -> Table | None:
     if not pack.matching:
         return None
     own = [p for p in dataset.patients if p.case.subject.arm is Arm.COMPARISON]
+    if not own:
+        return None
     rows = [
         _known(
             name.id,
@@ -245,12 +274,16 @@ def _known(row_id: str, name: Value, found: Sequence[Patient], total: int) -> Ro
     )
 
 
-def programs_table(dataset: Dataset, cut: DataCut | None) -> Table:
-    """What counted the figures, and the entry of the trail that they are of."""
+def programs_table(dataset: Dataset, cut: DataCut | None, seal: str) -> Table:
+    """What counted the figures, and the entry of the trail that they are of.
+
+    `seal`: SHA-256 of the pack as the registry keeps it.
+    """
     pack = dataset.protocol.pack
     none = say("efficacy.not-frozen")
     told: list[tuple[str, Value]] = [
         ("pack", Value(f"{pack.id} {pack.version}", f"{pack.id} {pack.version}")),
+        ("seal", Value(seal, seal) if seal else dash()),
         ("program", Value(none) if cut is None else Value(cut.program, cut.program)),
         ("engine", Value(none) if cut is None else Value(cut.engine, cut.engine)),
         ("entry", Value(none) if cut is None else number(cut.seq)),

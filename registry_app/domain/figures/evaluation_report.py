@@ -9,6 +9,8 @@ from dataclasses import replace
 from registry_app.domain.cut import DataCut
 from registry_app.domain.figures.analysis_sets import Group, primary, secondary
 from registry_app.domain.figures.assessed import assessment_section, missing_section
+from registry_app.domain.figures.baseline import baseline
+from registry_app.domain.figures.comparison_arm import comparison_section
 from registry_app.domain.figures.cover import (
     addressee,
     owner_of,
@@ -21,17 +23,14 @@ from registry_app.domain.figures.document import (
     Document,
     FieldRow,
     Front,
-    Mark,
     Prose,
-    Row,
     Section,
-    Table,
-    Value,
     Written,
 )
 from registry_app.domain.figures.document_data import numbering
 from registry_app.domain.figures.efficacy import reading_section
-from registry_app.domain.figures.efficacy_cells import lock_mark, words
+from registry_app.domain.figures.efficacy_cells import lock_mark
+from registry_app.domain.figures.evaluation_opening import opening, own_cover
 from registry_app.domain.figures.evaluation_parts import (
     canonical_table,
     matching_table,
@@ -65,9 +64,15 @@ Groups = tuple[Group, ...]
 
 
 def evaluation_report(
-    dataset: Dataset, cover: tuple[FieldRow, ...], cut: DataCut | None = None
+    dataset: Dataset,
+    cover: tuple[FieldRow, ...],
+    cut: DataCut | None = None,
+    seal: str = "",
 ) -> Document:
-    """The whole report. `cover`: its common fields; `cut`: what it is made from."""
+    """The whole report. `cover`: its common fields; `cut`: what it is made from.
+
+    `seal`: SHA-256 of the pack as the registry keeps it.
+    """
     groups, found = primary(dataset), reports(dataset)
     protocol = dataset.protocol
     document = Document(
@@ -75,9 +80,9 @@ def evaluation_report(
         front=Front.PAGE,
         addressee=addressee(Kind.EVALUATION, protocol),
         owner=owner_of(Kind.EVALUATION, protocol),
-        cover=cover,
+        cover=(*cover, *own_cover(dataset, groups)),
         sections=(
-            _background(dataset),
+            opening(dataset, groups),
             plan_section(dataset),
             _populations(dataset, groups),
             _primary(dataset, groups),
@@ -105,7 +110,7 @@ def evaluation_report(
             Section(
                 "programs",
                 say("efficacy.r3-programs"),
-                (programs_table(dataset, cut),),
+                (programs_table(dataset, cut, seal),),
             ),
         ),
         notices=(say("efficacy.r3-notice"),),
@@ -123,37 +128,6 @@ def _written(dataset: Dataset, slot: str) -> Written:
     return Written(slot) if text is None else Written(slot, text.ja, text.en)
 
 
-def _background(dataset: Dataset) -> Section:
-    """Section 1: what was written, and the conditions of the approval."""
-    product = dataset.protocol.pack.product
-    conditions = () if product is None else product.conditions
-    unsure = {part.id for part in dataset.protocol.unsure()}
-    rows = tuple(
-        Row(
-            one.id,
-            (
-                Value(f"{n}", n),
-                Value(
-                    one.text,
-                    one.id,
-                    mark=Mark.TO_CONFIRM
-                    if f"condition:{one.id}" in unsure
-                    else Mark.NONE,
-                ),
-            ),
-        )
-        for n, one in enumerate(conditions, 1)
-    )
-    table = Table(
-        "conditions",
-        say("efficacy.conditions-table"),
-        (words("number", 14), words("condition", 154)),
-        rows,
-    )
-    blocks = (_written(dataset, "background"), table)
-    return Section("background", say("efficacy.r3-background"), blocks, new_page=True)
-
-
 def _populations(dataset: Dataset, groups: Groups) -> Section:
     """Section 3: who, compared with whom, matched by what, how many of how many."""
     blocks: list[Block] = [
@@ -163,6 +137,7 @@ def _populations(dataset: Dataset, groups: Groups) -> Section:
     matching = matching_table(dataset)
     if matching is not None:
         blocks.append(matching)
+    blocks += [comparison_section(dataset), baseline(dataset)]
     blocks.append(missing_section(dataset, groups))
     apart = outside_section(dataset, groups)
     if apart is not None:

@@ -283,14 +283,14 @@ def _table(
     by_group: dict[str, tuple[AtVisit, ...]],
 ) -> Table:
     columns = (
-        words("visit", 63),
-        column("day", 17),
+        words("visit", 67),
+        column("day", 16),
         column("n", 10),
         column("median", 13),
-        column("quartiles", 20),
-        column("bounds", 20),
+        column("quartiles", 17),
+        column("bounds", 19),
         column("untestable", 13),
-        column("missing", 12),
+        column("missing", 13),
     )
     unsure = {part.id for part in dataset.protocol.unsure()}
     reached = _reached(by_group)

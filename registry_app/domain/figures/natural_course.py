@@ -100,7 +100,7 @@ def natural_course(dataset: Dataset, groups: Sequence[Group]) -> tuple[Block, ..
     figure = Figure(
         _NAME, say("efficacy.natural-figure"), chart, (say("efficacy.natural-note"),)
     )
-    return (figure, _table(found), reported)
+    return (reported, figure, _table(found))
 
 
 def derived(share: ComparatorShare, row: ComparatorRow) -> Proportion | None:

@@ -104,6 +104,8 @@ def outside_section(dataset: Dataset, primary: Sequence[Group]) -> Section | Non
     rows: list[Row] = []
     for arm in Arm:
         found = members(dataset, endpoint, outside(dataset, arm))
+        if not found:
+            continue
         rows.append(heading(f"outside-{arm.value}", arm_name(arm), len(columns)))
         for grade in _grades(found, order):
             own = [one for one in found if one.grade == grade]
