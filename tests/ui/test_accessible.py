@@ -1,6 +1,7 @@
 """What a screen reader is told: every stop of the Tab key has a name."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import Qt
@@ -88,11 +89,16 @@ class Room:
 
 
 @pytest.fixture(params=list(Language))
-def room(request, desk, look, changes):
+def language(request):
+    return request.param
+
+
+@pytest.fixture
+def room(language, desk, look, changes):
     patient = a_subject(desk)
     an_exam(desk, patient, R_M_L2="NT")
     draft = a_draft(desk, patient, INJURY + timedelta(days=50), R_M_L3="3*")
-    return Room(desk, Words(request.param), look, changes, patient, draft)
+    return Room(desk, Words(language), look, changes, patient, draft)
 
 
 def patient_page(room, tab=0):
@@ -417,16 +423,47 @@ SCREENS = {
 }
 
 
+class Seen(NamedTuple):
+    """What was found on a screen: widgets by their names, or by their kinds."""
+
+    stops: int
+    unnamed: tuple
+    primary: int
+    missed: tuple
+
+
+#: Every screen is made once, and asked all of it: most of the time goes into making it.
+SEEN = {}
+
+
 @pytest.fixture(params=SCREENS)
-def screen(request, qtbot, room):
+def seen(request, language):
+    key = request.param, language
+    if key not in SEEN:
+        SEEN[key] = request.getfixturevalue("look_at")(request.param)
+    return SEEN[key]
+
+
+@pytest.fixture
+def look_at(qtbot, qapp, room):
     parent = QWidget()  # of a dialog; kept until the dialog is gone
-    made = SCREENS[request.param](room, parent)
-    qtbot.addWidget(made)
-    made.resize(1298, 688)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.close()
+
+    def looked(name):
+        screen = SCREENS[name](room, parent)
+        qtbot.addWidget(screen)
+        screen.resize(1298, 688)
+        with qtbot.waitExposed(screen):
+            screen.show()
+        found = Seen(
+            stops=len(stops(screen)),
+            unnamed=unnamed(screen),
+            primary=primary(screen),
+            missed=missed(screen, qapp),
+        )
+        screen.close()
+        return found
+
+    return looked
 
 
 def stops(screen):
@@ -446,25 +483,21 @@ def name_of(widget):
     return told.text(QAccessible.Text.Name).strip()
 
 
-def test_every_stop_of_the_tab_key_has_a_name(screen):
-    unnamed = [
+def unnamed(screen):
+    """The stops without a name."""
+    return tuple(
         f"{type(widget).__name__} in {type(widget.parent()).__name__}"
         for widget in stops(screen)
         if not name_of(widget)
-    ]
-
-    assert stops(screen)
-    assert unnamed == []
+    )
 
 
-def test_a_page_has_at_most_one_primary_button(screen):
-    primary = [
-        widget
+def primary(screen):
+    """How many primary buttons are seen."""
+    return sum(
+        widget.property("kind") == "primary" and widget.isVisibleTo(screen)
         for widget in screen.findChildren(QWidget)
-        if widget.property("kind") == "primary" and widget.isVisibleTo(screen)
-    ]
-
-    assert len(primary) <= 1
+    )
 
 
 def chosen_by_arrows(widget):
@@ -473,9 +506,10 @@ def chosen_by_arrows(widget):
     return group is not None and group.exclusive() and not widget.isChecked()
 
 
-def test_the_tab_key_comes_to_every_stop(screen, qapp):
+def missed(screen, qapp):
+    """The stops that the Tab key does not come to."""
     if isinstance(screen, WorksheetPage):
-        return  # in the sheet Tab leads from score to score, and F6 out of it
+        return ()  # in the sheet Tab leads from score to score, and F6 out of it
     screen.activateWindow()
     screen.setFocus()
     wanted = {stop for stop in stops(screen) if not chosen_by_arrows(stop)}
@@ -483,5 +517,17 @@ def test_the_tab_key_comes_to_every_stop(screen, qapp):
     for _press in range(2 * len(wanted) + 2):
         reached.add(qapp.focusWidget())
         QTest.keyClick(qapp.focusWidget() or screen, Qt.Key.Key_Tab)
+    return tuple(name_of(one) for one in wanted - reached)
 
-    assert [name_of(missed) for missed in wanted - reached] == []
+
+def test_every_stop_of_the_tab_key_has_a_name(seen):
+    assert seen.stops
+    assert seen.unnamed == ()
+
+
+def test_a_page_has_at_most_one_primary_button(seen):
+    assert seen.primary <= 1
+
+
+def test_the_tab_key_comes_to_every_stop(seen):
+    assert seen.missed == ()
