@@ -16,7 +16,7 @@ test: install ## format, lint, types, import contracts, all tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 install: .venv/installed ## make .venv with the command registry-app in it
 

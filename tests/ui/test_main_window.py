@@ -261,7 +261,7 @@ def test_a_report_is_made_and_saved_under_its_number(
     window.open_subject(patient.id)
     answer(ReportDialog, lambda dialog: qtbot.keyClick(dialog.go, Qt.Key.Key_Return))
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.strip.said != "", timeout=60_000)
+    qtbot.waitUntil(lambda: window.strip.said != "", timeout=300_000)
 
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
     assert "out.pdf" in window.strip.said

@@ -74,7 +74,7 @@ def test_each_kind_is_made_and_saved_under_its_number(
     printed, strip = printer
     go(qtbot)
     printed.ask(subject.id if kind.of_one_case else "", [], kind)
-    qtbot.waitUntil(lambda: strip.said != "", timeout=60_000)
+    qtbot.waitUntil(lambda: strip.said != "", timeout=300_000)
 
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
     assert asked[0].startswith(f"{kind.letters}-")
@@ -93,7 +93,7 @@ def test_the_calendar_is_saved_under_the_site_and_the_day(
     monkeypatch.setattr(printing, "ask_place", ask_place)
     printed, strip = printer
     printed.ask_calendar()
-    qtbot.waitUntil(lambda: strip.said != "", timeout=60_000)
+    qtbot.waitUntil(lambda: strip.said != "", timeout=300_000)
 
     assert (tmp_path / "out.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
     assert asked == ["SAP-2026-04-01.ics"]
@@ -103,6 +103,6 @@ def test_rather_not_saved_is_said(qtbot, printer, monkeypatch):
     monkeypatch.setattr(printing, "ask_place", lambda *_: "")
     printed, strip = printer
     printed.ask_calendar()
-    qtbot.waitUntil(lambda: strip.said != "", timeout=60_000)
+    qtbot.waitUntil(lambda: strip.said != "", timeout=300_000)
 
     assert "not saved" in strip.said

@@ -41,7 +41,7 @@ from tests.services.report_room import CASE, a_case, a_patient
 from tests.ui.pages.plan_room import answer
 
 #: A report takes a second or two, more where others work at the same machine.
-PATIENT = 60_000
+PATIENT = 300_000
 
 
 def when(dialog_type, do):
