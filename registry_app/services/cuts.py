@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import version
-from typing import Final
+from typing import Final, NoReturn
 
 from registry_app.domain.cut import DataCut
 from registry_app.domain.errors import Refused
@@ -38,11 +38,25 @@ class Point:
 def freeze(desk: Desk, purpose: str = "") -> DataCut:
     """Freeze the data as they are; a cut since which none has changed is given again.
 
-    `purpose`: in words, printed with the cut.
+    `purpose`: in words, printed with the cut. Raises Refused for another purpose than
+    that of the cut which is given again: a cut is one point of the trail, and what was
+    said of it when it was frozen stays.
     """
     with desk.begin() as work:
         found = cut_at(desk, work, still(work) or point(work), purpose)
-        return found if found.version else work.save(found)
+        if not found.version:
+            return work.save(found)
+        if line(purpose) not in ("", found.purpose):
+            _refuse_other_purpose(found)
+        return found
+
+
+def _refuse_other_purpose(cut: DataCut) -> NoReturn:
+    if cut.purpose:
+        raise Refused(
+            "report_service.frozen-for", cut=cut.id, on=cut.on, purpose=cut.purpose
+        )
+    raise Refused("report_service.frozen", cut=cut.id, on=cut.on)
 
 
 def cut_at(desk: Desk, reading: Reading, at: Point, purpose: str = "") -> DataCut:

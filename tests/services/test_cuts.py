@@ -47,6 +47,22 @@ def test_while_no_data_change_the_same_cut_is_given_again(desk):
     assert [one.id for one in cuts(desk)] == ["2", "1"]
 
 
+@pytest.mark.parametrize(
+    ("first", "key"), [("", r"service\.frozen$"), ("half a year", "frozen-for")]
+)
+def test_another_purpose_for_unchanged_data_is_refused_not_dropped(desk, first, key):
+    a_patient(desk)
+    cut = freeze(desk, first)
+    end = head(desk)
+
+    with pytest.raises(Refused, match=key) as refused:
+        freeze(desk, "the panel")
+
+    assert refused.value.message.params["cut"] == "1"
+    assert freeze(desk, first) == freeze(desk) == cut
+    assert head(desk) == end
+
+
 def test_what_changed_since_leaves_out_what_was_made_of_the_data(desk):
     subject = a_patient(desk)
     cut = freeze(desk)
