@@ -13,6 +13,7 @@ from registry_app.domain.plan.pack import Label, Special
 from registry_app.domain.plan.signals import form_hits
 from registry_app.domain.safety import CaseState, Event, Letter, SafetyCase
 from registry_app.domain.safety_class import Classed, classify
+from registry_app.domain.subject import Subject
 from registry_app.services.cases import case as case_in
 from registry_app.services.desk import Desk
 from registry_app.services.protocol import today_in_japan
@@ -69,11 +70,14 @@ def safety_cases(
 ) -> tuple[CaseLine, ...]:
     """Every case: drafts, the open ones by the next end of a clock, then the others.
 
-    Only those of a patient, or in a state, where that is given.
+    Only those of a patient, or in a state, where that is given. Raises NotFound for a
+    patient who is not there: no case of somebody else's number is no answer.
     """
     asked = {"subject_id": subject_id or None, "state": state}
     equal = {name: value for name, value in asked.items() if value is not None}
     with desk.read() as reading:
+        if subject_id:
+            reading.get(Subject, subject_id)
         found = _lines(desk, reading, reading.find(SafetyCase, **equal))
     order = list(CaseState)
     return tuple(

@@ -99,6 +99,10 @@ def test_a_cut_is_frozen_listed_and_reported_from(command, registry, room, tmp_p
     cut = command("cut", registry, "--purpose", "half-year", "--json").data
     assert (cut["number"], cut["purpose"]) == ("1", "half-year")
     assert command("cut", registry, "--json").data == cut
+    other = command("cut", registry, "--purpose", "the panel")
+    assert (other.status, other.out) == (1, "")
+    assert "data cut 1 of" in other.err
+    assert "'half-year'" in other.err
     desk = at_desk(registry)
     an_exam(desk, a_subject(desk), code="other")
     desk.close()
@@ -207,3 +211,6 @@ def test_the_safety_cases_are_those_of_the_screen_with_their_clocks(
     assert none.data["cases"] == []
     of_patient = command("safety", registry, "--patient", room.lower(), "--json")
     assert len(of_patient.data["cases"]) == 1
+    nobody = command("safety", registry, "--patient", "SAP-9999-X", "--json")
+    assert (nobody.status, nobody.out) == (1, "")
+    assert "'SAP-9999-X' is not in this registry." in nobody.err
