@@ -116,6 +116,14 @@ class CaseState(StrEnum):
         return say(f"safety.state-{self.value.replace(' ', '-')}")
 
 
+def _check_keys(key: str, found: Mapping[str, object], known: type[StrEnum]) -> None:
+    """Raise InvalidValue for an answer to something that is not asked."""
+    names = [one.value for one in known]
+    for name in found:
+        if name not in names:
+            raise InvalidValue(key, name=name, known=", ".join(names))
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One test: what was measured, when, what came out."""
@@ -169,6 +177,10 @@ class Event:
             raise InvalidValue("safety.ended-before-onset")
         if self.expected is not Expectedness.UNDECIDED and not self.label.strip():
             raise InvalidValue("safety.no-label")
+        # A key that nobody knows would count, and stand on no report.
+        _check_keys("safety.no-such-criterion", self.serious, Seriousness)
+        for judged in (self.by_reporter, self.by_holder):
+            _check_keys("safety.no-such-suspect", judged, Suspect)
 
     @property
     def is_serious(self) -> bool | None:

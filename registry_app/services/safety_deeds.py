@@ -39,8 +39,11 @@ _OF_NOBODY: Final = (
 def open_case(desk: Desk, case: SafetyCase, events: Sequence[Event] = ()) -> SafetyCase:
     """A new case with its number and its events; its clocks run.
 
-    Raises InvalidValue where nobody knows of it, or for a day to come.
+    Raises InvalidValue where nobody knows of it, or for a day to come, Refused in any
+    other state: only a signal makes a draft, and a case ends by a deed of its own.
     """
+    if case.state is not CaseState.OPEN:
+        raise Refused("safety.opened-open", state=case.state.told)
     with desk.begin() as work:
         _check(desk, work, case)
         number = next_number(work, desk.registry.site)

@@ -6,7 +6,13 @@ from datetime import date, timedelta
 import pytest
 
 from registry_app.domain.errors import InvalidValue, NotFound, Refused
-from registry_app.domain.safety import CaseState, CaseVersion, Event, Finding
+from registry_app.domain.safety import (
+    CaseState,
+    CaseVersion,
+    Event,
+    Finding,
+    SafetyCase,
+)
 from registry_app.services import safety
 from registry_app.services import safety_deeds as deeds
 from tests.services.report_room import a_case, a_patient
@@ -53,3 +59,22 @@ def test_nothing_of_an_event_is_known_before_its_day(desk):
     for told in ({"ended": day}, {"tests": {"1": Finding("CRP", day)}}):
         with pytest.raises(InvalidValue, match=r"safety\.day-to-come"):
             deeds.save_event(desk, Event("", case.id, "made-up rash", **told))
+
+
+@pytest.mark.parametrize(
+    "state", [CaseState.DRAFT, CaseState.CLOSED, CaseState.NOT_A_CASE]
+)
+def test_a_new_case_is_open_and_nothing_else(desk, state):
+    subject = a_patient(desk)
+    made = SafetyCase(
+        "",
+        "made-up fever",
+        state=state,
+        subject_id=subject.id,
+        hospital_aware=date(2026, 3, 20),
+        closed_why="made up",
+    )
+    with pytest.raises(Refused, match=r"safety\.opened-open") as refused:
+        deeds.open_case(desk, made)
+    assert refused.value.message.params["state"] == state.told
+    assert safety.safety_cases(desk) == ()
