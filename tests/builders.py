@@ -82,14 +82,19 @@ def a_registry_with_code(path, **told):
     )
 
 
+def nothing(_desk):
+    """How a registry is furnished of which nobody wants anything."""
+
+
 @cache
-def _made():
-    """The bytes of a new registry, and where its clock and its count then stand."""
-    clock, numbers = a_clock(), count(1)
+def _made(furnish):
+    """The bytes of a registry, its clock and its count, and what `furnish` gave."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "site.registry"
-        a_registry(path, clock=clock, new_id=lambda: f"id-{next(numbers)}").close()
-        return path.read_bytes(), clock(), next(numbers)
+        desk = a_registry(path) if furnish is nothing else a_desk(path)
+        given = furnish(desk)
+        desk.close()
+        return path.read_bytes(), desk.clock(), desk.new_id(), given
 
 
 def a_desk(path):
@@ -97,11 +102,20 @@ def a_desk(path):
 
     What proves how a registry is made, or needs another one, takes `a_registry`.
     """
-    content, now, number = _made()
+    return a_furnished_desk(path, nothing)[0]
+
+
+def a_furnished_desk(path, furnish):
+    """The desk as `furnish(desk)` leaves it, and what that gave, which nobody changes.
+
+    The records are written once and copied: for what many tests of a file begin with.
+    """
+    content, now, number, given = _made(furnish)
     path.touch(mode=0o600, exist_ok=False)
     path.write_bytes(content)
     desk = registry.sign_in(path, USER, PASSWORD, clock=a_clock())
-    return replace(desk, clock=a_clock(now), new_id=counted_ids(number))
+    next_id = counted_ids(int(number.removeprefix("id-")))
+    return replace(desk, clock=a_clock(now), new_id=next_id), given
 
 
 def at_desk(path, user=USER, password=PASSWORD):

@@ -5,6 +5,8 @@ import os
 import pytest
 from hypothesis import settings
 
+from tests.builders import a_furnished_desk, nothing
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
@@ -16,3 +18,28 @@ def own_home(tmp_path_factory, monkeypatch):
     home = tmp_path_factory.mktemp("home")
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(home))
+
+
+@pytest.fixture
+def furnish():
+    """What the registry of a test begins with: another function of a desk, or this."""
+    return nothing
+
+
+@pytest.fixture
+def furnished(tmp_path, furnish):
+    desk, given = a_furnished_desk(tmp_path / "site.registry", furnish)
+    yield desk, given
+    desk.close()
+
+
+@pytest.fixture
+def desk(furnished):
+    """A real encrypted registry, with a fixed clock and counted identities."""
+    return furnished[0]
+
+
+@pytest.fixture
+def given(furnished):
+    """What `furnish` gave."""
+    return furnished[1]

@@ -20,8 +20,7 @@ DONE = (Standing.DONE, Standing.NOT_APPLICABLE)
 DAYS = [date(2025, 12, 20) + timedelta(days=13 * n) for n in range(40)]
 
 
-@pytest.fixture
-def full(desk):
+def four_cases(desk):
     """Four cases: examined and not, ended, of both arms; clocks, and what was done."""
     first, second, third = (a_subject(desk) for _ in range(3))
     a_subject(desk, arm=Arm.COMPARISON, injury_date=INJURY - timedelta(days=200))
@@ -39,6 +38,15 @@ def full(desk):
     obligations.settle(desk, f"O4:{saved.id}", aware + timedelta(days=12), "report 1")
     key = f"visit:day-90:{second.id}"
     obligations.not_applicable(desk, key, "in another hospital")
+
+
+@pytest.fixture
+def furnish():
+    return four_cases
+
+
+@pytest.fixture
+def full(desk):
     return desk
 
 

@@ -16,14 +16,24 @@ from tests.services.report_room import a_patient, made
 BIG = "9" * 30
 
 
-@pytest.fixture
-def subject(desk):
-    return a_patient(desk)
+def a_filed_report(desk):
+    subject = a_patient(desk)
+    return subject, made(desk, Kind.DISCLOSURE, subject)
 
 
 @pytest.fixture
-def filed(desk, subject):
-    return made(desk, Kind.DISCLOSURE, subject)
+def furnish():
+    return a_filed_report
+
+
+@pytest.fixture
+def subject(given):
+    return given[0]
+
+
+@pytest.fixture
+def filed(given):
+    return given[1]
 
 
 def saved_again(pdf, change=lambda opened: None, **how):

@@ -31,8 +31,7 @@ TODAY = date(2026, 4, 1)
 OVER = (Standing.DONE, Standing.NOT_APPLICABLE)
 
 
-@pytest.fixture
-def desk(desk):
+def a_ledger(desk):
     """Patients at several places of their plan, a clock, and something settled."""
     for ago, arm in ((20, Arm.TREATED), (50, Arm.COMPARISON), (400, Arm.TREATED)):
         injury = TODAY - timedelta(days=ago)
@@ -47,7 +46,11 @@ def desk(desk):
     settle(desk, product[0].key, TODAY, "R8")
     not_applicable(desk, product[1].key, "nothing sold")
     confirm(desk, protocol(desk).unsure()[3].id, "the notice")
-    return desk
+
+
+@pytest.fixture
+def furnish():
+    return a_ledger
 
 
 @pytest.fixture

@@ -23,8 +23,13 @@ WHOLE = [Kind.OBLIGATIONS, Kind.ALL_CASE_LOG, Kind.TODAY]
 
 
 @pytest.fixture
-def subject(desk):
-    return a_patient(desk)
+def furnish():
+    return a_patient
+
+
+@pytest.fixture
+def subject(given):
+    return given
 
 
 @pytest.fixture

@@ -12,8 +12,13 @@ from tests.services.report_room import EN, JA, a_patient, made
 
 
 @pytest.fixture
-def subject(desk):
-    return a_patient(desk)
+def furnish():
+    return a_patient
+
+
+@pytest.fixture
+def subject(given):
+    return given
 
 
 def test_every_slot_is_there_and_empty_until_it_is_written(desk, subject):

@@ -31,12 +31,21 @@ BOTH = (JA, EN)
 FIRST = date(2026, 2, 1), date(2026, 3, 31)
 
 
-@pytest.fixture
-def room(desk):
+def a_room(desk):
     """A patient, a case, and a frozen cut."""
     subject = a_patient(desk)
     a_case(desk, subject)
     return subject, freeze(desk, "架空").seq
+
+
+@pytest.fixture
+def furnish():
+    return a_room
+
+
+@pytest.fixture
+def room(given):
+    return given
 
 
 def corrected(desk, subject):

@@ -19,8 +19,13 @@ STEPS = list(Meaning)
 
 
 @pytest.fixture
-def subject(desk):
-    return a_patient(desk)
+def furnish():
+    return a_patient
+
+
+@pytest.fixture
+def subject(given):
+    return given
 
 
 @pytest.fixture

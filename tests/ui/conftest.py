@@ -5,7 +5,6 @@ import pytest
 from registry_app.ui.changes import Changes
 from registry_app.ui.look import Look, load_fonts
 from registry_app.words import Language, Words
-from tests.builders import a_desk
 
 
 def pytest_collection_modifyitems(items):
@@ -33,11 +32,3 @@ def words():
 @pytest.fixture
 def changes():
     return Changes()
-
-
-@pytest.fixture
-def desk(tmp_path):
-    """A real encrypted registry, with a fixed clock and counted identities."""
-    desk = a_desk(tmp_path / "site.registry")
-    yield desk
-    desk.close()

@@ -93,12 +93,20 @@ def language(request):
     return request.param
 
 
-@pytest.fixture
-def room(language, desk, look, changes):
+def a_patient(desk):
     patient = a_subject(desk)
     an_exam(desk, patient, R_M_L2="NT")
-    draft = a_draft(desk, patient, INJURY + timedelta(days=50), R_M_L3="3*")
-    return Room(desk, Words(language), look, changes, patient, draft)
+    return patient, a_draft(desk, patient, INJURY + timedelta(days=50), R_M_L3="3*")
+
+
+@pytest.fixture
+def furnish():
+    return a_patient
+
+
+@pytest.fixture
+def room(language, desk, look, changes, given):
+    return Room(desk, Words(language), look, changes, *given)
 
 
 def patient_page(room, tab=0):

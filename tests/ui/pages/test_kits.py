@@ -14,8 +14,13 @@ from tests.ui.pages.plan_room import a_patient, answer, day, ordered
 
 
 @pytest.fixture
-def patient(desk):
-    return a_patient(desk)
+def furnish():
+    return a_patient
+
+
+@pytest.fixture
+def patient(given):
+    return given
 
 
 @pytest.fixture
