@@ -82,7 +82,7 @@ class Cells:
     def said(self, said: Said) -> tuple[str, str]:
         """Words in the languages that the cell has room for."""
         lead, second = self._voice.said(said)
-        return lead, "" if self._single else second
+        return (lead.replace("\n", " "), "") if self._single else (lead, second)
 
     def value(self, value: Value, kind: Type, width: float, left: float = 0.0) -> Laid:
         """A value with its mark."""

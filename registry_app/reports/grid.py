@@ -32,10 +32,10 @@ _FOOT: Final = 5.5 * mm
 _GOES_ON: Final = NOTE.but(size=6.8, ink=INK)
 #: Up to this many rows a table is kept on one page, if it fits on one.
 KEPT: Final = 25
-#: It is parted all the same where more of a page would stay empty: between two groups
-#: where a third would, elsewhere where nearly half would, and from so many rows on.
+#: It is parted all the same where more of a page than this would stay empty: between
+#: two groups, or, with so many rows, anywhere.
 _BETWEEN: Final = 1 / 3
-_ANYWHERE: Final = 0.45
+_ANYWHERE: Final = 1 / 3
 _MANY: Final = 12
 #: Where a table is parted that could be kept, so many rows stand on each side.
 _SIDE: Final = 4

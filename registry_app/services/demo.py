@@ -15,10 +15,16 @@ from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.subject import Arm, Cause, Sex, Subject
 from registry_app.paths import RESOURCES
 from registry_app.services import demo_course, demo_duties, demo_safety
+from registry_app.services.cases import case
 from registry_app.services.demo_course import ROUND
 from registry_app.services.demo_exams import write_exams
 from registry_app.services.desk import Clock, Desk, now, random_id
-from registry_app.services.enrolment import Enrolment, next_case_id, save_enrolment
+from registry_app.services.enrolment import (
+    Enrolment,
+    freeze_indication,
+    next_case_id,
+    save_enrolment,
+)
 from registry_app.services.kits import save_kit
 from registry_app.services.registry import add_person, create
 from registry_app.storage.keys import STANDARD, Cost
@@ -146,7 +152,7 @@ def _write_patient(
     enrolment = _enrolment(number, arm, injured, today, people, chance)
     id = next_case_id(work, desk.registry.site)  # noqa: A001
     more = demo_course.beside(number, enrolment, today, people, followed.pack, twin)
-    subject = save_enrolment(work, desk, followed, id, enrolment, more)
+    subject = save_enrolment(work, desk, followed, id, enrolment, more, freeze=False)
     reasons = dict.fromkeys(
         (criterion.id for criterion in followed.pack.criteria),
         people["reason"]["treatment"],
@@ -163,6 +169,9 @@ def _write_patient(
         work.save(ended)
     if number % ROUND != _NOT_EXAMINED:
         write_exams(work, desk, number, subject, ended, today, people, chance)
+    # The decision rested on the first exam, which was made before it.
+    decided = min(demo_course.day(injured, demo_course.DECIDED), today)
+    freeze_indication(work, desk, followed, case(work, id), more, decided)
     return id
 
 

@@ -30,7 +30,9 @@ FAILED, WAITING, TWICE = 6, 15, 0
 NO_TRAUMA: Final = 22
 #: The day that is agreed, and the days that lead to the treatment.
 _AGREED: Final = 14
-_DATES: Final = {"decision": 14, "blood-1": 16, "blood-2": 25, "marrow": 26}
+#: The day on which the use of the product was decided.
+DECIDED: Final = 14
+_DATES: Final = {"decision": DECIDED, "blood-1": 16, "blood-2": 25, "marrow": 26}
 _ASKED: Final = ("asked:facility", "asked:physician", "asked:written-consent")
 _LATE_MARROW: Final = {19: 34}
 _TOO_MANY_CELLS: Final = {13: "2.3e8"}

@@ -131,8 +131,14 @@ def save_enrolment(
     case: str,
     enrolment: Enrolment,
     beside: Beside,
+    *,
+    freeze: bool = True,
 ) -> Subject:
-    """Save all of an enrolment within a larger piece of work, such as an import."""
+    """Save all of an enrolment within a larger piece of work, such as an import.
+
+    `freeze`: the indication is kept now; otherwise `freeze_indication` has to follow,
+    once the exams of before the enrolment are saved.
+    """
     today = day_in_japan(desk.clock())
     found = _case(case, enrolment, beside, desk.new_id)
     check_subject(followed, found.subject, today)
@@ -153,10 +159,20 @@ def save_enrolment(
         work.save(found.course)
     for consent in found.consents:
         work.save(consent)
-    work.save(frozen(followed, found, criteria, today, beside.answers))
+    if freeze:
+        work.save(frozen(followed, found, criteria, today, beside.answers))
     for deviation in departed:
         work.save(deviation)
     return subject
+
+
+def freeze_indication(
+    work: Work, desk: Desk, followed: Protocol, found: Case, beside: Beside, on: date
+) -> None:
+    """Keep the indication of a saved case as it was known at the end of a day."""
+    criteria = judge(followed, found, "enrolment", on, beside.answers)
+    kept = frozen(followed, found, criteria, on, beside.answers)
+    work.save(replace(kept, day=day_in_japan(desk.clock())))
 
 
 def judged(

@@ -36,11 +36,11 @@ def missing_section(dataset: Dataset, groups: Sequence[Group]) -> Section:
         for why in Why
         if why is not Why.NO_BASELINE or any(one.without(why) for one in groups)
     ]
-    wide = 90 / len(reasons)
+    wide = 75 / len(reasons)
     columns = (
-        words("group", 46),
-        column("patients", 15),
-        column("evaluable", 17),
+        words("group", 62),
+        column("patients", 13),
+        column("evaluable", 18),
         *(column(f"why-{why.value}", wide) for why in reasons),
     )
     rows: list[Row] = []

@@ -100,6 +100,7 @@ def _table(dataset: Dataset) -> Table:
         notes=(
             say("periodic.note-baseline", visit=name),
             say("periodic.note-median"),
+            say("periodic.note-with-missing"),
             say("periodic.note-age"),
             say("periodic.note-confounders"),
             say("periodic.note-waiting", n=waiting),

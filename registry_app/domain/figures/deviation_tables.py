@@ -9,6 +9,7 @@ from registry_app.domain.figures.cells import number, written
 from registry_app.domain.figures.dataset import Dataset, Patient
 from registry_app.domain.figures.document import Ref, Row, Section, Table, Value
 from registry_app.domain.figures.tally import (
+    amount,
     column,
     in_period,
     people,
@@ -16,6 +17,7 @@ from registry_app.domain.figures.tally import (
     words,
 )
 from registry_app.domain.message import Told, say
+from registry_app.domain.plan.facts import number as number_of
 from registry_app.domain.plan.protocol import Protocol
 
 Found = tuple[Patient, Deviation]
@@ -123,3 +125,25 @@ def _by_reason(found: Sequence[Found]) -> Table:
         (words("reason", 136), column("cumulative-count", 32)),
         tuple(rows),
     )
+
+
+def what_found(protocol: Protocol, deviation: Deviation) -> Value:
+    """What was found, in words: an amount with its unit, a code by its name."""
+    text = deviation.found.strip()
+    if deviation.kind is DeviationKind.WINDOW:
+        return written(text.replace("/", "–"))
+    tests = {one.id: one.test.fact for one in protocol.pack.criteria}
+    fact = tests.get(deviation.rule, "")
+    figure = number_of(text)
+    if figure is None:
+        if fact in ("sex", "cause") and "," not in text:
+            return Value(say(f"subject.{fact}-{text}"), text)
+        return written(text)
+    if fact.startswith("days:"):
+        return Value(say("enrol.found-days", days=text), text)
+    product = protocol.pack.product
+    for quantity in () if product is None else product.quantities:
+        if fact == f"amount:{quantity.id}":
+            said = amount(float(figure))
+            return Value(say("treatment.amount", number=said, unit=quantity.unit), text)
+    return written(text)

@@ -72,10 +72,10 @@ def _table(
             ("large", lambda by: by >= LARGE_CHANGE),
         )
         notes.append(say("efficacy.scim-note", small=SMALL_CHANGE, large=LARGE_CHANGE))
-    wide = 90 / len(changes)
+    wide = 75 / len(changes)
     columns = (
-        words("set", 40),
-        column("both", 17),
+        words("set", 56),
+        column("both", 16),
         column("not-both", 21),
         *(column(name, wide) for name, _ in changes),
     )

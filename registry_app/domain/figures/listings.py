@@ -6,7 +6,11 @@ from registry_app.domain.figures.analysis_sets import Group, Member
 from registry_app.domain.figures.baseline import MISSING, OPEN, decade
 from registry_app.domain.figures.cells import dash, day, number, written
 from registry_app.domain.figures.dataset import Dataset, Patient
-from registry_app.domain.figures.deviation_tables import every_deviation, rule_name
+from registry_app.domain.figures.deviation_tables import (
+    every_deviation,
+    rule_name,
+    what_found,
+)
 from registry_app.domain.figures.document import (
     Ref,
     Row,
@@ -165,14 +169,14 @@ def listing_events(found: Reports) -> Table:
         "listing-events",
         say("periodic.table-listing-events", n=len(found.events)),
         (
-            words("safety-case", 24),
-            words("case", 23),
-            words("term", 39),
-            column("after-treatment", 16),
-            words("serious-word", 14),
-            words("known-word", 14),
-            words("cause-word", 20),
-            words("outcome", 18),
+            words("safety-case", 20),
+            words("case", 22.5),
+            words("term", 50.5),
+            column("after-treatment", 13),
+            words("serious-word", 13),
+            words("known-word", 13),
+            words("cause-word", 19),
+            words("outcome", 17),
         ),
         tuple(
             Row(
@@ -202,12 +206,12 @@ def listing_deviations(dataset: Dataset) -> Table:
         "listing-deviations",
         say("periodic.table-listing-deviations", n=len(found)),
         (
-            words("case", 23),
-            words("on", 20),
-            words("kind", 24),
-            words("deviation", 44),
-            words("what-found", 24),
-            words("reason", 33),
+            words("case", 21),
+            words("on", 17),
+            words("kind", 19),
+            words("deviation", 42),
+            words("what-found", 26),
+            words("reason", 43),
         ),
         tuple(
             Row(
@@ -217,7 +221,7 @@ def listing_deviations(dataset: Dataset) -> Table:
                     day(deviation.on),
                     Value(deviation.kind.told, deviation.kind.value),
                     Value(rule_name(dataset.protocol, deviation.rule), deviation.rule),
-                    written(deviation.found),
+                    what_found(dataset.protocol, deviation),
                     written(deviation.reason),
                 ),
             )

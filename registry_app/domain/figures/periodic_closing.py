@@ -96,8 +96,8 @@ def _foreign(dataset: Dataset, cases: Sequence[SafetyCase]) -> Table:
         say("periodic.table-foreign"),
         (
             words("safety-case", 24),
-            words("case-origin", 30),
-            words("title", 50),
+            words("case-origin", 24),
+            words("title", 56),
             words("day-0", 22),
             words("event-class", 22),
             words("state", 20),
@@ -166,7 +166,7 @@ def limits(dataset: Dataset, groups: Sequence[Group], found: Reports) -> Table:
     return Table(
         "limits",
         say("periodic.table-limits"),
-        (words("limit", 44), words("what-it-means", 88), column("counted", 36)),
+        (words("limit", 40), words("what-it-means", 102), column("counted", 26)),
         tuple(
             Row(
                 name,

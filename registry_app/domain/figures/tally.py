@@ -150,11 +150,11 @@ def median(values: Sequence[float], refs: Refs = ()) -> Value:
 
 
 def with_missing(value: Value, known: int, total: int) -> Value:
-    """A median with the number of patients whose value is missing."""
+    """A median with the number of patients whose value is missing: ``2 (1–2) [6]``."""
     if known == total:
         return value
-    said = say("periodic.with-missing", value=value.shown, missing=total - known)
     data = value.data if isinstance(value.data, dict) else {"n": known}
+    said = f"{value.shown} [{total - known:,}]"
     return Value(said, {**data, "missing": total - known}, value.refs)
 
 
