@@ -61,16 +61,12 @@ def _heads(
         *stacked(said(say("efficacy.fig-base")), 0, y + 4.6 * size, pen, bold=True),
     ]
     lead, second = said(say("efficacy.fig-at", visit=chart.at))
-    both = f"{lead}  {second}" if second else lead
-    shapes += stacked(
-        (both, ""),
-        (left + right) / 2,
-        over - 0.1 * size,
-        pen,
-        align=Align.CENTRE,
-        bold=True,
-        room=right - left,
-    )
+    pair = (lead, second if second != lead else "")
+    wide = beside(pair, 0, 0, pen, bold=True)[1]
+    if wide > right - left:  # The key and the table have the second language, too.
+        pair, wide = (lead, ""), pen.width(lead, bold=True)
+    start = (left + right - wide) / 2
+    shapes += beside(pair, start, over - 0.1 * size, pen, bold=True)[0]
     bar = over + 0.9 * size
     shapes.append(Line(((left, bar), (right, bar)), palette.text, size / 28))
     wide = (right - left) / len(chart.order)
@@ -79,7 +75,7 @@ def _heads(
         shapes.append(Text(x, y + 5.4 * size, grade, 1.1 * size, palette.text, True))
     named = [
         (_UNDECIDED, say("efficacy.head-undecided"), 0.075),
-        (_MISSING, say("efficacy.head-missing"), 0.065),
+        (_MISSING, say("efficacy.fig-open"), 0.065),
         (_TOTAL, say("efficacy.fig-total"), 0.07),
     ]
     last = (1 - _BETTER) / max(len(chart.steps) - 1, 1)

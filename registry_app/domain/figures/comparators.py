@@ -25,8 +25,8 @@ def comparators_table(dataset: Dataset) -> Table:
     own = baseline_days(dataset.protocol)
     rule = other_window(dataset.evaluations)
     columns = (
-        words("study", 48),
-        words("baseline", 42),
+        words("study", 50),
+        words("baseline", 40),
         column("n", 10),
         words("figures", 38),
         words("comparable", 30),
@@ -104,7 +104,7 @@ def _window(one: Comparator) -> Said:
 def _verdict(one: Comparator, *, alike: bool) -> Value:
     if one.first_day is None or one.last_day is None:
         return Value(say("efficacy.window-unknown"), data=False, strong=True)
-    key = "efficacy.comparable" if alike else "efficacy.not-comparable"
+    key = "efficacy.comparable" if alike else "efficacy.not-alike"
     return Value(say(key), alike, strong=not alike)
 
 

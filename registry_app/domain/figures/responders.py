@@ -94,7 +94,7 @@ def _lines(groups: Sequence[Group], table: str) -> Iterator[IntervalRow]:
         blinded = [one for one in group.evaluable if one.blinded]
         part = [one for one in blinded if one.reached]
         at = cell(table, f"{row_id}-blinded", "n-of-n")
-        yield _line(say("efficacy.row-blinded"), part, blinded, at)
+        yield _line(say("efficacy.row-blinded"), part, blinded, at, level=1)
 
 
 def _line(
@@ -172,7 +172,8 @@ def _rows(group: Group, mark: Mark) -> Iterator[Row]:
         told = say("efficacy.row-grade", grade=grade)
         yield _row(f"{row_id}-{grade}", told, own, level=2)
     blinded = [one for one in group.evaluable if one.blinded]
-    yield _row(f"{row_id}-blinded", say("efficacy.row-blinded"), blinded)
+    told = say("efficacy.row-blinded")
+    yield _row(f"{row_id}-blinded", told, blinded, level=2)
 
 
 def _row(

@@ -275,7 +275,7 @@ def test_what_assessors_knew_is_counted():
 def test_comparators_of_another_baseline_window_carry_the_warning():
     table = tables(a_dataset())["comparators"]
 
-    assert _verdict(table, "ais-a-1") == "efficacy.not-comparable"
+    assert _verdict(table, "ais-a-1") == "efficacy.not-alike"
     assert _verdict(table, "scims-1") == "efficacy.window-unknown"
     assert _verdict(table, "japan-week-8-1") == "efficacy.comparable"
     assert _verdict(table, "concurrent-here") == "efficacy.comparable"
