@@ -8,12 +8,10 @@ import hashlib
 from dataclasses import replace
 
 from registry_app.domain.errors import Refused
-from registry_app.domain.report import IssuedReport, Kind
 from registry_app.domain.signature import Meaning, Signature
-from registry_app.services.cuts import cut_numbered, point
 from registry_app.services.desk import Desk
-from registry_app.services.making import Asked, Report, made
-from registry_app.services.report_options import Options
+from registry_app.services.filed import as_filed
+from registry_app.services.making import Report, made
 from registry_app.services.reports import file, issued_report, signatures_of
 from registry_app.storage import keys
 
@@ -49,7 +47,7 @@ def sign(desk: Desk, number: str, meaning: Meaning, password: str) -> Report:
         role=desk.person.role.value,
         at=desk.clock(),
     )
-    report = made(desk, _asked(desk, record, (*given, new)))
+    report = made(desk, as_filed(desk, record, (*given, new)))
     if report.digest != record.digest or report.number != number:
         raise Refused("report_service.other-program", number=number)
     sha256 = hashlib.sha256(report.pdf).hexdigest()
@@ -80,12 +78,3 @@ def _check_order(given: tuple[Signature, ...], meaning: Meaning) -> None:
             raise Refused(
                 "report_service.signed-first", meaning=meaning.told, first=step.told
             )
-
-
-def _asked(desk: Desk, record: IssuedReport, signed: tuple[Signature, ...]) -> Asked:
-    """What was filed, with these signatures."""
-    with desk.read() as reading:
-        at = point(reading, record.cut_seq)
-    options = replace(Options.read(record.options, at.day), signed=len(signed))
-    frozen = cut_numbered(desk, options.frozen) if options.frozen else None
-    return Asked(Kind(record.kind), record.subject_id, at, options, frozen, signed)

@@ -40,6 +40,7 @@ ZOOMS: Final = (0, 1, 75, 100, 125, 150, 200)
 FIT_WIDTH, FIT_PAGE = 0, 1
 #: Pixels to a point at 100 %.
 _POINT = 96 / 72
+_HAND = Qt.CursorShape.PointingHandCursor
 _KEPT = 8
 _AROUND = 14
 
@@ -143,13 +144,19 @@ class PdfView(QScrollArea):
 
     def show_pages(self, pages: PdfPages | None, spots: Sequence[Spot] = ()) -> None:
         """Another paper; the page stays the same where it is there."""
-        self._pages, self._spots = pages, tuple(spots)
+        self._pages = pages
         self._seen.clear()
         self._asked.clear()
-        self.current = self.hovered = -1
         self.page = min(self.page, max(self.pages - 1, 0))
+        self.show_spots(spots)
         self._fit()
         self._tell()
+
+    def show_spots(self, spots: Sequence[Spot]) -> None:
+        """The numbers of the paper that is shown: they can be pressed from now on."""
+        self._spots = tuple(spots)
+        self.current = self.hovered = -1
+        self._paper.update()
 
     def _tell(self) -> None:
         said = ""
@@ -280,10 +287,7 @@ class PdfView(QScrollArea):
     def point_at(self, place: QPointF) -> None:
         """The pointer is there."""
         found = self._at(place)
-        shape = Qt.CursorShape
-        self._paper.setCursor(
-            shape.PointingHandCursor if found >= 0 else shape.ArrowCursor
-        )
+        self._paper.setCursor(_HAND if found >= 0 else Qt.CursorShape.ArrowCursor)
         if found != self.hovered:
             self.hovered = found
             self._paper.update()
@@ -300,8 +304,7 @@ class PdfView(QScrollArea):
         spot = self._spots[n]
         self.turn_to(spot.page)
         self.current = n
-        box = self.box_of(n)
-        middle = box.center().toPoint()
+        middle = self.box_of(n).center().toPoint()
         self.ensureVisible(middle.x(), middle.y(), 60, 60)
         self._paper.update()
         self.gone.emit(n)

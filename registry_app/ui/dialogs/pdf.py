@@ -11,7 +11,10 @@ from registry_app.words import Words
 
 
 class PdfDialog(QDialog):
-    """As high as the screen; Escape closes it."""
+    """As high as the screen; Escape closes it.
+
+    `body`: the pages, and what is beside them; `whole`: all of it, one under the other.
+    """
 
     def __init__(
         self, parent: QWidget, words: Words, look: Look, title: str, pages: PdfPages
@@ -22,13 +25,14 @@ class PdfDialog(QDialog):
         self.view = PdfView(words, look)
         self.place = label(look, "", "text2", "caption")
         close = button(look, words("app.close"), "", self.reject)
-        whole = column(
+        self.body = row(self.view, gap=12)
+        self.whole = column(
             row(label(look, title, role="title"), None, self.place, close),
-            self.view,
+            self.body,
             margins=(12, 10, 12, 12),
         )
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
+        self.whole.setStretch(1, 1)
+        self.setLayout(self.whole)
         self.view.turned.connect(self._turned)
         self.view.show_pages(pages)
         room = QGuiApplication.primaryScreen().availableGeometry()

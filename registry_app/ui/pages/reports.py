@@ -91,6 +91,7 @@ class ReportsPage(Page):
         self.issued.done.connect(self._do)
         self.deeds.changed.connect(self.issued.reload)
         self.deeds.judged.connect(self.issued.judged)
+        self.deeds.opened.connect(self._open)
         changes.subject.connect(self._changed)
         changes.plan.connect(self._changed)
         self.make.reload()

@@ -23,11 +23,11 @@ from registry_app.services.verifying import Verdict, verify_report
 from registry_app.ui.background import Task, Working
 from registry_app.ui.dialogs.certificate import CertificateDialog
 from registry_app.ui.dialogs.entries import SaidDialog
-from registry_app.ui.dialogs.pdf import PdfDialog
 from registry_app.ui.dialogs.sign import SignDialog
 from registry_app.ui.dialogs.transmit import Sent, TransmitDialog
 from registry_app.ui.frame import Strip
 from registry_app.ui.page import Page
+from registry_app.ui.pages.reports_filed import FiledDialog
 from registry_app.ui.pages.reports_issued import SHAPES, standing_said
 from registry_app.ui.pdf_pages import PdfPages
 from registry_app.ui.places import ask_file, ask_place, documents
@@ -41,11 +41,15 @@ if TYPE_CHECKING:
 class ReportDeeds(QObject):
     """changed(number): signed or handed over. judged(number, verdict): it was checked.
 
+    opened(source): a record behind a number of a filed report was asked for.
+    shown(number): its pages were looked at.
     `strip`: where it is said; `working`: what takes its time.
     """
 
     changed = Signal(str)
     judged = Signal(str, object)
+    opened = Signal(object)
+    shown = Signal(str)
 
     def __init__(self, page: Page, strip: Strip, working: Working) -> None:
         super().__init__(page)
@@ -87,11 +91,20 @@ class ReportDeeds(QObject):
         """The filed pages."""
         self._run(
             lambda: PdfPages(filed_pdf(self._desk, one.id)),
-            lambda pages: PdfDialog(
-                self._window, self._words, self._look, one.id, pages
-            ).exec(),
+            lambda pages: self._show(one.id, pages),
             "opening",
         )
+
+    def _show(self, number: str, pages: PdfPages) -> None:
+        """The pages; a record behind one of their numbers is gone to after them."""
+        dialog = FiledDialog(
+            self._window, self._words, self._look, self._desk, number, pages
+        )
+        dialog.exec()
+        if dialog.source is not None:
+            self.opened.emit(dialog.source)
+        dialog.deleteLater()
+        self.shown.emit(number)
 
     @property
     def _window(self) -> QWidget:

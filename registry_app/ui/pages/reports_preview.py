@@ -16,10 +16,11 @@ from registry_app.ui.widgets import Card, Inside, button, column, label
 from registry_app.words import Words
 
 if TYPE_CHECKING:
+    from registry_app.services.filed import Behind
     from registry_app.services.making import Report
 
 
-def spots_of(report: Report) -> list[Spot]:
+def spots_of(report: Report | Behind) -> list[Spot]:
     """The numbers of a report that can be pressed, in reading order."""
     return [
         Spot(one.page, one.x0, one.y0, one.x1, one.y1, one.label)

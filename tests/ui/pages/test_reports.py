@@ -26,7 +26,6 @@ from registry_app.ui.dialogs.asking import line_of
 from registry_app.ui.dialogs.entries import SaidDialog
 from registry_app.ui.dialogs.evaluation import EvaluationDialog, LockDialog
 from registry_app.ui.dialogs.freeze import FreezeDialog
-from registry_app.ui.dialogs.pdf import PdfDialog
 from registry_app.ui.dialogs.publication import PublicationDialog
 from registry_app.ui.dialogs.report_issue import IssueDialog
 from registry_app.ui.dialogs.report_names import NamesDialog
@@ -35,6 +34,7 @@ from registry_app.ui.dialogs.sign import SignDialog
 from registry_app.ui.dialogs.transmit import ReceiptLaterDialog, TransmitDialog
 from registry_app.ui.pages import reports_deeds
 from registry_app.ui.pages.reports import ReportsPage
+from registry_app.ui.pages.reports_filed import FiledDialog
 from registry_app.words import Language
 from tests.builders import PASSWORD
 from tests.services.report_room import CASE, a_case, a_patient
@@ -80,12 +80,16 @@ def patient(desk):
 
 @pytest.fixture
 def page(qtbot, desk, words, look, changes, patient):
-    order(desk, Kit("", "K-1", date(2026, 1, 20), patient.id))
+    kit(desk, patient, "K-1")
     page = ReportsPage(desk, words, look, changes)
     qtbot.addWidget(page)
     page.resize(1298, 657)
     page.show()
     return page
+
+
+def kit(desk, patient, number):
+    order(desk, Kit("", number, date(2026, 1, 20), patient.id))
 
 
 def choose(page, kind, final=False):
@@ -434,11 +438,78 @@ def test_the_filed_pages_are_shown(qtbot, page, filed):
         seen.append(dialog.view.pages)
         dialog.reject()
 
-    when(PdfDialog, look)
+    when(FiledDialog, look)
     page.issued.buttons["view"].click()
     qtbot.waitUntil(lambda: bool(seen), timeout=PATIENT)
 
     assert seen[0] >= 1
+
+
+def seen_filed(qtbot, page, do):
+    """Do something to the filed pages as soon as they say whether they can be asked."""
+
+    def look(dialog):
+        if dialog.hint.text().startswith("The records behind"):
+            QTimer.singleShot(20, lambda: look(dialog))
+            return
+        try:
+            do(dialog)
+        finally:
+            dialog.reject()
+
+    when(FiledDialog, look)
+    with qtbot.waitSignal(page.deeds.shown, timeout=PATIENT):
+        page.issued.buttons["view"].click()
+
+
+def test_behind_a_number_of_a_filed_report_stand_the_records_of_its_cut(
+    qtbot, desk, page, patient
+):
+    make_report(desk, Kind.INFECTION, (Language.EN,))
+    kit(desk, patient, "K-2")  # after the cut: it stands behind no number of the report
+    page.show_view("issued")
+    opened, seen = [], []
+    page.open_subject.connect(opened.append)
+
+    def look(dialog):
+        spots = dialog.view._spots
+        behind = dialog._behind.regions
+        at = next(
+            n for n, one in enumerate(behind) if any(r.kind == "kit" for r in one.refs)
+        )
+        assert len(spots) == len(behind)
+        dialog.view.go_to(at)
+        qtbot.keyClick(dialog.view, Qt.Key.Key_Return)
+        table = dialog.records.table
+        assert table.hasFocus()
+        seen.append(table.model().rowCount())
+        qtbot.keyClick(table, Qt.Key.Key_Escape)
+        assert dialog.view.hasFocus()
+        assert dialog.view.current == at
+        qtbot.keyClick(dialog.view, Qt.Key.Key_Return)
+        qtbot.keyClick(dialog.records.table, Qt.Key.Key_Return)
+
+    seen_filed(qtbot, page, look)
+
+    assert seen == [1]
+    assert opened == [patient.id]
+
+
+def test_a_filed_report_that_comes_out_otherwise_says_why_no_number_opens(
+    qtbot, page, filed, monkeypatch
+):
+    monkeypatch.setattr("registry_app.services.making.version", lambda _name: "99.9")
+    said = []
+
+    def look(dialog):
+        said.append((dialog.hint.text(), dialog.view._spots))
+
+    seen_filed(qtbot, page, look)
+
+    ((text, spots),) = said
+    assert "open no records" in text
+    assert "differently" in text
+    assert spots == ()
 
 
 def test_the_filed_bytes_are_saved(page, desk, filed, tmp_path, monkeypatch):
