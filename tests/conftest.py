@@ -1,5 +1,6 @@
 """What every test stands on: no display, no chance, nothing of the user's own."""
 
+import gc
 import os
 
 import pytest
@@ -10,6 +11,12 @@ from tests.builders import a_furnished_desk, nothing
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
+
+
+def pytest_collection_finish():
+    """What was imported stays: the search for garbage need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
