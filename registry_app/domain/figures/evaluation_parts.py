@@ -1,6 +1,7 @@
 """Parts of R3: the plan and its history, the populations, the programs."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from registry_app.domain.cut import DataCut
 from registry_app.domain.evaluation import Evaluation
@@ -17,7 +18,13 @@ from registry_app.domain.figures.document import (
     Table,
     Value,
 )
-from registry_app.domain.figures.efficacy_cells import arm_name, column, count, words
+from registry_app.domain.figures.efficacy_cells import (
+    arm_name,
+    column,
+    count,
+    heading,
+    words,
+)
 from registry_app.domain.figures.plan_items import (
     Moved,
     amendments,
@@ -31,6 +38,10 @@ from registry_app.domain.figures.statistics import proportion
 from registry_app.domain.figures.tally import subjects, treated
 from registry_app.domain.message import say
 from registry_app.domain.subject import Arm
+
+#: What the items of a plan are told under, in this order.
+_KINDS: Final = ("endpoint", "cohort", "visit")
+_REST: Final = "rest"
 
 
 def plan_section(dataset: Dataset) -> Section:
@@ -110,22 +121,26 @@ def _items(dataset: Dataset, plan: Evaluation | None) -> Table:
     """What is fixed, in words."""
     items = _definitions(dataset, plan)
     unsure = {part.id for part in dataset.protocol.unsure()}
-    rows = [
-        Row(
-            item,
-            (
-                Value(
-                    item_name(item, dataset.protocol),
-                    item,
-                    mark=Mark.TO_CONFIRM if item in unsure else Mark.NONE,
-                ),
-                Value(item_says(item, text, dataset.protocol), text),
-            ),
-        )
-        for item, text in items.items()
-    ]
     columns = (words("item", 68), words("says", 100))
+    rows: list[Row] = []
+    for kind in (*_KINDS, _REST):
+        own = [item for item in items if _kind(item) == kind]
+        if own:
+            rows.append(heading(kind, say(f"efficacy.items-{kind}"), len(columns)))
+        for item in own:
+            name = Value(
+                item_name(item, dataset.protocol),
+                item,
+                mark=Mark.TO_CONFIRM if item in unsure else Mark.NONE,
+            )
+            said_ = item_says(item, items[item], dataset.protocol)
+            rows.append(Row(item, (name, Value(said_, items[item])), level=1))
     return Table("plan-items", say("efficacy.plan-items-table"), columns, tuple(rows))
+
+
+def _kind(item: str) -> str:
+    kind = item.partition(":")[0]
+    return kind if kind in _KINDS else _REST
 
 
 def _definitions(dataset: Dataset, plan: Evaluation | None) -> dict[str, str]:
