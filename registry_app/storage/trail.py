@@ -122,6 +122,11 @@ def seal(key: bytes, before: str, row: Mapping[str, Any]) -> str:
     return hmac.digest(key, lines.encode(), "sha256").hex()
 
 
+#: The chain of the file, which holds no other: with it the entries are found in their
+#: order, and need not be sorted first, all there are.
+_CHAIN: Final = sa.select(entry.c.chain).limit(1).scalar_subquery()
+
+
 def entries(
     connection: sa.Connection,
     *,
@@ -132,7 +137,9 @@ def entries(
 ) -> Iterator[Entry]:
     """Entries newer than `after`, the newest first; at most `newest` of them."""
     query = sa.select(entry).where(entry.c.seq > after)
-    if kind is not None:
+    if kind is None:
+        query = query.where(entry.c.chain == _CHAIN)
+    else:
         query = query.where(entry.c.kind == kind)
     if ids is not None:
         query = query.where(entry.c.record_id.in_(ids))

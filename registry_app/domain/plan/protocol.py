@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from registry_app.domain.errors import InvalidValue
@@ -77,10 +78,20 @@ class Protocol:
 
     def anchor(self, anchor_id: str) -> Anchor:
         """An anchor; a pack that was checked has each one that it names."""
-        return next(a for a in self.pack.anchors if a.id == anchor_id)
+        return self.anchors[anchor_id]
+
+    @cached_property
+    def anchors(self) -> Mapping[str, Anchor]:
+        """Every anchor by its id."""
+        return {anchor.id: anchor for anchor in self.pack.anchors}
 
     def visits(self) -> tuple[PlannedVisit, ...]:
         """The visits, as set here: days before and after may differ from the pack."""
+        return self._visits
+
+    @cached_property
+    def _visits(self) -> tuple[PlannedVisit, ...]:
+        """Asked for by every case."""
         return tuple(self._visit(visit) for visit in self.pack.visits)
 
     def rules(self) -> tuple[Rule, ...]:

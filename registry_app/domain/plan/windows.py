@@ -5,10 +5,10 @@ one that counts, by the rule that the pack states: the nearest to its centre, of
 the earlier, if nothing else is said (REGULATION.md section 3).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from registry_app.domain.message import Message, say
 from registry_app.domain.plan.calendar import add_span, clips
@@ -62,7 +62,7 @@ def placed(protocol: Protocol, case: Case) -> Iterator[Placed]:
 
     A visit that another arm is asked for, or that was not in force then, has none.
     """
-    anchors = {anchor.id: anchor for anchor in protocol.pack.anchors}
+    anchors = protocol.anchors
     days = {name: case.day_of(anchor) for name, anchor in anchors.items()}
     arm = case.subject.arm
     for visit in protocol.visits():
@@ -89,13 +89,27 @@ def counted(
     An exam on or after the day of `PlannedVisit.precedes` counts only where there is
     no earlier one.
     """
+    return _counted(protocol, case, at, _completed(case))
+
+
+_Completed: TypeAlias = Mapping[str, Sequence[ExamFact]]
+
+
+def _completed(case: Case) -> _Completed:
+    """The completed forms of a case, by their instrument."""
+    found: dict[str, list[ExamFact]] = {}
+    for exam in case.exams:
+        if exam.complete:
+            found.setdefault(exam.instrument, []).append(exam)
+    return found
+
+
+def _counted(
+    protocol: Protocol, case: Case, at: Placed, completed: _Completed
+) -> tuple[ExamFact | None, list[ExamFact]]:
     visit, first, last = at.visit, at.first, at.last
-    instrument = visit.forms[0] if visit.forms else ""
-    found = [
-        exam
-        for exam in case.exams
-        if first <= exam.day <= last and exam.instrument == instrument and exam.complete
-    ]
+    there = completed.get(visit.forms[0], ()) if visit.forms else ()
+    found = [exam for exam in there if first <= exam.day <= last]
     if not found:
         return None, found
     choice: Sequence[ExamFact] = found
@@ -125,7 +139,11 @@ def _rank(pick: Pick, day: date, centre: date) -> int:
 
 def windows(protocol: Protocol, case: Case) -> tuple[Window, ...]:
     """Every window of a case, by its first day; unknown anchors have none yet."""
-    found = [_window(protocol, case, at) for at in placed(protocol, case)]
+    completed = _completed(case)
+    drafts = [exam for exam in case.exams if not exam.complete]
+    found = [
+        _window(protocol, case, at, completed, drafts) for at in placed(protocol, case)
+    ]
     return tuple(sorted(found, key=lambda window: (window.first, window.last)))
 
 
@@ -140,9 +158,15 @@ def fits(
     )
 
 
-def _window(protocol: Protocol, case: Case, at: Placed) -> Window:
+def _window(
+    protocol: Protocol,
+    case: Case,
+    at: Placed,
+    completed: _Completed,
+    drafts: Sequence[ExamFact],
+) -> Window:
     visit, centre = at.visit, at.centre
-    chosen, found = counted(protocol, case, at)
+    chosen, found = _counted(protocol, case, at, completed)
     before, after = visit.target_before, visit.target_after
     wished = before is not None or after is not None
     target_first = centre - timedelta(days=before or 0) if wished else None
@@ -153,7 +177,9 @@ def _window(protocol: Protocol, case: Case, at: Placed) -> Window:
         target_last,
         chosen,
         None if chosen is None else _why(visit, centre, chosen, found),
-        tuple(_flags(protocol, case, at, chosen, target_first, target_last)),
+        _drafted(at, drafts)
+        if chosen is None
+        else tuple(_flags(protocol, case, visit, chosen, target_first, target_last)),
         tuple(exam for exam in found if exam is not chosen),
     )
 
@@ -178,22 +204,24 @@ def _why(
     return say(key, number=len(found), centre=centre, days=away)
 
 
+def _drafted(at: Placed, drafts: Sequence[ExamFact]) -> tuple[Message, ...]:
+    """What must be known of drafts, which cannot count."""
+    return tuple(
+        say("plan.flag-draft", day=exam.day)
+        for exam in drafts
+        if at.first <= exam.day <= at.last and exam.instrument in at.visit.forms[:1]
+    )
+
+
 def _flags(
     protocol: Protocol,
     case: Case,
-    at: Placed,
-    chosen: ExamFact | None,
+    visit: PlannedVisit,
+    chosen: ExamFact,
     target_first: date | None,
     target_last: date | None,
 ) -> Iterator[Message]:
-    """What must be known of the exam that counts, or of a draft that cannot."""
-    visit = at.visit
-    if chosen is None:
-        for exam in case.exams:
-            inside = at.first <= exam.day <= at.last
-            if inside and not exam.complete and exam.instrument in visit.forms[:1]:
-                yield say("plan.flag-draft", day=exam.day)
-        return
+    """What must be known of the exam that counts."""
     if visit.precedes:
         anchor = protocol.anchor(visit.precedes)
         day = case.day_of(anchor)
