@@ -3,6 +3,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 import pikepdf
 import pypdf
@@ -73,6 +74,12 @@ JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 LONG = "見本大学医学部附属病院 脊椎脊髄病センター 評価者 " * 6
 
 
+@cache
+def the_usual_paper():
+    """The summary with nothing special about it; many tests look at it."""
+    return patient_summary(a_summary(), an_issue())
+
+
 def test_the_same_summary_gives_the_same_bytes():
     once = patient_summary(a_summary(), an_issue())
 
@@ -80,7 +87,7 @@ def test_the_same_summary_gives_the_same_bytes():
 
 
 def test_case_number_cut_and_page_of_pages_stand_on_every_page():
-    found = pages(patient_summary(a_summary(), an_issue()))
+    found = pages(the_usual_paper())
 
     for number, page in enumerate(found, 1):
         for words in (CASE, "2026-05-31 14:02 +09:00", "#412", "試案様式"):
@@ -90,7 +97,7 @@ def test_case_number_cut_and_page_of_pages_stand_on_every_page():
 
 
 def test_japanese_leads_and_english_accompanies():
-    text = "".join(pages(patient_summary(a_summary(), an_issue((JA, EN)))))
+    text = "".join(pages(the_usual_paper()))
 
     assert "患者別追跡サマリー" in text
     assert "Per-patient follow-up summary" in text
@@ -113,7 +120,7 @@ def test_in_japanese_alone_no_english_title_is_printed():
 
 
 def test_an_uncertain_sum_is_printed_as_a_range():
-    text = "".join(pages(patient_summary(a_summary(), an_issue())))
+    text = "".join(pages(the_usual_paper()))
     last = a_summary().rows[2].result.totals["lems"]
 
     assert last.low < last.high
@@ -220,7 +227,7 @@ def test_everything_stays_within_the_measure(summary, languages):
 
 
 def test_every_font_is_embedded_and_known_by_its_characters():
-    with pikepdf.open(io.BytesIO(patient_summary(a_summary(), an_issue()))) as pdf:
+    with pikepdf.open(io.BytesIO(the_usual_paper())) as pdf:
         for page in pdf.pages:
             for font in page.Resources.Font.values():
                 assert "/FontFile2" in font.FontDescriptor
@@ -228,7 +235,7 @@ def test_every_font_is_embedded_and_known_by_its_characters():
 
 
 def test_the_file_says_what_it_is_and_where_it_comes_from():
-    pdf = patient_summary(a_summary(), an_issue())
+    pdf = the_usual_paper()
     info = pypdf.PdfReader(io.BytesIO(pdf)).metadata
 
     assert info.title == f"患者別追跡サマリー {CASE}"
@@ -248,7 +255,7 @@ def test_the_file_says_what_it_is_and_where_it_comes_from():
 
 
 def test_it_claims_to_be_an_archive_file_with_a_colour_profile():
-    with pikepdf.open(io.BytesIO(patient_summary(a_summary(), an_issue()))) as pdf:
+    with pikepdf.open(io.BytesIO(the_usual_paper())) as pdf:
         xmp = pdf.Root.Metadata.read_bytes().decode()
         assert "<pdfaid:part>3</pdfaid:part>" in xmp
         assert f"患者別追跡サマリー {CASE}" in xmp
