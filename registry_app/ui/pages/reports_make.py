@@ -94,7 +94,7 @@ class ReportsMake(QWidget):
         making.previewed.connect(self._previewed)
         making.issued.connect(self._issued)
         making.refused.connect(self._refused)
-        making.busy.connect(lambda on: options.setEnabled(not on))
+        making.busy.connect(self._busy)
         preview.records.connect(self._show_records)
         self.records.left.connect(self._back_to_number)
         self.records.opened.connect(self.opened)
@@ -263,6 +263,14 @@ class ReportsMake(QWidget):
         if wish.kind in SLOTS and options.empty_said:
             warnings.append(options.empty_said)
         return told, warnings
+
+    def _busy(self, on: bool) -> None:
+        """While a report is issued nothing is chosen; then the keys are back here."""
+        before = self.options.isEnabled()
+        for part in (self.options, self._kinds_card):
+            part.setEnabled(not on)
+        if not on and not before:
+            self.options.issue_button.setFocus()
 
     def _previewed(self, wish: Wish, report: Report, pages: PdfPages) -> None:
         if self._save_next:

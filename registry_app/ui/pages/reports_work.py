@@ -33,12 +33,12 @@ class _Stoppable(Task):
         self, parent: QObject, work: Callable[[], Any], stopped: Event, final: bool
     ) -> None:
         super().__init__(parent, work)
-        self._stopped, self._final = stopped, final
+        self._stopped, self.final = stopped, final
 
     def cancel(self) -> None:
         """Ask the work to stop."""
         self._stopped.set()
-        if not self._final:
+        if not self.final:
             super().cancel()
 
 
@@ -61,8 +61,18 @@ class Making(QObject):
         self._desk, self._words, self._working = desk, words, working
         self._task: _Stoppable | None = None
 
+    @property
+    def issues(self) -> bool:
+        """Whether a final report is being made: only `stop` disturbs that."""
+        return self._task is not None and self._task.final
+
     def start(self, wish: Wish, *, final: bool) -> None:
-        """Make it; the preview that is being made is given up."""
+        """Make it; the preview that is being made is given up, a final report is not.
+
+        F5, pressed while a report is issued, would otherwise cancel it.
+        """
+        if self.issues:
+            return
         self.stop()
         stopped = Event()
         task = _Stoppable(self, self._work(wish, stopped, final), stopped, final)

@@ -386,6 +386,40 @@ def test_a_report_is_issued_and_signed(qtbot, desk, page):
     assert page.focusWidget() is page.issued.table
 
 
+def test_f5_gives_up_no_report_that_is_being_issued(qtbot, desk, page):
+    choose(page, Kind.DISCLOSURE, final=True)
+    answer(IssueDialog, accept)
+    when(SignDialog, leave)
+    refused = []
+    page.refused.connect(refused.append)
+    page.make.options.issue_button.click()
+    assert not page.make.options.isEnabled()
+    qtbot.keyClick(page, Qt.Key.Key_F5)
+    assert not page.make.options.isEnabled()
+
+    qtbot.waitUntil(lambda: bool(issued(desk)), timeout=PATIENT)
+    qtbot.waitUntil(lambda: page.make.options.isEnabled(), timeout=PATIENT)
+    qtbot.waitUntil(lambda: page.views.value == "issued", timeout=PATIENT)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None, timeout=PATIENT)
+    assert refused == []
+
+
+def test_after_a_preview_and_after_a_cancelled_issue_all_can_be_chosen(qtbot, page):
+    previewed(qtbot, page, Kind.INFECTION)
+    assert page.make.options.isEnabled()
+    assert page.make.kinds.isEnabled()
+
+    choose(page, Kind.DISCLOSURE, final=True)
+    answer(IssueDialog, accept)
+    with qtbot.waitSignal(page.refused, timeout=PATIENT):
+        page.make.options.issue_button.click()
+        assert not page.make.kinds.isEnabled()
+        page.working._cancel.click()
+    assert page.make.options.isEnabled()
+    assert page.make.kinds.isEnabled()
+    assert page.focusWidget() is page.make.options.issue_button
+
+
 def signatures_of(desk):
     return [one for report in issued(desk) for one in signatures(desk, report.id)]
 
