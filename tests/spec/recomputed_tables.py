@@ -38,6 +38,7 @@ def tables(survey):
         "events-by-soc": by_class(survey),
         "reactions-by-soc": reactions(survey),
         "causality": causality(survey),
+        "causality-by-term": causality_by_term(survey),
         "special": special(survey),
         "shift": shift(survey),
         "responders": responders(survey),
@@ -549,6 +550,24 @@ def causality(s):
         }
         for source in ("product", "harvest", "procedure", "injury")
     }
+
+
+JUDGES = ("by_reporter", "by_holder")
+
+
+def causality_by_term(s):
+    rows = {}
+    for name, events in classed(own_events(s)).items():
+        cells = {"events": len(events)}
+        for source in ("product", "harvest", "procedure", "injury"):
+            told = pd.DataFrame(
+                {who: [e[who].get(source) for e in events] for who in JUDGES}
+            )
+            out = int((told == "ruled out").all(axis=1).sum())
+            cells[f"{source}-ruled-out"] = out
+            cells[f"{source}-suspected"] = len(events) - out
+        rows[name] = cells
+    return rows
 
 
 SPECIALS = (

@@ -52,6 +52,7 @@ NAMES = {
 TABLES = (
     *("distribution", "dose", "flow", "disposition", "cohorts", "baseline", "exposure"),
     *("events-summary", "events-by-soc", "reactions-by-soc", "causality", "special"),
+    "causality-by-term",
     *("shift", "responders", "sensitivity", "trajectory-uems", "trajectory-lems"),
     *("trajectory-motor", "trajectory-lt", "trajectory-pp"),
     *("trajectory-scim", "trajectory-wisci", "change-scim"),

@@ -1,7 +1,7 @@
 """R1 section 7: events by organ class and term, and what they may come from."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from registry_app.domain.figures.cells import number, said
@@ -22,6 +22,8 @@ from registry_app.domain.message import say
 from registry_app.domain.safety import Judged, Suspect
 
 _Terms = dict[str, dict[str, list[Reported]]]
+#: Name, what is shown, the events, and whether it is a row of a group.
+_MakeRow = Callable[[str, Value, Sequence[Reported], bool], Row]
 
 
 def by_term(found: Iterable[Reported]) -> _Terms:
@@ -34,6 +36,17 @@ def by_term(found: Iterable[Reported]) -> _Terms:
 
 def _class_name(group: str) -> Value:
     return Value(group, group) if group else said(say("periodic.row-not-coded"), "")
+
+
+def _classed(every: str, events: Sequence[Reported], row: _MakeRow) -> tuple[Row, ...]:
+    """A row for all of them, one for each organ class, one for each term in it."""
+    rows = [row("any", label(every), events, True)]
+    for group, terms in by_term(events).items():
+        own = [one for found in terms.values() for one in found]
+        rows.append(row(f"class:{group}", _class_name(group), own, True))
+        for term, found in terms.items():
+            rows.append(row(f"{group}:{term}", Value(term, term), found, False))
+    return tuple(rows)
 
 
 def by_class(
@@ -60,12 +73,6 @@ def by_class(
         )
         return Row(name, cells, group, 0 if group else 1)
 
-    rows = [row("any", label("any-event"), own, group=True)]
-    for group, terms in by_term(own).items():
-        every = [one for found in terms.values() for one in found]
-        rows.append(row(f"class:{group}", _class_name(group), every, group=True))
-        for term, found in terms.items():
-            rows.append(row(f"{group}:{term}", Value(term, term), found, group=False))
     return Table(
         "events-by-soc",
         say("periodic.table-events-by-soc", n=len(patients)),
@@ -79,7 +86,7 @@ def by_class(
             column("related", 14),
             column("unlisted", 15),
         ),
-        tuple(rows),
+        _classed("any-event", own, row),
         notes=(say("periodic.note-events"), say("periodic.note-coding")),
     )
 
@@ -105,12 +112,6 @@ def reactions(own: Sequence[Reported]) -> Table:
         return Row(name, tuple(cells), group, 0 if group else 1)
 
     blamed = [one for one in own if one.suspected]
-    rows = [row("any", label("any-reaction"), blamed, group=True)]
-    for group, terms in by_term(blamed).items():
-        every = [one for found in terms.values() for one in found]
-        rows.append(row(f"class:{group}", _class_name(group), every, group=True))
-        for term, found in terms.items():
-            rows.append(row(f"{group}:{term}", Value(term, term), found, group=False))
     return Table(
         "reactions-by-soc",
         say("periodic.table-reactions"),
@@ -119,7 +120,7 @@ def reactions(own: Sequence[Reported]) -> Table:
             column("events", 12),
             *(column(name, 10.5) for name, _, _ in _CROSS),
         ),
-        tuple(rows),
+        _classed("any-reaction", blamed, row),
         notes=(say("periodic.note-reactions"),),
     )
 
@@ -150,3 +151,40 @@ def causality(own: Sequence[Reported]) -> Table:
         tuple(rows),
         notes=(say("periodic.note-causality"),),
     )
+
+
+def causality_by_term(own: Sequence[Reported]) -> Table:
+    """Of each term, how many events are suspected to come from each origin.
+
+    An origin is ruled out only where reporter and holder have both said so (REGULATION
+    section 5): what is unknown or not judged is suspected.
+    """
+
+    def row(name: str, shown: Value, found: Sequence[Reported], group: bool) -> Row:
+        cells = [shown, number(len(found), refs(found))]
+        for suspect in Suspect:
+            out = [one for one in found if _ruled_out(one, suspect)]
+            left = [one for one in found if not _ruled_out(one, suspect)]
+            cells += (number(len(left), refs(left)), number(len(out), refs(out)))
+        return Row(name, tuple(cells), group, 0 if group else 1)
+
+    return Table(
+        "causality-by-term",
+        say("periodic.table-causality-by-term"),
+        (
+            words("term", 60),
+            column("events", 12),
+            *(
+                column(f"{suspect.value}-{head}", 12)
+                for suspect in Suspect
+                for head in ("suspected", "ruled-out")
+            ),
+        ),
+        _classed("any-event", own, row),
+        notes=(say("periodic.note-causality-by-term"),),
+    )
+
+
+def _ruled_out(one: Reported, suspect: Suspect) -> bool:
+    judges = (one.event.by_reporter, one.event.by_holder)
+    return all(judge.get(suspect.value) is Judged.RULED_OUT for judge in judges)

@@ -14,7 +14,12 @@ from registry_app.domain.figures.cells import Refs, dash, number
 from registry_app.domain.figures.dataset import Dataset, Patient
 from registry_app.domain.figures.disposition import ended
 from registry_app.domain.figures.document import Prose, Row, Section, Table, Value
-from registry_app.domain.figures.event_classes import by_class, causality, reactions
+from registry_app.domain.figures.event_classes import (
+    by_class,
+    causality,
+    causality_by_term,
+    reactions,
+)
 from registry_app.domain.figures.reported import (
     Reported,
     Reports,
@@ -84,6 +89,7 @@ def safety(dataset: Dataset, found: Reports) -> Section:
                 by_class(dataset, patients, own),
                 reactions(own),
                 causality(own),
+                causality_by_term(own),
             ),
             _part("deaths-and-serious", deaths(dataset, own), serious(own)),
             _part("special-interest", special(dataset, patients, own)),

@@ -5,7 +5,7 @@ from registry_app.domain.course import EndReason, FollowUp
 from registry_app.domain.figures.document import Table, walk
 from registry_app.domain.figures.reported import learned, reports
 from registry_app.domain.figures.safety_tables import observed_days, safety
-from registry_app.domain.safety import CaseVersion, Expectedness
+from registry_app.domain.safety import CaseVersion, Expectedness, Judged
 from tests.domain.figures.made_up_efficacy import a_patient
 from tests.domain.figures.made_up_survey import (
     ALL_OUT,
@@ -55,6 +55,24 @@ def test_what_reporter_and_holder_rule_out_is_no_reaction():
     found = tables(dataset)
     assert shown(found["events-by-soc"])["any"][2] == "2"
     assert shown(found["reactions-by-soc"])["any"][0] == "1"
+
+
+def test_each_term_says_what_its_events_are_suspected_to_come_from():
+    product = {"product": Judged.RULED_OUT}
+    events = (
+        an_event(1, by_reporter=product, by_holder={"product": Judged.UNKNOWN}),
+        an_event(2, by_reporter=product, by_holder=product),
+        an_event(
+            3, case=1, term="貧血", group="", by_reporter=ALL_OUT, by_holder=ALL_OUT
+        ),
+    )
+
+    found = shown(tables(survey(events=events))["causality-by-term"])
+
+    # Events; suspected and ruled out, of product, harvest, procedure, injury.
+    assert found["any"] == ["3", "1", "2", "2", "1", "2", "1", "2", "1"]
+    assert found["一般・全身障害:発熱"] == ["2", "1", "1", *("2", "0") * 3]
+    assert found[":貧血"] == ["1", *("0", "1") * 4]
 
 
 def test_terms_stand_under_their_class_and_what_is_not_coded_comes_last():
