@@ -15,11 +15,11 @@ from registry_app.reports.sheet import MEASURE, SOFT, Type
 from registry_app.reports.voice import Voice
 from registry_app.words import Language
 
-_TOP: Final = Type(8.8, 12, bold=True)
-_BELOW: Final = Type(8, 12)
-_SECOND: Final = Type(7.6, 12, ink=SOFT)
-_PAGE: Final = Type(8, 12)
-_PAD: Final = 0.55
+_TOP: Final = Type(8.8, 11, bold=True)
+_BELOW: Final = Type(8, 11)
+_SECOND: Final = Type(7.4, 11, ink=SOFT)
+_PAGE: Final = Type(8, 11)
+_PAD: Final = 0.4
 _NOTHING: Final = Laid([], 0.0)
 
 

@@ -11,6 +11,7 @@ from registry_app.domain.subject import Arm
 from registry_app.domain.visit import How, Status
 from registry_app.services import demo
 from registry_app.services.attrition import attrition
+from registry_app.services.cases import cases
 from registry_app.services.consents import consents
 from registry_app.services.courses import course
 from registry_app.services.deviations import deviations
@@ -265,3 +266,14 @@ def test_one_that_is_interrupted_leaves_nothing(tmp_path, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         demo.make_training_registry(tmp_path / "t.registry", cost=CHEAP)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_the_decision_rested_on_is_known_of_almost_everybody(training):
+    desk, _ = training
+    with desk.read() as reading:
+        found = [case.indication for case in cases(reading)]
+
+    known = [one for one in found if one.facts.get("ais")]
+    assert len(known) > 0.9 * len(found)
+    assert all(set(one.facts["ais"]) <= set("ABC,") for one in known)
+    assert all(one.version == 1 for one in found)

@@ -183,7 +183,7 @@ def _ages(arms: _Arms) -> Iterator[Row]:
     oldest = max((age for p in patients for age in ages(p.case)), default=0)
     youngest = min((age for p in patients for age in ages(p.case)), default=0)
     first = youngest // 10 * 10
-    bands = [f"{n}-{n + 9}" for n in range(first, oldest + 1, 10)]
+    bands = [f"{n}-{n + 9}" for n in range(first, oldest + 1, 10) if patients]
     yield from _grouped(
         "age",
         arms,

@@ -131,7 +131,7 @@ def what_found(protocol: Protocol, deviation: Deviation) -> Value:
     """What was found, in words: an amount with its unit, a code by its name."""
     text = deviation.found.strip()
     if deviation.kind is DeviationKind.WINDOW:
-        return written(text.replace("/", "–"))
+        return written(text.replace("/", " – "))
     tests = {one.id: one.test.fact for one in protocol.pack.criteria}
     fact = tests.get(deviation.rule, "")
     figure = number_of(text)

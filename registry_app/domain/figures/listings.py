@@ -58,14 +58,14 @@ def listing_subjects(dataset: Dataset, groups: Sequence[Group]) -> Table:
             single("cohort-short", 14),
             words("decade", 13),
             words("nli", 10),
-            column("collected", 11),
+            column("collected", 10.5),
             column("given-day", 11),
             column("base-day", 11),
             single("base-ais", 10),
             column("end-day", 11),
             single("end-ais", 10),
             column("steps", 11),
-            words("result", 24),
+            words("result", 24.5),
         ),
         tuple(
             _subject(dataset, p, members.get(p.id), places, anchor, visit)
@@ -128,7 +128,7 @@ def _decade(patient: Patient) -> Value:
 
 def _exam(patient: Patient, exam: ExamFact | None) -> tuple[Value, Value]:
     if exam is None:
-        none = Value(say("periodic.word-missing"))
+        none = Value(say("periodic.word-missing-short"))
         return dash(), none
     of = (Ref("form", exam.form_id, patient.id),)
     grade = "/".join(exam.ais) or "—"
@@ -171,12 +171,12 @@ def listing_events(found: Reports) -> Table:
         (
             words("safety-case", 20),
             words("case", 22.5),
-            words("term", 50.5),
-            column("after-treatment", 13),
-            words("serious-word", 13),
-            words("known-word", 13),
-            words("cause-word", 19),
-            words("outcome", 17),
+            words("term", 44),
+            column("after-treatment", 11),
+            words("serious-word", 19),
+            words("known-word", 18),
+            words("cause-word", 17),
+            words("outcome", 16.5),
         ),
         tuple(
             Row(
