@@ -9,6 +9,8 @@ from datetime import date
 from typing import Final
 
 from registry_app.domain.errors import InvalidValue, NotFound, Refused
+from registry_app.domain.plan.duties import HOSPITAL
+from registry_app.domain.plan.duty import Standing
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.safety import (
     CaseOrigin,
@@ -22,10 +24,17 @@ from registry_app.domain.safety_class import classify
 from registry_app.domain.subject import Subject
 from registry_app.domain.texts import line
 from registry_app.services.desk import Desk
+from registry_app.services.obligations import settle_in
 from registry_app.services.protocol import today_in_japan
-from registry_app.services.safety_clocks import FIRST, clocks_of, follow, reports
+from registry_app.services.safety_clocks import (
+    FIRST,
+    Clock,
+    clocks_of,
+    follow,
+    reports,
+)
 from registry_app.services.signals import next_number
-from registry_app.storage.work import Work
+from registry_app.storage.work import Reading, Work
 
 _ENDED: Final = (CaseState.CLOSED, CaseState.NOT_A_CASE)
 #: Cases about no patient: their classes are by the origin alone, with longer days.
@@ -177,13 +186,19 @@ def record_sent(
     """A version was reported on this day: the clock of that version is settled.
 
     The receipt may come later: say the same again, with it. Another day needs a reason.
+
+    A report that the hospital owes itself (ASRM: to the certified committee) counts
+    from its own day 0, and waits for no holder: without a version, "1" is that report.
     """
     with desk.begin(reason) as work:
         case = work.get(SafetyCase, case_id)
+        if not case.versions and number == FIRST and _of_hospital(desk, work, case_id):
+            _settle_of_hospital(desk, work, case, sent_on, receipt)
+            return case
         if number not in case.versions:
             raise NotFound("safety.no-such-version", case=case_id, number=number)
         version = case.versions[number]
-        _check_sent(version.day0, sent_on, today_in_japan(desk))
+        _check_sent(_day0(desk, work, case, number), sent_on, today_in_japan(desk))
         told = replace(
             version, sent_on=sent_on, receipt=receipt.strip() or version.receipt
         )
@@ -195,7 +210,48 @@ def record_sent(
         )
 
 
+def owed_by_hospital(desk: Desk, case_id: str) -> bool:
+    """Whether the report of a case counts from the hospital's own day 0."""
+    with desk.read() as reading:
+        return bool(_of_hospital(desk, reading, case_id))
+
+
 # --- within one transaction
+
+
+def _of_hospital(desk: Desk, reading: Reading, case_id: str) -> tuple[Clock, ...]:
+    """The clocks of a report that the hospital owes itself, the next to end first."""
+    protocol = desk.planner.plan(reading).protocol
+    own = {
+        rule.id
+        for rule in protocol.rules()
+        if reports(rule) and rule.counts_from == HOSPITAL
+    }
+    clocks = clocks_of(reading, protocol, (case_id,), today_in_japan(desk))
+    return tuple(
+        clock
+        for clock in clocks.get(case_id, ())
+        if clock.rule in own and clock.standing is not Standing.NOT_APPLICABLE
+    )
+
+
+def _settle_of_hospital(
+    desk: Desk, work: Work, case: SafetyCase, sent_on: date, receipt: str
+) -> None:
+    for clock in _of_hospital(desk, work, case.id):
+        _check_sent(clock.trigger, sent_on, today_in_japan(desk))
+        settle_in(desk, work, clock.key, sent_on, case.id, receipt)
+
+
+def _day0(desk: Desk, reading: Reading, case: SafetyCase, number: str) -> date:
+    """Before which a version cannot have been reported.
+
+    The hospital may have sent its own report before the holder knew of the case.
+    """
+    days = [case.versions[number].day0]
+    if number == FIRST:
+        days += [clock.trigger for clock in _of_hospital(desk, reading, case.id)]
+    return min(days)
 
 
 def _save(desk: Desk, work: Work, case: SafetyCase, reason: str) -> SafetyCase:
@@ -277,9 +333,9 @@ def _check(desk: Desk, work: Work, case: SafetyCase) -> None:
         raise InvalidValue("safety.day-to-come", day=max(aware))
     if days and min(days) < case.versions[FIRST].day0:
         raise InvalidValue("safety.version-before-first")
-    for version in case.versions.values():
+    for number, version in case.versions.items():
         if version.sent_on is not None:
-            _check_sent(version.day0, version.sent_on, today)
+            _check_sent(_day0(desk, work, case, number), version.sent_on, today)
 
 
 def _check_sent(day0: date, sent_on: date, today: date) -> None:

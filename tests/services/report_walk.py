@@ -12,6 +12,7 @@ from registry_app.services import (
     cuts,
     demo_safety,
     evaluation,
+    filed,
     making,
     obligations,
     papers,
@@ -57,35 +58,37 @@ def report_side(walk, subject):
         assert walk.kinds == ["report"]
         walk(verifying.verify_report, report.pdf)
         assert walk.kinds == []
-    filed = next(one for one in reports.issued(walk.desk) if one.digest)
+    issued = next(one for one in reports.issued(walk.desk) if one.digest)
     password = "quince jelly"  # of the person since registry.change_password
-    walk(signing.sign, filed.id, Meaning.PREPARED, password)
+    walk(signing.sign, issued.id, Meaning.PREPARED, password)
     assert walk.kinds == ["signature", "report"]
-    sent = walk(transmittals.transmit, handed(filed.id))
+    sent = walk(transmittals.transmit, handed(issued.id))
     assert walk.kinds == ["transmittal"]
     walk(transmittals.add_receipt, sent.id, "R-1", sent.sent_on)
     assert walk.kinds == ["transmittal"]
 
     for reads, *asked in (
-        (certificate.with_certificate, filed.id, a_key(), SECRET),
+        (certificate.with_certificate, issued.id, a_key(), SECRET),
         (cuts.cuts,),
         (cuts.cut_numbered, cut.id),
         (cuts.changed_since, cut.id),
         (cuts.cut_as_of, walk.desk.clock().date()),
         (evaluation.evaluations,),
         (evaluation.drift,),
+        (filed.behind, issued.id),
+        (filed.as_filed, issued, ()),
         (publications.publications,),
         (report_kinds.wanted_reports,),
         (report_kinds.duties_served, Kind.PERIODIC),
         (report_kinds.reportable_cases,),
         (report_texts.texts, Kind.DISCLOSURE, cut.id),
         (reports.issued,),
-        (reports.issued_report, filed.id),
-        (reports.filed_pdf, filed.id),
-        (signing.signatures, filed.id),
+        (reports.issued_report, issued.id),
+        (reports.filed_pdf, issued.id),
+        (signing.signatures, issued.id),
         (sources.records_behind, [Ref("subject", subject.id)]),
         (transmittals.transmittals,),
-        (verifying.verify_filed, filed.id),
+        (verifying.verify_filed, issued.id),
     ):
         walk(reads, *asked)
         assert walk.kinds == []

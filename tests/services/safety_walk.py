@@ -48,6 +48,8 @@ def safety_side(walk, subject):
     assert walk.kinds == ["letter"]
     walk(safety_deeds.record_sent, case.id, "1", AWARE, "PMDA 17")
     assert walk.kinds == ["safety_case", "settled"]
+    walk(safety_deeds.owed_by_hospital, case.id)
+    assert walk.kinds == []
     walk(safety_deeds.close_case, case.id, "recovered")
     assert walk.kinds == ["safety_case"]
 

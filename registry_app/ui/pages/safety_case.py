@@ -21,6 +21,7 @@ from registry_app.domain.safety_class import classify
 from registry_app.services.cases import case_of
 from registry_app.services.protocol import protocol, today_in_japan
 from registry_app.services.safety import case_file, label_in_force, saturations
+from registry_app.services.safety_deeds import owed_by_hospital
 from registry_app.services.subjects import open_subject
 from registry_app.ui.changes import Changes
 from registry_app.ui.charts import listen_for_tables
@@ -164,7 +165,14 @@ class SafetyCasePage(Page):
         self.form.show_draft(self.draft)
         self.form.place(
             "versions",
-            VersionsView(words, self.look, case, deeds.add_version, deeds.record_sent),
+            VersionsView(
+                words,
+                self.look,
+                case,
+                deeds.add_version,
+                deeds.record_sent,
+                of_hospital=owed_by_hospital(self.desk, case.id),
+            ),
         )
         self.form.place(
             "letters",

@@ -155,7 +155,9 @@ class CaseDeeds:
         def save(sent: Sent) -> None:
             service.record_sent(page.desk, case.id, number, sent.on, sent.receipt)
 
-        name = words("safety_page.version-of", number=number, title=case.title)
+        name, version = case.title, case.versions.get(number)
+        if version is not None:
+            name = words("safety_page.version-of", number=number, title=case.title)
         self._run(
             SentDialog(
                 page,
@@ -165,7 +167,7 @@ class CaseDeeds:
                 save,
                 name=name,
                 today=self._today,
-                sent=case.versions[number].sent_on,
+                sent=version.sent_on if version else None,
             ),
             "safety_page.sent-done",
         )

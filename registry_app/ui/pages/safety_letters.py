@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from registry_app.services.safety_clocks import FIRST
 from registry_app.ui.duty_words import day_said
 from registry_app.ui.look import Look
 from registry_app.ui.rows_model import Column
@@ -26,7 +27,10 @@ def numbered(case: SafetyCase) -> list[_Numbered]:
 
 
 class VersionsView(QWidget):
-    """`add`: later information; `sent(number)`: that a version was reported."""
+    """`add`: later information; `sent(number)`: that a version was reported.
+
+    `of_hospital`: the hospital owes the report itself, also where no version is there.
+    """
 
     def __init__(
         self,
@@ -35,10 +39,13 @@ class VersionsView(QWidget):
         case: SafetyCase,
         add: Callable[[], object],
         sent: Callable[[str], object],
+        *,
+        of_hospital: bool = False,
     ) -> None:
         super().__init__()
         self.setProperty("kind", "inside")
         self._sent, self._versions = sent, numbered(case)
+        self._own = of_hospital and not self._versions
         self.add_button = button(look, words("safety_page.version-add"), "small", add)
         self.sent_button = button(
             look, words("safety_page.sent-add"), "small", self._record
@@ -73,11 +80,14 @@ class VersionsView(QWidget):
 
     def _chosen(self) -> None:
         found = self._at
-        self.sent_button.setEnabled(found is not None and _waits(found[1]))
+        waits = self._own if found is None else _waits(found[1])
+        self.sent_button.setEnabled(waits)
 
     def _record(self) -> None:
         found = self._at
-        if found is not None and _waits(found[1]):
+        if found is None and self._own:
+            self._sent(FIRST)
+        elif found is not None and _waits(found[1]):
             self._sent(found[0])
 
 

@@ -24,6 +24,7 @@ from registry_app.ui.dialogs.safety_version import (
     VersionDialog,
 )
 from registry_app.ui.pages.safety_case import SafetyCasePage
+from tests.builders import a_registry
 from tests.ui.pages.plan_room import a_patient, answer
 from tests.ui.pages.safety_room import HOLDER, a_case, a_foreign_action, a_signal
 
@@ -573,3 +574,23 @@ def test_a_receipt_may_come_after_the_report_was_sent(qtbot, page):
     assert saved(page).case.versions["1"].receipt == "PMDA-9"
     view = page.form._places.currentWidget().widget()
     assert not view.sent_button.isEnabled()
+
+
+def test_a_report_of_the_hospitals_own_is_recorded_without_a_version(
+    qtbot, tmp_path, words, look, changes
+):
+    desk = a_registry(tmp_path / "ipsc.registry", pack="ipsc-npc-sci")
+    case = a_case(desk, judged=True, versions={})
+    page = SafetyCasePage(desk, words, look, changes, case.id)
+    qtbot.addWidget(page)
+    page.show()
+    page.form.go_to("versions")
+    view = page.form._places.currentWidget().widget()
+    answer(SentDialog, lambda dialog: dialog.accept())
+    view.sent_button.click()
+
+    found = saved(page)
+    done = {clock.rule: clock.done for clock in found.clocks}
+    assert done["D15"] == date(2026, 4, 1)
+    assert found.case.versions == {}
+    desk.close()
