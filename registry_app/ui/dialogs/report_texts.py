@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from registry_app.domain.errors import RegistryError
 from registry_app.domain.report import ReportText
 from registry_app.ui.dialogs.asking import Asking
 from registry_app.ui.dialogs.change_list import widen
@@ -15,6 +18,8 @@ from registry_app.ui.prose import Prose
 from registry_app.ui.widgets import label, row
 from registry_app.words import Language, Words
 
+#: Who has not typed for so long has paused: what was typed is kept.
+PAUSE_MS: Final = 2000
 #: Slot to its words in Japanese and in English.
 Written = dict[str, tuple[str, str]]
 
@@ -22,7 +27,9 @@ Written = dict[str, tuple[str, str]]
 class TextsDialog(Asking[Written]):
     """One part at a time, both languages side by side; all of them are saved.
 
-    `slots`: the parts with their names. `save` gets what was changed.
+    Nothing that was typed is lost: it is kept when one stops typing, goes to another
+    part, or leaves by whatever way. `slots`: the parts with their names. `save` gets
+    what was changed since it was last called. `kept`: whether it was.
     """
 
     def __init__(
@@ -43,6 +50,11 @@ class TextsDialog(Asking[Written]):
             for slot in self._names
         }
         self._now = dict(self._before)
+        self.kept = self._told = False
+        self.pause = QTimer(self)
+        self.pause.setSingleShot(True)
+        self.pause.setInterval(PAUSE_MS)
+        self.pause.timeout.connect(self._keep)
         self.slot = Choice(look, words("reports_page.text-part"), list(slots))
         self.slot.currentIndexChanged.connect(lambda _n: self._show())
         spoken = {lang: Words(lang)("app.this-language") for lang in Language}
@@ -63,10 +75,12 @@ class TextsDialog(Asking[Written]):
         )
         widen(self, look)
         self.go.setDefault(False)  # Enter is a new line
+        self.stop.setText(words("app.close"))
         self._show()
         self.slot.setFocus()
 
     def _show(self) -> None:
+        self._keep()
         self._shown = ""
         ja, en = self._now[self.slot.value]
         self.ja.text = ja
@@ -77,7 +91,34 @@ class TextsDialog(Asking[Written]):
     def _typed(self) -> None:
         if self._shown:
             self._now[self._shown] = (self.ja.text, self.en.text)
+            self.pause.start()
             self._say()
+
+    def _keep(self) -> bool:
+        """Save what was changed; False where it was refused, which is said."""
+        self.pause.stop()
+        changed = self.value()
+        if not changed:
+            return True
+        try:
+            self._save(changed)
+        except RegistryError as refusal:
+            self._refuse(refusal)
+            return False
+        self._before.update(changed)
+        self.kept = True
+        return True
+
+    def accept(self) -> None:
+        """Save, and close unless it was refused."""
+        if self._keep():
+            self.done(self.DialogCode.Accepted)
+
+    def reject(self) -> None:
+        """Leave with all kept; where it was refused that is said, and left again."""
+        if self._keep() or self._told:
+            super().reject()
+        self._told = True
 
     def _say(self) -> None:
         """Which parts are empty still, in one language or in both."""
@@ -91,7 +132,7 @@ class TextsDialog(Asking[Written]):
         told = {"names": names, "count": len(empty)}
         self.state.setText(self.words(f"reports_page.{key}", **told))
 
-    def value(self) -> Written | None:
+    def value(self) -> Written:
         """What was changed."""
         return {
             slot: both for slot, both in self._now.items() if both != self._before[slot]

@@ -207,7 +207,8 @@ class ReportsMake(QWidget):
             slots=[(slot, slot_said(words, kind, slot)) for slot in SLOTS[kind]],
             texts=texts(self._desk, kind, cut.id),
         )
-        if dialog.exec():
+        dialog.exec()
+        if dialog.kept:
             self._read_texts()
             self.preview.say_stale()
 

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from registry_app.domain.errors import Refused
 from registry_app.domain.figures.document import Ref
 from registry_app.domain.kit import Kit
 from registry_app.domain.message import say
@@ -32,7 +33,7 @@ from registry_app.ui.dialogs.report_names import NamesDialog
 from registry_app.ui.dialogs.report_texts import TextsDialog
 from registry_app.ui.dialogs.sign import SignDialog
 from registry_app.ui.dialogs.transmit import ReceiptLaterDialog, TransmitDialog
-from registry_app.ui.pages import reports_deeds
+from registry_app.ui.pages import reports_deeds, reports_make
 from registry_app.ui.pages.reports import ReportsPage
 from registry_app.ui.pages.reports_filed import FiledDialog
 from registry_app.words import Language
@@ -249,6 +250,69 @@ def test_the_texts_are_kept_with_the_cut_in_both_languages(desk, page):
     assert kept["summary"].version == 0
     assert "Discussion" not in page.make.options.empty_said
     assert "Summary" in page.make.options.empty_said
+
+
+def texts_dialog(page, desk, do):
+    freeze(desk)
+    page.make.reload()
+    page.make.options.choose_cut("1")
+    page.make.kinds.choose(Kind.PERIODIC)
+
+    def write(dialog):
+        dialog.slot.choose("discussion")
+        dialog.ja.text = "考察"
+        do(dialog)
+
+    answer(TextsDialog, write)
+    page.make.write_texts()
+    return texts(desk, Kind.PERIODIC, "1")
+
+
+@pytest.mark.parametrize("leave", ["reject", "close"])
+def test_who_leaves_the_texts_unsaved_loses_nothing(desk, page, leave):
+    kept = texts_dialog(page, desk, lambda dialog: getattr(dialog, leave)())
+
+    assert (kept["discussion"].ja, kept["discussion"].version) == ("考察", 1)
+    assert kept["summary"].version == 0
+
+
+def test_a_text_is_kept_in_a_pause_and_when_another_part_is_chosen(desk, page):
+    seen = []
+
+    def kept():
+        found = texts(desk, Kind.PERIODIC, "1")
+        return found["discussion"].ja, found["discussion"].en
+
+    def do(dialog):
+        assert dialog.pause.isActive()
+        dialog.pause.timeout.emit()
+        seen.append(kept())
+        dialog.en.text = "Discussion"
+        dialog.slot.choose("summary")
+        seen.append(kept())
+        dialog.reject()
+
+    found = texts_dialog(page, desk, do)
+
+    assert seen == [("考察", ""), ("考察", "Discussion")]
+    assert found["discussion"].version == 2  # nothing was saved twice
+
+
+def test_a_text_that_cannot_be_kept_is_said_before_one_leaves(desk, page, monkeypatch):
+    said = []
+
+    def refuse(*_told):
+        raise Refused("storage.no-such-record", id="1")
+
+    def do(dialog):
+        dialog.reject()
+        said.append((dialog.isVisible(), dialog.strip.said))
+        dialog.reject()
+
+    monkeypatch.setattr(reports_make, "save_text", refuse)
+    texts_dialog(page, desk, do)
+
+    assert said == [(True, "'1' is not in this registry.")]
 
 
 def test_without_a_cut_the_texts_ask_for_one_first(desk, page):
