@@ -56,14 +56,18 @@ def cohort_of(
     decided = _decision_grade(case)
     misses: list[tuple[bool, int, Cohort, list[Message]]] = []
     grade, waiting = "", None
+    names = {test.fact for cohort in protocol.pack.cohorts for test in cohort.tests}
+    known_at: dict[str, dict[str, Fact]] = {}
     for cohort in protocol.pack.cohorts:
         exam = exams.get(cohort.baseline)
         if exam is None:
             waiting = waiting or _visit_name(protocol, cohort.baseline)
             continue
         grade = grade or joined(exam.ais) or ""
-        names = [test.fact for test in cohort.tests]
-        known = facts(protocol, case, exam.day, exam=exam, names=names)
+        known = known_at.get(exam.form_id)
+        if known is None:
+            known = facts(protocol, case, exam.day, exam=exam, names=names)
+            known_at[exam.form_id] = known
         failed = [
             (test.fact, verdict)
             for test in cohort.tests
