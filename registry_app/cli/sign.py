@@ -53,7 +53,7 @@ def add_parser(subparsers: Any, words: Words) -> None:
 def run(args: Namespace) -> int:
     """Sign; the new edition is written where ``-o`` says, with its certificate."""
     from registry_app.services.reports import filed_pdf
-    from registry_app.services.signing import sign, signatures
+    from registry_app.services.signing import same_hand, sign, signatures
 
     words: Words = args.words
     key = args.certificate
@@ -65,6 +65,9 @@ def run(args: Namespace) -> int:
         check_place(args.out)
     with signed_in(args) as desk:
         if args.meaning is not None:
+            warning = same_hand(desk, args.number)
+            if warning is not None:
+                tell(words.say(warning))
             sign(desk, args.number, Meaning(args.meaning), password(args))
         if args.out is not None:
             certified = key is not None

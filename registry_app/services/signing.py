@@ -8,6 +8,8 @@ import hashlib
 from dataclasses import replace
 
 from registry_app.domain.errors import Refused
+from registry_app.domain.message import Message, say
+from registry_app.domain.person import Person
 from registry_app.domain.signature import Meaning, Signature
 from registry_app.services.desk import Desk
 from registry_app.services.filed import as_filed
@@ -22,11 +24,33 @@ def signatures(desk: Desk, number: str) -> tuple[Signature, ...]:
         return signatures_of(reading, number)
 
 
+def same_hand(desk: Desk, number: str) -> Message | None:
+    """Says that the person at the desk has signed a report already, where others might.
+
+    It is no refusal: who prepares, reviews and approves is for the makers to settle,
+    and a site may have one person in office. None: there is nothing to say.
+    """
+    with desk.read() as reading:
+        own = [
+            one
+            for one in signatures_of(reading, number)
+            if one.person == desk.person.id
+        ]
+        others = [
+            one
+            for one in reading.find(Person)
+            if one.id != desk.person.id and not one.retired
+        ]
+    if not own or not others:
+        return None
+    return say("report_service.same-hand", meaning=own[-1].meaning.told)
+
+
 def sign(desk: Desk, number: str, meaning: Meaning, password: str) -> Report:
     """Sign a filed report: its new edition, filed under the same number.
 
-    It is prepared, then reviewed, then approved. One person may do all of it; who may
-    do what is for the makers to settle. Raises NotFound for a number that was not
+    It is prepared, then reviewed, then approved. One person may do all of it (see
+    `same_hand`). Raises NotFound for a number that was not
     filed, Refused for a wrong password, out of this order, a second time, and where
     this program would print something else than what was filed.
     """

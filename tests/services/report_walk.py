@@ -86,6 +86,7 @@ def report_side(walk, subject):
         (reports.issued_report, issued.id),
         (reports.filed_pdf, issued.id),
         (signing.signatures, issued.id),
+        (signing.same_hand, issued.id),
         (sources.records_behind, [Ref("subject", subject.id)]),
         (transmittals.transmittals,),
         (verifying.verify_filed, issued.id),

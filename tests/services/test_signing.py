@@ -5,14 +5,16 @@ from dataclasses import replace
 import pytest
 
 from registry_app.domain.errors import NotFound, Refused
+from registry_app.domain.person import Role
 from registry_app.domain.report import Kind
 from registry_app.domain.signature import Meaning
+from registry_app.services.registry import add_person
 from registry_app.services.reports import filed_pdf, issued, issued_report
-from registry_app.services.signing import sign, signatures
+from registry_app.services.signing import same_hand, sign, signatures
 from registry_app.services.subjects import correct_subject
 from registry_app.services.trail import trail_entries
 from registry_app.services.verifying import Standing, verify_filed, verify_report
-from tests.builders import PASSWORD, USER
+from tests.builders import CHEAP, PASSWORD, USER
 from tests.services.report_room import a_patient, made
 
 STEPS = list(Meaning)
@@ -103,6 +105,24 @@ def test_a_signature_stands_though_the_data_change_later(desk, subject, report):
 
     assert signed.digest == report.digest
     assert verify_report(desk, signed.pdf).standing is Standing.CHANGED_SINCE
+
+
+def test_who_signs_a_second_time_is_told_where_there_is_somebody_else(desk, report):
+    sign(desk, report.number, STEPS[0], PASSWORD)
+    assert same_hand(desk, report.number) is None  # one person is in office
+    add_person(desk, "sato", "架空", Role.INVESTIGATOR, PASSWORD, cost=CHEAP)
+
+    told = same_hand(desk, report.number)
+
+    assert told.params["meaning"] == STEPS[0].told
+    sign(desk, report.number, STEPS[1], PASSWORD)  # it is no refusal
+    assert len(signatures(desk, report.number)) == 2
+
+
+def test_nobody_is_told_about_the_first_signature(desk, report):
+    add_person(desk, "sato", "架空", Role.INVESTIGATOR, PASSWORD, cost=CHEAP)
+
+    assert same_hand(desk, report.number) is None
 
 
 def test_a_signature_and_its_edition_are_entries_of_one_moment(desk, report):

@@ -11,6 +11,7 @@ from registry_app.domain.dates import TOKYO
 from registry_app.domain.signature import Meaning, Signature
 from registry_app.ui.background import Task, Working
 from registry_app.ui.dialogs.asking import Asking, line_of
+from registry_app.ui.frame import Strip
 from registry_app.ui.inputs import Field, Line
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import Inside, Segments, column, label
@@ -44,7 +45,9 @@ class SignDialog(Asking[tuple[Meaning, str]]):
         digest: str,
         person: str,
         given: Sequence[Signature],
+        warning: str = "",
     ) -> None:
+        """`warning`: what one should know before; it stops nobody."""
         super().__init__(parent, words, look, [], lambda _value: None)
         self._sign = sign
         self.signed: Any = None
@@ -59,6 +62,8 @@ class SignDialog(Asking[tuple[Meaning, str]]):
         name = words("signin.password")
         self.password = Field(look, name, Line(look, name, plain=True, secret=True))
         self._working = Working(words, look)
+        self.warning = Strip(words, look)
+        self.warning.hide()
         told = {"number": number, "digest": digest[:16]}
         lines = [
             label(look, signature_said(words, one), "text2", wrap=True) for one in given
@@ -73,9 +78,12 @@ class SignDialog(Asking[tuple[Meaning, str]]):
             self.titled(words("reports_page.sign-meaning"), self.meaning),
             label(look, who, weight=MEDIUM, wrap=True),
             6,
+            self.warning,
             self.password,
             self._working,
         )
+        if warning:
+            self.warning.say("due", warning)
         self.places = {"storage.wrong-password": self.password}
         self.password.setFocus()
 

@@ -17,7 +17,7 @@ from registry_app.domain.signature import Meaning
 from registry_app.services.protocol import today_in_japan
 from registry_app.services.report_kinds import duties_served
 from registry_app.services.reports import filed_pdf
-from registry_app.services.signing import sign, signatures
+from registry_app.services.signing import same_hand, sign, signatures
 from registry_app.services.transmittals import transmit
 from registry_app.services.verifying import Verdict, verify_report
 from registry_app.ui.background import Task, Working
@@ -158,6 +158,7 @@ class ReportDeeds(QObject):
             with undisturbed():
                 return sign(desk, number, meaning, password)
 
+        warning = same_hand(desk, number)
         dialog = SignDialog(
             self._page,
             self._words,
@@ -167,6 +168,7 @@ class ReportDeeds(QObject):
             digest=one.digest,
             person=desk.person.display_name,
             given=signatures(desk, number),
+            warning=self._words.say(warning) if warning else "",
         )
         if dialog.exec():
             self.changed.emit(number)

@@ -11,6 +11,7 @@ from registry_app.domain.errors import Refused
 from registry_app.domain.figures.document import Ref
 from registry_app.domain.kit import Kit
 from registry_app.domain.message import say
+from registry_app.domain.person import Role
 from registry_app.domain.publication import Publication, PublicationKind
 from registry_app.domain.report import Kind
 from registry_app.domain.signature import Meaning
@@ -18,9 +19,10 @@ from registry_app.services.cuts import cuts, freeze
 from registry_app.services.evaluation import evaluations
 from registry_app.services.kits import order
 from registry_app.services.publications import publications, save_publication
+from registry_app.services.registry import add_person
 from registry_app.services.report_texts import texts
 from registry_app.services.reports import filed_pdf, issued, make_report
-from registry_app.services.signing import signatures
+from registry_app.services.signing import sign, signatures
 from registry_app.services.sources import Source
 from registry_app.services.transmittals import transmittals
 from registry_app.ui.dialogs.asking import line_of
@@ -37,7 +39,7 @@ from registry_app.ui.pages import reports_deeds, reports_make
 from registry_app.ui.pages.reports import ReportsPage
 from registry_app.ui.pages.reports_filed import FiledDialog
 from registry_app.words import Language
-from tests.builders import PASSWORD
+from tests.builders import CHEAP, PASSWORD
 from tests.services.report_room import CASE, a_case, a_patient
 from tests.ui.pages.plan_room import answer
 
@@ -494,6 +496,23 @@ def test_what_is_not_issued_after_all_is_not_filed(desk, page):
     page.make.options.issue_button.click()
 
     assert issued(desk) == ()
+
+
+def test_who_signs_twice_is_told_so_and_may_sign(qtbot, desk, page, filed):
+    sign(desk, filed.number, Meaning.PREPARED, PASSWORD)
+    add_person(desk, "sato", "架空", Role.INVESTIGATOR, PASSWORD, cost=CHEAP)
+    page.show_view("issued")
+    said = []
+
+    def look(dialog):
+        said.append(dialog.warning.said)
+        signing()(dialog)
+
+    when(SignDialog, look)
+    page.issued.buttons["sign"].click()
+
+    assert "You have signed this report as 'Prepared'" in said[0]
+    assert len(signatures_of(desk)) == 2
 
 
 def test_a_wrong_password_signs_nothing_and_is_said_beside_it(qtbot, desk, page, filed):
