@@ -71,6 +71,9 @@ class TextsDialog(Asking[Written]):
             self.slot,
             row(self.ja, self.en),
             self.state,
+            label(
+                look, words("reports_page.texts-kept"), "text3", "caption", wrap=True
+            ),
             8,
         )
         widen(self, look)
