@@ -36,7 +36,7 @@ KEPT: Final = 25
 #: two groups, or, with so many rows, anywhere.
 _BETWEEN: Final = 1 / 3
 _ANYWHERE: Final = 1 / 3
-_MANY: Final = 12
+_MANY: Final = 10
 #: Where a table is parted that could be kept, so many rows stand on each side.
 _SIDE: Final = 4
 #: Fewer rows than this are left on no page.

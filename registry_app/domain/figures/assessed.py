@@ -36,9 +36,9 @@ def missing_section(dataset: Dataset, groups: Sequence[Group]) -> Section:
         for why in Why
         if why is not Why.NO_BASELINE or any(one.without(why) for one in groups)
     ]
-    wide = 75 / len(reasons)
+    wide = 14.5
     columns = (
-        words("group", 62),
+        words("group", 137 - wide * len(reasons)),
         column("patients", 13),
         column("evaluable", 18),
         *(column(f"why-{why.value}", wide) for why in reasons),

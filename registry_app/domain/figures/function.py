@@ -72,11 +72,11 @@ def _table(
             ("large", lambda by: by >= LARGE_CHANGE),
         )
         notes.append(say("efficacy.scim-note", small=SMALL_CHANGE, large=LARGE_CHANGE))
-    wide = 75 / len(changes)
+    wide = 16.0
     columns = (
-        words("set", 56),
+        words("set", 133 - wide * len(changes)),
         column("both", 16),
-        column("not-both", 21),
+        column("not-both", 19),
         *(column(name, wide) for name, _ in changes),
     )
     rows = []

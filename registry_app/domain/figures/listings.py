@@ -171,12 +171,12 @@ def listing_events(found: Reports) -> Table:
         (
             words("safety-case", 20),
             words("case", 22.5),
-            words("term", 44),
+            words("term", 42),
             column("after-treatment", 11),
             words("serious-word", 19),
             words("known-word", 18),
-            words("cause-word", 17),
-            words("outcome", 16.5),
+            words("cause-word", 19.5),
+            words("outcome", 16),
         ),
         tuple(
             Row(
@@ -209,9 +209,9 @@ def listing_deviations(dataset: Dataset) -> Table:
             words("case", 21),
             words("on", 17),
             words("kind", 19),
-            words("deviation", 42),
-            words("what-found", 26),
-            words("reason", 43),
+            words("deviation", 41),
+            words("what-found", 24),
+            words("reason", 46),
         ),
         tuple(
             Row(

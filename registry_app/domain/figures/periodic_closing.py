@@ -166,7 +166,7 @@ def limits(dataset: Dataset, groups: Sequence[Group], found: Reports) -> Table:
     return Table(
         "limits",
         say("periodic.table-limits"),
-        (words("limit", 40), words("what-it-means", 102), column("counted", 26)),
+        (words("limit", 36), words("what-it-means", 108), column("counted", 24)),
         tuple(
             Row(
                 name,
