@@ -56,7 +56,7 @@ def stack(parts: Sequence[Laid]) -> Laid:
     words: list[Word] = []
     height = 0.0
     for part in parts:
-        words += [word._replace(y=word.y + height) for word in part.words]
+        words += [word.lower(height) for word in part.words]
         height += part.height
     return Laid(words, height)
 

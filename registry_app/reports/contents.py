@@ -79,5 +79,5 @@ def _row(entry: Entry, indent: float, second: float, *, doubled: bool) -> GridRo
     height = max(part.height for part in parts)
     words: list[Word] = []
     for part in parts:
-        words += [word._replace(y=word.y + _PAD * mm) for word in part.words]
+        words += [word.lower(_PAD * mm) for word in part.words]
     return GridRow(height + 2 * _PAD * mm, words, label=entry.key)

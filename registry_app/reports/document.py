@@ -25,9 +25,8 @@ from registry_app.domain.figures.document import (
 )
 from registry_app.domain.figures.document_data import (
     Data,
+    DocumentData,
     Numbers,
-    as_csv,
-    as_data,
     numbering,
 )
 from registry_app.reports import fonts
@@ -79,15 +78,16 @@ class Printed:
 def paper_of(document: Document, issue: Issue) -> Paper:
     """The frame of a document: its digest, and what stands on every page."""
     texts = {language.value: words_of(language).say for language in Language}
+    told = DocumentData(document, texts)
     cut = issue.cut_record
     return Paper(
         TEMPLATE,
         document.title,
-        as_data(document, texts),
+        told.as_data(),
         issue,
         engines="" if cut is None else cut.engine,
         covered=document.front is Front.PAGE,
-        lines=as_csv(document, texts),
+        lines=told.as_csv(),
     )
 
 

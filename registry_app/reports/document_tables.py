@@ -136,7 +136,7 @@ def _head(table: Table, places: Sequence[tuple[float, float]], voice: Voice) -> 
     words: list[Word] = []
     for each in laid:
         down = height - each.height + _PAD * mm
-        words += [word._replace(y=word.y + down) for word in each.words]
+        words += [word.lower(down) for word in each.words]
     return Laid(words, height + 2 * _PAD * mm)
 
 
@@ -190,7 +190,7 @@ def _beside(laid: Sequence[Laid], pad: float, *, middle: bool) -> Laid:
     words: list[Word] = []
     for each in laid:
         down = pad + ((height - each.height) / 2 if middle else 0.0)
-        words += [word._replace(y=word.y + down) for word in each.words]
+        words += [word.lower(down) for word in each.words]
     return Laid(words, height + 2 * pad)
 
 
@@ -209,7 +209,7 @@ def _parted(row: GridRow) -> Iterator[GridRow]:
         parts.setdefault(int(word.y // _MOST), []).append(word)
     for n, words in sorted(parts.items()):
         reach = max(word.y + 0.4 * word.kind.lead for word in words) - n * _MOST
-        moved = [word._replace(y=word.y - n * _MOST) for word in words]
+        moved = [word.lower(-n * _MOST) for word in words]
         yield GridRow(
             max(reach, 2 * CELL.lead),
             moved,

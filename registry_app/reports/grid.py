@@ -251,7 +251,7 @@ class Grid(Flowable):
         words: list[Word] = []
         for n in range(self.start, self.stop):
             row, down = rows[n], heights[n] - begin
-            words += [w._replace(y=w.y + down) for w in row.words]
+            words += [w.lower(down) for w in row.words]
             if n > self.start and not row.more:
                 self._between(n, row, top - down)
         write(canvas, words, top)

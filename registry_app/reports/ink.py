@@ -28,6 +28,10 @@ class Word(NamedTuple):
     kind: Type
     space: float = 0.0
 
+    def lower(self, by: float) -> "Word":
+        """The same words, so much lower: each word of a listing is moved twice."""
+        return Word(self.x, self.y + by, self.text, self.kind, self.space)
+
 
 class Region(NamedTuple):
     """Where a value stands: `page` from 0, points from the upper left corner.

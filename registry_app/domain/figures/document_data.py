@@ -6,7 +6,7 @@ names them by their places in that list.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -38,6 +38,8 @@ Data = dict[str, Any]
 Texts = Mapping[str, Callable[[Message | Told], str]]
 #: What a cell of a line has to be quoted for.
 _PARTS: Final = re.compile(r'[,"\r\n]')
+#: Stands in no text: one search sees whether any cell of a line has to be quoted.
+_BETWEEN: Final = "\x1f"
 #: The columns of the lines of figures.
 HEAD: Final = ("table", "row", "column", "value", "shown", "records")
 
@@ -110,6 +112,8 @@ class _Records:
         if known is not None:
             return known[1]
         places = self.places
+        if len(refs) == 1:
+            return f"{places.setdefault(refs[0], len(places))}"
         found = sorted({places.setdefault(ref, len(places)) for ref in refs})
         out: list[str] = []
         first = last = found[0]
@@ -168,16 +172,33 @@ class _Writer:
         return value
 
 
-def as_data(document: Document, texts: Texts) -> Data:
-    """All that a report says: texts in every language of `texts`, values, sources.
+class DocumentData:
+    """One report in both forms, whose records are listed and numbered once.
+
+    `texts`: in every language.
+    """
+
+    def __init__(self, document: Document, texts: Texts) -> None:
+        self._document = document
+        self._writer = _Writer(texts)
+
+    def as_data(self) -> Data:
+        """What JSON has."""
+        return _as_data(self._document, self._writer)
+
+    def as_csv(self) -> Iterator[str]:
+        """What CSV has, line by line."""
+        return _as_csv(self._document, self._writer)
+
+
+def _as_data(document: Document, writer: "_Writer") -> Data:
+    """All that a report says: texts in every language, values, sources.
 
     ``tables`` by id: number, caption, columns, rows with ``cells`` by column, the
     values printed otherwise than their data under ``shown``, records under
     ``records``. ``records``: the list that those numbers point into.
     """
-    writer = _Writer(texts)
     numbers = numbering(document)
-    # In the order of the lines of `as_csv`, so that both number the records alike.
     cover = _fields(document.cover, writer)
     tables: Data = {}
     figures: Data = {}
@@ -285,13 +306,12 @@ def _block(block: Block, numbers: Numbers, writer: _Writer) -> Data:
             return {"written": block.slot, "ja": block.ja, "en": block.en}
 
 
-def as_csv(document: Document, texts: Texts) -> Iterator[str]:
+def _as_csv(document: Document, writer: "_Writer") -> Iterator[str]:
     """Every value as a line: table, row, column, value, as printed, records.
 
     Fields stand under the id of their block (``cover`` for those of the cover). The
     last lines list the records by the numbers that the values name.
     """
-    writer = _Writer(texts)
     yield line(HEAD)
     for row in document.cover:
         yield _csv("cover", row.id, "value", row.value, writer)
@@ -316,8 +336,11 @@ def _csv(table: str, row: str, column: str, value: Value, writer: _Writer) -> st
     return line((table, row, column, said, shown, writer.records.runs(value.refs)))
 
 
-def line(cells: Iterable[str]) -> str:
+def line(cells: Sequence[str]) -> str:
     """Cells as one line of CSV."""
+    plain = _BETWEEN.join(cells)
+    if _PARTS.search(plain) is None and plain.count(_BETWEEN) == len(cells) - 1:
+        return plain.replace(_BETWEEN, ",") + "\r\n"
     return ",".join(map(_quoted, cells)) + "\r\n"
 
 

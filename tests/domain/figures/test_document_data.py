@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from registry_app.domain.figures.document import Front, Ref, Section, Value
-from registry_app.domain.figures.document_data import as_csv, as_data, numbering
+from registry_app.domain.figures.document_data import DocumentData, numbering
 from registry_app.domain.message import Told
 from tests.reports.made_up_document import CASES, a_document, a_listing, told
 
@@ -43,7 +43,7 @@ def test_two_parts_of_one_name_are_refused():
 
 
 def test_it_is_json_with_every_text_in_both_languages_and_every_value():
-    data = json.loads(json.dumps(as_data(a_document(), TEXTS)))
+    data = json.loads(json.dumps(DocumentData(a_document(), TEXTS).as_data()))
     assert data["title"]["ja"] == "使用成績等定期報告書"
     table = data["tables"]["events-by-soc"]
     row = table["rows"][0]
@@ -60,7 +60,7 @@ def test_it_is_json_with_every_text_in_both_languages_and_every_value():
 
 
 def test_the_records_are_listed_once_and_named_by_their_places():
-    data = as_data(a_document(), TEXTS)
+    data = DocumentData(a_document(), TEXTS).as_data()
     treated, watched = data["fields"]["key"][:2]
     assert treated["records"]["value"] == "1-64"
     assert watched["records"]["value"] == "1-30"
@@ -79,22 +79,21 @@ def test_gaps_in_the_records_are_left_out():
         replace(listing.rows[1], cells=some),
     )
     section = replace(section, blocks=(replace(listing, rows=rows),))
-    data = as_data(
-        replace(a_document(), cover=(), sections=(section,), appendix=()), TEXTS
-    )
+    document = replace(a_document(), cover=(), sections=(section,), appendix=())
+    data = DocumentData(document, TEXTS).as_data()
     found = data["tables"]["listing-subjects"]["rows"]
     assert [row["records"]["case"] for row in found] == ["0-5", "1-2 5"]
 
 
 def test_the_lines_hold_every_value_and_end_with_the_records():
     document = a_document()
-    text = "".join(as_csv(document, TEXTS))
+    text = "".join(DocumentData(document, TEXTS).as_csv())
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     cells = [row for row in rows if row["table"] == "listing-subjects"]
     assert len(cells) == 38 * 9
     one = next(r for r in rows if (r["table"], r["row"]) == ("key", "serious"))
     assert (one["value"], one["shown"]) == ("[18, 64]", "18 / 64")
-    data = as_data(document, TEXTS)
+    data = DocumentData(document, TEXTS).as_data()
     listed = [r for r in rows if r["table"] == "records"]
     assert len(listed) == len(data["records"])
     assert listed[1]["value"] == CASES[0].id
@@ -103,5 +102,6 @@ def test_the_lines_hold_every_value_and_end_with_the_records():
 def test_a_cell_with_signs_of_the_format_comes_back_as_it_was():
     awkward = 'a "b", c\nd'
     document = a_document(name=awkward)
-    rows = list(csv.reader(io.StringIO("".join(as_csv(document, TEXTS)), newline="")))
+    text = "".join(DocumentData(document, TEXTS).as_csv())
+    rows = list(csv.reader(io.StringIO(text, newline="")))
     assert any(awkward in row for row in rows)

@@ -5,7 +5,7 @@ import pytest
 
 from registry_app.domain.figures.cover import common_cover
 from registry_app.domain.figures.document import Table
-from registry_app.domain.figures.document_data import as_data, numbering
+from registry_app.domain.figures.document_data import DocumentData, numbering
 from registry_app.domain.figures.periodic import periodic
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.report import Kind, ReportText, Transmittal
@@ -145,4 +145,4 @@ def test_a_pack_without_product_or_cohorts_is_reported_too(pack):
     found = report(dataset)
     texts = {lang.value: Words(lang).say for lang in Language}
     assert len(found.sections) == 13
-    assert as_data(found, texts)["tables"]["disposition"]
+    assert DocumentData(found, texts).as_data()["tables"]["disposition"]
