@@ -33,6 +33,7 @@ class Desktop:
 
     def __init__(self, display, home, language):
         self.home = home
+        self.running = None
         self.environment = {
             **os.environ,
             "DISPLAY": display,
@@ -63,6 +64,7 @@ class Desktop:
             [sys.executable, "-m", "registry_app", *map(str, arguments)],
             env=self.environment,
         )
+        self.running = process
         try:
             yield process
         finally:
@@ -90,6 +92,8 @@ class Desktop:
         """Wait until a window whose title begins so is on top; the keys go there."""
 
         def there():
+            ended = self.running.poll()
+            assert ended is None, f"The program ended ({ended}) before '{beginning}'"
             on_top = self.top()
             return on_top if on_top and on_top[1].startswith(beginning) else None
 
@@ -108,7 +112,11 @@ class Desktop:
 
 @contextmanager
 def screen(size="1366x768x24"):
-    """An X server of our own on a free display; its name."""
+    """An X server of our own on a free display; its name.
+
+    ``-noreset``: or it begins anew when the last window is gone, and a program that
+    starts at that moment finds no server.
+    """
     missing = [name for name in NEEDED if shutil.which(name) is None]
     if missing:
         pytest.fail(
@@ -117,7 +125,10 @@ def screen(size="1366x768x24"):
         )
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp"],
+        [
+            *("Xvfb", "-displayfd", str(write), "-screen", "0", size),
+            *("-nolisten", "tcp", "-noreset"),
+        ],
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,
     )
