@@ -93,9 +93,10 @@ def _table(table: Table, numbers: Numbers, voice: Voice) -> Iterator[tuple[str, 
     for row in table.rows:
         # Nearly every row can be written: it is looked at as one text.
         cells = [
-            fonts.lowered(shown)
+            shown
             if isinstance(shown := cell.shown, str)
             else "".join(voice.said(shown))
             for cell in row.cells
         ]
-        yield f"{name} {cells[0][:_SHORT]}", "".join(cells)
+        first = fonts.lowered(cells[0])[:_SHORT]
+        yield f"{name} {first}", fonts.lowered("".join(cells))

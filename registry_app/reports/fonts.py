@@ -67,7 +67,7 @@ _PLAIN: Final = {
 
 def writable(text: str) -> str:
     """A text of a pack or of the catalogue as the fonts can write it."""
-    return text.translate(_PLAIN)
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 #: What is printed as a raised letter of its own: the marks of notes, and powers.
@@ -80,7 +80,7 @@ _LOWERED: Final = {code: plain for code, plain in _PLAIN.items() if code >= 0x20
 
 def lowered(text: str) -> str:
     """`writable` where what is raised will be set so (text.py)."""
-    return text.translate(_LOWERED)
+    return text if text.isascii() else text.translate(_LOWERED)
 
 
 def width(text: str, size: float, bold: bool) -> float:

@@ -195,9 +195,12 @@ class Text(Flowable):
         write(self.canv, self.placed(), self.height)
 
 
+_RAISED: Final = frozenset(fonts.RAISED)
+
+
 def raised(text: str) -> Words:
     """Words in which the marks of notes and powers are raised letters of their own."""
-    if text.isascii() or not any(sign in fonts.RAISED for sign in text):
+    if text.isascii() or _RAISED.isdisjoint(text):
         return text
     return [
         Span("".join(fonts.RAISED.get(sign, sign) for sign in run), up=up)

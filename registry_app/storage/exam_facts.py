@@ -24,10 +24,9 @@ def exam_facts(
         query = _FACTS.add_columns(visit.c.subject_id, visit.c.code).join(
             visit, visit.c.id == form.c.visit_id
         )
-        for row in reading.connection.execute(
-            query.where(visit.c.subject_id.in_(ids), form.c.rates.is_(None))
-        ).mappings():
-            found.setdefault(row["subject_id"], []).append(_fact(row, row["code"]))
+        meant = query.where(visit.c.subject_id.in_(ids), form.c.rates.is_(None))
+        for row in reading.connection.execute(meant).all():
+            found.setdefault(row.subject_id, []).append(_fact(row._mapping, row.code))
     else:
         for case, fact in _then(reading, ids):
             found.setdefault(case, []).append(fact)

@@ -137,13 +137,21 @@ class _Writer:
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
         self.records = _Records()
+        # Both forms of a report say each value once.
+        self._worded: dict[int, tuple[Said, Any]] = {}
 
     def said(self, said: Said) -> Any:
         """Words in each language, or as they are where there is only one wording."""
         if isinstance(said, str):
             return said
-        worded = {name: say(said) for name, say in self._texts.items()}
-        return worded if len(set(worded.values())) > 1 else next(iter(worded.values()))
+        known = self._worded.get(id(said))
+        if known is not None:
+            return known[1]
+        worded: Any = {name: say(said) for name, say in self._texts.items()}
+        if len(set(worded.values())) == 1:
+            worded = next(iter(worded.values()))
+        self._worded[id(said)] = (said, worded)
+        return worded
 
     def both(self, said: Said) -> str:
         """Words of every language on one line."""
