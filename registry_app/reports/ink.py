@@ -12,7 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 
 from registry_app.domain.figures.document import Ref
 from registry_app.reports import fonts
-from registry_app.reports.sheet import HEIGHT, Type, grey
+from registry_app.reports.sheet import HEIGHT, Type
 
 _PAPER: Final = HEIGHT * 72 / 25.4
 
@@ -104,9 +104,8 @@ def rule(
     canvas: Any, x: float, y: float, end: float, weight: float, ink: float
 ) -> None:
     """A level line."""
-    canvas.setLineWidth(weight)
-    canvas.setStrokeColor(grey(ink))
-    canvas.line(x, y, end, y)
+    pen = f"{weight:g} w {ink:g} {ink:g} {ink:g} RG"
+    canvas._code.append(f"{pen} n {x:.2f} {y:.2f} m {end:.2f} {y:.2f} l S")
 
 
 def here(canvas: Any) -> tuple[int, float, float]:

@@ -71,9 +71,9 @@ Words = str | Sequence[Span]
 
 
 def _tokens(spans: Sequence[Span]) -> Iterator[Span]:
-    for span in spans:
-        for found in _TOKEN.finditer(span.text):
-            yield span._replace(text=found.group())
+    for text, *how in spans:
+        for found in _TOKEN.findall(text):
+            yield Span(found, *how)
 
 
 def _together(tokens: Iterator[Span]) -> list[list[Span]]:
@@ -117,9 +117,14 @@ class Text(Flowable):
         fonts.check(span.text for span in spans)
         self.spans, self.kind = spans, kind
         self.lines: list[_Line] = []
+        self._types: dict[tuple[bool, ...], Type] = {}
 
     def _type(self, span: Span) -> Type:
-        return _kind(self.kind, span.bold, span.up, span.soft)
+        how = span[1:]
+        found = self._types.get(how)
+        if found is None:
+            found = self._types[how] = _kind(self.kind, *how)
+        return found
 
     def _wide(self, span: Span) -> float:
         return self._type(span).width(span.text)
@@ -129,12 +134,11 @@ class Text(Flowable):
         self.width, self.lines = width, []
         line: list[Span] = []
         used = 0.0
-        for group in self._groups(width):
+        for group, wide in self._groups(width):
             if group[0].text == "\n":
                 self.lines.append(_Line(line, used, False))
                 line, used = [], 0.0
                 continue
-            wide = sum(map(self._wide, group))
             if line and used + wide > width + 0.01:
                 while line and line[-1].text.isspace():
                     used -= self._wide(line.pop())
@@ -147,14 +151,17 @@ class Text(Flowable):
         self.height = len(self.lines) * self.kind.lead
         return width, self.height
 
-    def _groups(self, width: float) -> Iterator[list[Span]]:
-        """What stays together; a word wider than the line is parted after all."""
+    def _groups(self, width: float) -> Iterator[tuple[list[Span], float]]:
+        """What stays together, and how wide; what no line holds is parted after all."""
         for group in _together(_tokens(self.spans)):
-            if sum(map(self._wide, group)) <= width + 0.01:
-                yield group
-            else:
-                for piece in group:
-                    yield from ([piece._replace(text=c)] for c in piece.text)
+            wide = sum(map(self._wide, group))
+            if wide <= width + 0.01:
+                yield group, wide
+                continue
+            for text, *how in group:
+                for sign in text:
+                    piece = Span(sign, *how)
+                    yield [piece], self._wide(piece)
 
     def placed(self, left: float = 0.0, top: float = 0.0) -> list[Word]:
         """The words of all lines, once it is wrapped; `left`, `top`: of its block."""
