@@ -36,11 +36,11 @@ def missing_section(dataset: Dataset, groups: Sequence[Group]) -> Section:
         for why in Why
         if why is not Why.NO_BASELINE or any(one.without(why) for one in groups)
     ]
-    wide = 14.5
+    wide = 14
     columns = (
-        words("group", 137 - wide * len(reasons)),
-        column("patients", 13),
-        column("evaluable", 18),
+        words("group", 139 - wide * len(reasons)),
+        column("patients", 12),
+        column("evaluable", 17),
         *(column(f"why-{why.value}", wide) for why in reasons),
     )
     rows: list[Row] = []
@@ -97,10 +97,10 @@ def assessment_section(dataset: Dataset, groups: Sequence[Group]) -> Section:
 def blinding_table(groups: Sequence[Group]) -> Table:
     """What the assessor knew at the exams that count, by cohort and arm."""
     columns = (
-        words("group", 68),
+        words("group", 60),
         column("exams", 20),
         column("blinded", 28),
-        column("knows", 28),
+        column("knows", 36),
         column("unknown", 24),
     )
     rows: list[Row] = []

@@ -217,10 +217,10 @@ def _limit(row_id: str, group: Group) -> Row:
 def sensitivity_table(dataset: Dataset, groups: Sequence[Group]) -> Table:
     """The primary analysis again, each time with one thing taken otherwise."""
     columns = (
-        words("analysis", 76),
+        words("analysis", 80),
         column("n-of-n", 22),
-        column("exact", 42),
-        column("wilson", 28),
+        column("exact", 40),
+        column("wilson", 26),
     )
     rows: list[Row] = []
     for group in groups:
