@@ -37,7 +37,8 @@ KEPT: Final = 25
 _BETWEEN: Final = 1 / 3
 _ANYWHERE: Final = 1 / 3
 _MANY: Final = 10
-#: Where a table is parted that could be kept, so many rows stand on each side.
+#: Where a table is parted that could be kept, so many rows stand on each side; and
+#: so many of a longer one at its end.
 _SIDE: Final = 4
 #: Fewer rows than this are left on no page.
 _FEWEST: Final = 2
@@ -199,10 +200,12 @@ class Grid(Flowable):
 
     def _parted(self, stop: int, *, fresh: bool) -> int:
         """Where the part may end: neither after a group's heading, nor before the last
-        row, nor with a single one.
+        rows, nor with a single one.
         """
         rows, start = self.rows, self.start
-        most = len(rows) - _FEWEST if len(rows) - start > 2 * _FEWEST else len(rows) - 1
+        left = len(rows) - start
+        tail = next((few for few in (_SIDE, _FEWEST) if left > 2 * few), 1)
+        most = len(rows) - tail
         stop = min(stop, most)
         best = stop
         while best > start and (rows[best - 1].group or rows[best].more):
