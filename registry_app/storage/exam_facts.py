@@ -1,6 +1,6 @@
 """What the plan needs of the forms of many cases, without reading their sheets."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,8 +25,8 @@ def exam_facts(
             visit, visit.c.id == form.c.visit_id
         )
         meant = query.where(visit.c.subject_id.in_(ids), form.c.rates.is_(None))
-        for row in reading.connection.execute(meant).all():
-            found.setdefault(row.subject_id, []).append(_fact(row._mapping, row.code))
+        for *row, case, code in reading.connection.execute(meant).all():
+            found.setdefault(case, []).append(_fact(row, code))
     else:
         for case, fact in _then(reading, ids):
             found.setdefault(case, []).append(fact)
@@ -65,34 +65,28 @@ def _then(reading: Reading, ids: Collection[str]) -> list[tuple[str, ExamFact]]:
     }
     found = []
     query = _FACTS.where(form.c.visit_id.in_(visits), form.c.rates.is_(None))
-    for row in reading.connection.execute(query).mappings():
-        if row["id"] not in changed:
-            at = visits[row["visit_id"]]
+    for row in reading.connection.execute(query).all():
+        if row.id not in changed:
+            at = visits[row.visit_id]
             found.append((at.subject_id, _fact(row, at.code)))
     for one in reading.find(Form, id=changed) if changed else ():
         if (at_then := visits.get(one.visit_id)) and not one.rates:
-            said: dict[str, Any] = {
-                "id": one.id,
-                "instrument": one.instrument,
-                "date": one.date,
-                "status": one.status,
-                "values": None if one.instrument == ISNCSCI else one.values,
-                **derived.of_form(one),
-            }
-            found.append((at_then.subject_id, _fact(said, at_then.code)))
+            values = None if one.instrument == ISNCSCI else one.values
+            told = derived.of_form(one)
+            then = (
+                *(one.id, one.visit_id, one.instrument, one.date, one.status),
+                *(told["ais"], told["nli"], values),
+            )
+            found.append((at_then.subject_id, _fact(then, at_then.code)))
     return found
 
 
-def _fact(row: Any, code: str) -> ExamFact:
+def _fact(row: Sequence[Any], code: str) -> ExamFact:
+    """`row`: the columns of `_FACTS`; `code`: of the visit."""
+    form_id, _visit, instrument, day, status, ais, nli, values = row
+    complete = status == Status.COMPLETE
     return ExamFact(
-        row["id"],
-        row["instrument"],
-        row["date"],
-        row["status"] == Status.COMPLETE,
-        code,
-        _split(row["ais"]),
-        _split(row["nli"]),
-        row["values"] or {},
+        form_id, instrument, day, complete, code, _split(ais), _split(nli), values or {}
     )
 
 

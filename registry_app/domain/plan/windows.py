@@ -8,6 +8,7 @@ the earlier, if nothing else is said (REGULATION.md section 3).
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from registry_app.domain.message import Message, say
@@ -46,6 +47,12 @@ class Window:
         return self.first <= day <= self.last
 
 
+@lru_cache(maxsize=1 << 10)
+def _days(number: int) -> timedelta:
+    """Remembered: a plan has few, and thousands of cases ask for them."""
+    return timedelta(days=number)
+
+
 class Placed(NamedTuple):
     """A window without what was found in it."""
 
@@ -76,8 +83,8 @@ def placed(protocol: Protocol, case: Case) -> Iterator[Placed]:
                 anchors[visit.anchor],
                 day,
                 centre,
-                centre - timedelta(days=visit.before),
-                centre + timedelta(days=visit.after),
+                centre - _days(visit.before),
+                centre + _days(visit.after),
             )
 
 
@@ -169,8 +176,8 @@ def _window(
     chosen, found = _counted(protocol, case, at, completed)
     before, after = visit.target_before, visit.target_after
     wished = before is not None or after is not None
-    target_first = centre - timedelta(days=before or 0) if wished else None
-    target_last = centre + timedelta(days=after or 0) if wished else None
+    target_first = centre - _days(before or 0) if wished else None
+    target_last = centre + _days(after or 0) if wished else None
     return Window(
         *at,
         target_first,
