@@ -146,6 +146,7 @@ class DeviationKind(StrEnum):
     TREATMENT = "treatment"
     WINDOW = "window"
     CONSENT = "consent"
+    UNBLINDING = "unblinding"  # an assessor came to know who was treated
     OTHER = "other"
 
     @property

@@ -208,13 +208,18 @@ def _settle(work: Work, desk: Desk, protocol: Protocol, case: SafetyCase) -> Non
         version = sent.get(number or FIRST)
         if version is None or version.sent_on is None or not reports(rules[clock.rule]):
             continue
-        if clock.standing is Standing.NOT_APPLICABLE:
+        if clock.standing is Standing.NOT_APPLICABLE or _by_hospital(work, clock, case):
             continue
         if clock.done == version.sent_on:
             _add_receipt(work, clock.key, version.receipt)
         elif version.sent_on >= clock.trigger:
             evidence = f"{case.id} ({number or FIRST})"
             settle_in(desk, work, clock.key, version.sent_on, evidence, version.receipt)
+
+
+def _by_hospital(work: Work, clock: Clock, case: SafetyCase) -> bool:
+    """Whether the hospital reported it before there was a version: that day stays."""
+    return any(one.evidence == case.id for one in work.find(Settled, id=clock.key))
 
 
 def _add_receipt(work: Work, key: str, receipt: str) -> None:

@@ -112,3 +112,14 @@ def test_a_report_that_the_holder_owes_still_needs_the_day_on_which_it_knew(tmp_
     with pytest.raises(NotFound):
         deeds.record_sent(desk, case.id, "1", SENT)
     desk.close()
+
+
+def test_what_the_holder_sends_later_leaves_the_day_of_the_hospital(desk):
+    case = a_case(desk)
+    deeds.record_sent(desk, case.id, "1", SENT, "committee 4")
+    version = CaseVersion(date(2026, 3, 27))
+    deeds.new_version(desk, case.id, version)
+    deeds.record_sent(desk, case.id, "1", date(2026, 3, 30), "holder 1")
+
+    assert clocks(desk, case)["D15"].done == SENT
+    assert safety.case_file(desk, case.id).case.versions["1"].receipt == "holder 1"

@@ -615,7 +615,14 @@ def deviations(s):
         }
 
     rows = {"all": row(found)}
-    for kind in ("eligibility", "treatment", "window", "consent", "other"):
+    for kind in (
+        "eligibility",
+        "treatment",
+        "window",
+        "consent",
+        "unblinding",
+        "other",
+    ):
         part = found[found["kind"] == kind]
         rows[kind] = row(part)
         for rule, own in part.groupby("rule"):

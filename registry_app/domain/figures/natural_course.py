@@ -124,6 +124,8 @@ def _people(text: str, total: int, *, counted: bool) -> int | None:
         told = Decimal(text)
     except InvalidOperation:
         return None
+    if not told.is_finite():
+        return None
     if counted:
         return int(told) if told == told.to_integral_value() else None
     people = (told * total / 100).to_integral_value(ROUND_HALF_UP)

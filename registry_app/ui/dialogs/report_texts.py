@@ -94,6 +94,7 @@ class TextsDialog(Asking[Written]):
     def _typed(self) -> None:
         if self._shown:
             self._now[self._shown] = (self.ja.text, self.en.text)
+            self._told = False  # of these words nobody has been told yet
             self.pause.start()
             self._say()
 
@@ -109,7 +110,7 @@ class TextsDialog(Asking[Written]):
             self._refuse(refusal)
             return False
         self._before.update(changed)
-        self.kept = True
+        self.kept, self._told = True, False
         return True
 
     def accept(self) -> None:
