@@ -14,6 +14,7 @@ from registry_app.domain.figures.all_case_log import (
     StrayKit,
     Withdrawal,
 )
+from registry_app.domain.figures.document import Ref
 from registry_app.domain.figures.plain import plain
 from registry_app.domain.message import Message, Told, say
 from registry_app.reports.behind import Behind, Found
@@ -155,11 +156,30 @@ def _sum(log: AllCaseLog, voice: Voice) -> list[Flowable]:
             [
                 (f"{n}", unit, *voice.pair(f"report_r6.count-{name}"))
                 for name, n in shown.items()
-            ]
+            ],
+            [_kits(log, name) for name in shown],
         ),
         fields(rows, 52, MEASURE),
         Spacer(1, 5 * mm),
     ]
+
+
+def _kits(log: AllCaseLog, name: str) -> tuple[Ref, ...]:
+    """The kits behind a figure of the sum; none behind a difference."""
+    given = [row for row in log.treated if row.kit and row.given]
+    others: list[LogRow | StrayKit] = [
+        *(row for row in log.treated if row.kit and not row.given),
+        *log.strays,
+    ]
+    found: dict[str, Sequence[LogRow | StrayKit]] = {
+        "ordered": [*given, *others],
+        "given": given,
+        "not-given": [row for row in others if row.not_given],
+        "pending": [row for row in others if not row.not_given],
+        "unmatched": log.strays,
+    }
+    refs = (ref for row in found.get(name, ()) for ref in row.refs)
+    return tuple(ref for ref in refs if ref.kind == "kit")
 
 
 def _behind(row: LogRow | ComparisonRow) -> Behind:

@@ -127,7 +127,8 @@ def _strip(status: ObligationsStatus, voice: Voice) -> Strip:
         [
             (f"{n}", unit, *voice.pair(f"report_r4.count-{name}"))
             for name, n in shown.items()
-        ]
+        ],
+        [tuple(dict.fromkeys(ref for line in status.late for ref in line.refs))],
     )
 
 

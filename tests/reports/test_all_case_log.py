@@ -50,3 +50,18 @@ def test_everything_stays_within_the_measure(count, languages):
     cases = some_cases(count) if count else []
 
     assert outside(a_report(cases, languages, stray=True)) == []
+
+
+def test_each_figure_of_the_sum_leads_to_as_many_kits_as_it_says():
+    cases = some_cases()
+    kits = [kit for case in cases for kit in case.kits]
+    kits.append(a_kit("", date(2026, 3, 1), None, id="x", number="K-0999"))
+    log = log_of(cases, kits, a_protocol(), ON)
+    found = []
+    all_case_log(log, an_issue((JA, EN), kind=Kind.ALL_CASE_LOG), found.extend)
+
+    by_label = {region.label: len(set(region.refs)) for region in found}
+    total = log.sum
+    counts = (total.ordered, total.given, total.not_given, total.pending, 1)
+    names = ("発注", "投与", "投与せず", "未定", "症例不明")
+    assert [by_label.get(name, 0) for name in names] == list(counts)
