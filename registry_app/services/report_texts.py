@@ -7,6 +7,7 @@ from registry_app.domain.errors import InvalidValue
 from registry_app.domain.report import SLOTS, Kind, ReportText
 from registry_app.services.cuts import cut_numbered
 from registry_app.services.desk import Desk
+from registry_app.storage.work import Work
 
 
 def texts(desk: Desk, kind: Kind, cut_id: str) -> Mapping[str, ReportText]:
@@ -20,22 +21,33 @@ def texts(desk: Desk, kind: Kind, cut_id: str) -> Mapping[str, ReportText]:
     }
 
 
-def save_text(
-    desk: Desk, kind: Kind, cut_id: str, slot: str, ja: str, en: str
-) -> ReportText:
-    """Write a part anew; what it said before stays in the trail.
+def save_texts(
+    desk: Desk, kind: Kind, cut_id: str, written: Mapping[str, tuple[str, str]]
+) -> tuple[ReportText, ...]:
+    """Write parts anew, all or none; what they said before stays in the trail.
 
-    Raises Refused for a cut that is not there, InvalidValue for a slot that the kind
-    does not have.
+    `written`: by slot, what it says in Japanese and in English. Raises Refused for a
+    cut that is not there, InvalidValue for a slot that the kind does not have.
     """
-    if slot not in SLOTS.get(kind, ()):
-        raise InvalidValue("report_service.no-such-slot", kind=kind.letters, slot=slot)
+    for slot in written:
+        if slot not in SLOTS.get(kind, ()):
+            raise InvalidValue(
+                "report_service.no-such-slot", kind=kind.letters, slot=slot
+            )
     cut_numbered(desk, cut_id)
     with desk.begin() as work:
-        found = work.find(ReportText, id=f"{cut_id}:{kind.value}:{slot}")
-        known = found[0] if found else _empty(kind, cut_id, slot)
-        new = replace(known, ja=_kept(ja), en=_kept(en))
-        return known if new == known and not known.version else work.save(new)
+        return tuple(
+            _saved(work, _empty(kind, cut_id, slot), _kept(ja), _kept(en))
+            for slot, (ja, en) in written.items()
+        )
+
+
+def _saved(work: Work, bare: ReportText, ja: str, en: str) -> ReportText:
+    """The part as it is now; an empty one that nobody wrote leaves no record."""
+    found = work.find(ReportText, id=bare.id)
+    known = found[0] if found else bare
+    new = replace(known, ja=ja, en=en)
+    return known if new == known and not known.version else work.save(new)
 
 
 def _empty(kind: Kind, cut_id: str, slot: str) -> ReportText:

@@ -94,8 +94,8 @@ def test_no_report_promises_anything(survey):
 
 def test_a_report_is_written_signed_handed_over_and_true_years_later(survey):
     cut = cuts.freeze(survey, "made up")
-    report_texts.save_text(
-        survey, Kind.PERIODIC, cut.id, "discussion", "考察（架空）", "Discussion"
+    report_texts.save_texts(
+        survey, Kind.PERIODIC, cut.id, {"discussion": ("考察（架空）", "Discussion")}
     )
     first = reports.make_report(survey, Kind.PERIODIC, LANGUAGES["ja+en"])
     for meaning in Meaning:

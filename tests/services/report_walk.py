@@ -47,8 +47,8 @@ def report_side(walk, subject):
 
     cut = walk(cuts.freeze, "half-year")
     assert walk.kinds == ["cut"]
-    told = (Kind.DISCLOSURE, cut.id, "discussion", "考察", "")
-    walk(report_texts.save_text, *told)
+    told = (Kind.DISCLOSURE, cut.id, {"discussion": ("考察", "")})
+    walk(report_texts.save_texts, *told)
     assert walk.kinds == ["report_text"]
     for kind in Kind:
         case = subject.id if kind.of_one_case else ""

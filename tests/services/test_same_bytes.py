@@ -17,7 +17,7 @@ from registry_app.domain.signature import Meaning
 from registry_app.paths import ROOT
 from registry_app.services.cuts import freeze
 from registry_app.services.registry import sign_in
-from registry_app.services.report_texts import save_text
+from registry_app.services.report_texts import save_texts
 from registry_app.services.reports import filed_pdf
 from registry_app.services.signing import sign
 from registry_app.services.subjects import correct_subject
@@ -138,7 +138,7 @@ def test_what_is_signed_sent_or_written_of_another_cut_changes_nothing(
     sign(desk, other.number, Meaning.PREPARED, PASSWORD)
     transmit(desk, handed(other.number))
     corrected(desk, subject)
-    save_text(desk, Kind.DISCLOSURE, freeze(desk).id, "discussion", "別", "other")
+    save_texts(desk, Kind.DISCLOSURE, freeze(desk).id, {"discussion": ("別", "other")})
 
     assert made(desk, kind, subject, BOTH, cut=cut).pdf == once.pdf
 

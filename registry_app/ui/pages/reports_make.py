@@ -13,7 +13,7 @@ from registry_app.domain.errors import RegistryError
 from registry_app.domain.report import SLOTS, Kind
 from registry_app.services.cuts import changed_since, cuts, freeze
 from registry_app.services.report_kinds import reportable_cases, wanted_reports
-from registry_app.services.report_texts import save_text, texts
+from registry_app.services.report_texts import save_texts, texts
 from registry_app.services.sources import records_behind
 from registry_app.ui.background import Working
 from registry_app.ui.dialogs.entries import SaidDialog
@@ -195,8 +195,7 @@ class ReportsMake(QWidget):
         assert cut is not None
 
         def save(written: Written) -> None:
-            for slot, (ja, en) in written.items():
-                save_text(self._desk, kind, cut.id, slot, ja, en)
+            save_texts(self._desk, kind, cut.id, written)
 
         dialog = TextsDialog(
             self,

@@ -311,7 +311,7 @@ def test_a_text_that_cannot_be_kept_is_said_before_one_leaves(desk, page, monkey
         said.append((dialog.isVisible(), dialog.strip.said))
         dialog.reject()
 
-    monkeypatch.setattr(reports_make, "save_text", refuse)
+    monkeypatch.setattr(reports_make, "save_texts", refuse)
     texts_dialog(page, desk, do)
 
     assert said == [(True, "'1' is not in this registry.")]
