@@ -5,7 +5,6 @@ measured, and nothing more is done with it.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from registry_app.domain.figures.document import Mark, Ref, Said, Value
@@ -105,7 +104,7 @@ class Cells:
     ) -> Laid:
         """A value with the second language always under it: how fields have it."""
         lead, second = self.said(value.shown)
-        above = self.value(replace(value, shown=lead), kind, width, left)
+        above = self.value(value._replace(shown=lead), kind, width, left)
         if not second:
             return above
         return stack([above, lay(raised(second), CELL_SECOND, width, left)])

@@ -33,8 +33,7 @@ def check(document: Document, paper: Paper) -> None:
     voice = paper.voice
     found: dict[str, set[str]] = {}
     for place, text in _texts(document, voice):
-        lost = fonts.missing(text) - fonts.RAISED.keys()
-        if lost:
+        if lost := _lost(text):
             found.setdefault(place, set()).update(lost)
     if found:
         places = [
@@ -46,6 +45,10 @@ def check(document: Document, paper: Paper) -> None:
         more = ["…"] if len(found) > _MOST else []
         raise Refused("document.no-glyph", places=", ".join([*places, *more]))
     fonts.check(paper.running.texts)
+
+
+def _lost(text: str) -> set[str]:
+    return fonts.missing(text) - fonts.RAISED.keys()
 
 
 def _texts(document: Document, voice: Voice) -> Iterator[tuple[str, str]]:
@@ -90,13 +93,21 @@ def _table(table: Table, numbers: Numbers, voice: Voice) -> Iterator[tuple[str, 
     name = voice.lead("report.table-number", n=numbers.tables[table.id])
     for said in (table.caption, *table.notes, *(c.head for c in table.columns)):
         yield name, "".join(voice.said(said))
-    for row in table.rows:
+    rows = [
         # Nearly every row can be written: it is looked at as one text.
-        cells = [
-            shown
-            if isinstance(shown := cell.shown, str)
-            else "".join(voice.said(shown))
-            for cell in row.cells
-        ]
-        first = fonts.lowered(cells[0])[:_SHORT]
-        yield f"{name} {first}", fonts.lowered("".join(cells))
+        "".join(
+            [
+                shown
+                if isinstance(shown := cell.shown, str)
+                else "".join(voice.said(shown))
+                for cell in row.cells
+            ]
+        )
+        for row in table.rows
+    ]
+    # As can nearly every table, and it is of few characters.
+    if not _lost(fonts.lowered("".join(set().union(*rows)))):
+        return
+    for row, text in zip(table.rows, rows, strict=True):
+        first = fonts.lowered("".join(voice.said(row.cells[0].shown)))[:_SHORT]
+        yield f"{name} {first}", fonts.lowered(text)

@@ -68,7 +68,7 @@ def _reconciled(dataset: Dataset) -> Table:
         say("periodic.table-distribution"),
         (words("item", 104), column("this-period", 32), column("cumulative", 32)),
         (
-            replace(first, cells=tuple(replace(c, strong=True) for c in first.cells)),
+            replace(first, cells=tuple(c._replace(strong=True) for c in first.cells)),
             *(row(name, of) for name, of in _FATES),
             Row(
                 "difference",

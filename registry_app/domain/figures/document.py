@@ -8,7 +8,7 @@ records behind it.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from registry_app.domain.figures.charts import Chart
 from registry_app.domain.message import Message, Told
@@ -18,8 +18,7 @@ from registry_app.domain.trail import Plain
 Said: TypeAlias = Message | Told | str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Ref:
+class Ref(NamedTuple):
     """A record behind a value: its kind as the trail names it, and its id.
 
     `of`: the case ID, or the number of the safety case, that people know it by.
@@ -38,8 +37,7 @@ class Mark(StrEnum):
     AFTER_LOCK = "after lock"  # ［固定後変更］: amended after the plan was locked
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One printed value. `data`: as JSON has it; without it, `shown` where it is text.
 
     `refs`: the records behind it; a count of patients names every one of them.

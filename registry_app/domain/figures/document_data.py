@@ -38,8 +38,6 @@ Data = dict[str, Any]
 Texts = Mapping[str, Callable[[Message | Told], str]]
 #: What a cell of a line has to be quoted for.
 _PARTS: Final = re.compile(r'[,"\r\n]')
-#: Stands in no text: one search sees whether any cell of a line has to be quoted.
-_BETWEEN: Final = "\x1f"
 #: The columns of the lines of figures.
 HEAD: Final = ("table", "row", "column", "value", "shown", "records")
 
@@ -322,37 +320,39 @@ def _as_csv(document: Document, writer: "_Writer") -> Iterator[str]:
     """
     yield line(HEAD)
     for row in document.cover:
-        yield _csv("cover", row.id, "value", row.value, writer)
+        yield from _csv("cover", row.id, [("value", row.value)], writer)
     for top in (*document.sections, *document.appendix):
         for block in walk(top):
             if isinstance(block, Table):
-                names = [column.id for column in block.columns]
+                names = [_quoted(column.id) for column in block.columns]
                 for cells in block.rows:
-                    for name, value in zip(names, cells.cells, strict=True):
-                        yield _csv(block.id, cells.id, name, value, writer)
+                    named = zip(names, cells.cells, strict=True)
+                    yield from _csv(block.id, cells.id, named, writer)
             elif isinstance(block, Fields):
                 for row in block.rows:
-                    yield _csv(block.id, row.id, "value", row.value, writer)
+                    yield from _csv(block.id, row.id, [("value", row.value)], writer)
     for place, ref in enumerate(writer.records.places):
         yield line(("records", f"{place}", ref.kind, ref.id, ref.of, ""))
 
 
-def _csv(table: str, row: str, column: str, value: Value, writer: _Writer) -> str:
-    data = value.data
-    shown = writer.both(value.shown)
-    said = shown if data is None else f"{data}"
-    return line((table, row, column, said, shown, writer.records.runs(value.refs)))
+def _csv(
+    table: str, row: str, cells: Iterable[tuple[str, Value]], writer: _Writer
+) -> Iterator[str]:
+    """A line for each cell of a row; the names of its columns are quoted already."""
+    before = f"{_quoted(table)},{_quoted(row)},"
+    for name, value in cells:
+        shown = _quoted(writer.both(value.shown))
+        said = shown if value.data is None else _quoted(f"{value.data}")
+        runs = writer.records.runs(value.refs)
+        yield f"{before}{name},{said},{shown},{runs}\r\n"
 
 
 def line(cells: Sequence[str]) -> str:
     """Cells as one line of CSV."""
-    plain = _BETWEEN.join(cells)
-    if _PARTS.search(plain) is None and plain.count(_BETWEEN) == len(cells) - 1:
-        return plain.replace(_BETWEEN, ",") + "\r\n"
     return ",".join(map(_quoted, cells)) + "\r\n"
 
 
 def _quoted(cell: str) -> str:
-    if _PARTS.search(cell):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
+    if cell.isalnum() or _PARTS.search(cell) is None:
+        return cell
+    return '"' + cell.replace('"', '""') + '"'

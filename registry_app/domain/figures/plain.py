@@ -25,6 +25,8 @@ def plain(value: object) -> object:
         return f"{value}"
     if isinstance(value, Mapping):
         return {f"{plain(k)}": plain(v) for k, v in value.items()}
+    if names := getattr(value, "_fields", ()):
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, tuple | list):
         return [plain(each) for each in value]
     if is_dataclass(value):

@@ -60,12 +60,12 @@ def label(name: str) -> Value:
 
 def subjects(patients: Iterable[Patient]) -> Refs:
     """References to patients, by their case IDs."""
-    return tuple(_subject(p.id) for p in patients)
+    # Not by `id`, which is a call: every patient stands behind a hundred numbers.
+    return tuple([_subject(p.case.subject.id) for p in patients])
 
 
 @lru_cache(maxsize=20_000)
 def _subject(case_id: str) -> Ref:
-    """Each patient stands behind a hundred numbers of one report."""
     return Ref("subject", case_id, case_id)
 
 

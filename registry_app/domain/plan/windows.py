@@ -6,7 +6,6 @@ the earlier, if nothing else is said (REGULATION.md section 3).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -20,8 +19,7 @@ from registry_app.domain.plan.pack import Anchor, Pick, PlannedVisit, Span
 from registry_app.domain.plan.protocol import Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """One visit of one case: `first` and `last` are both in it.
 
     `target_first`, `target_last`: the wished-for days, where the pack names them.
@@ -178,15 +176,16 @@ def _window(
     wished = before is not None or after is not None
     target_first = centre - _days(before or 0) if wished else None
     target_last = centre + _days(after or 0) if wished else None
+    if chosen is None:
+        flags = _drafted(at, drafts) if drafts else ()
+        return Window(*at, target_first, target_last, flags=flags)
     return Window(
         *at,
         target_first,
         target_last,
         chosen,
-        None if chosen is None else _why(visit, centre, chosen, found),
-        _drafted(at, drafts)
-        if chosen is None
-        else tuple(_flags(protocol, case, visit, chosen, target_first, target_last)),
+        _why(visit, centre, chosen, found),
+        tuple(_flags(protocol, case, visit, chosen, target_first, target_last)),
         tuple(exam for exam in found if exam is not chosen),
     )
 
