@@ -40,7 +40,6 @@ SEED: Final = 1
 
 #: Patients of one transaction.
 _AT_ONCE: Final = 100
-_NOT_EXAMINED: Final = 23
 #: With more patients than two rounds it is a survey of three years, with as many of the
 #: comparison arm as treated (90 and 90 of 180): their places in a round.
 _SURVEY: Final = 2 * ROUND
@@ -152,7 +151,8 @@ def _write_patient(
     enrolment = _enrolment(number, arm, injured, today, people, chance)
     id = next_case_id(work, desk.registry.site)  # noqa: A001
     more = demo_course.beside(number, enrolment, today, people, followed.pack, twin)
-    subject = save_enrolment(work, desk, followed, id, enrolment, more, freeze=False)
+    decided = min(demo_course.day(injured, demo_course.DECIDED), today)
+    subject = save_enrolment(work, desk, followed, id, enrolment, more, decided=decided)
     reasons = dict.fromkeys(
         (criterion.id for criterion in followed.pack.criteria),
         people["reason"]["treatment"],
@@ -167,17 +167,16 @@ def _write_patient(
     ended = demo_course.end(number, subject, today, people["end"])
     if ended is not None:
         work.save(ended)
-    if number % ROUND != _NOT_EXAMINED:
+    if number % ROUND != demo_course.NOT_EXAMINED:
         write_exams(work, desk, number, subject, ended, today, people, chance)
     # The decision rested on the first exam, which was made before it.
-    decided = min(demo_course.day(injured, demo_course.DECIDED), today)
-    freeze_indication(work, desk, followed, case(work, id), more, decided)
+    freeze_indication(work, followed, case(work, id), more, decided)
     return id
 
 
 def _days_since_injury(number: int, patients: int) -> int:
     """From a few days to 14 months, or 3 years; who is not examined came just now."""
-    if number % ROUND == _NOT_EXAMINED:
+    if number % ROUND == demo_course.NOT_EXAMINED:
         return 4
     span = _YEARS if patients > _SURVEY else _MONTHS
     return 15 + span - number * 53 % span

@@ -19,6 +19,7 @@ from registry_app.domain.course import (
 )
 from registry_app.domain.kit import Kit, Manufacture
 from registry_app.domain.plan.pack import Pack
+from registry_app.domain.referral import Referral
 from registry_app.domain.subject import Arm, Subject
 from registry_app.services.enrolment import Beside, Enrolment
 
@@ -28,6 +29,8 @@ ROUND: Final = 24
 FAILED, WAITING, TWICE = 6, 15, 0
 #: Whose injury was no trauma: enrolled all the same, as a deviation.
 NO_TRAUMA: Final = 22
+#: Who came just now, and has only what the referring hospital found.
+NOT_EXAMINED: Final = 23
 #: The day that is agreed, and the days that lead to the treatment.
 _AGREED: Final = 14
 #: The day on which the use of the product was decided.
@@ -101,7 +104,15 @@ def beside(
         source="" if treated else people["comparison"]["source"],
         matching={} if treated else {"age": age, "sex": enrolment.sex.value},
         matched_to="" if treated else matched_to,
+        referral=_referral(number, enrolment, people["referral"]),
     )
+
+
+def _referral(number: int, enrolment: Enrolment, by: str) -> Referral:
+    """What came with somebody who has not been examined here yet."""
+    if number % ROUND != NOT_EXAMINED:
+        return Referral()
+    return Referral("B", "C5", day(enrolment.injury_date, 1), by)
 
 
 def _age(enrolment: Enrolment) -> str:

@@ -10,6 +10,7 @@ from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.eligibility import Judged, Verdict
 from registry_app.domain.plan.facts import facts
 from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.referral import reported
 
 
 def listed(texts: Iterable[Told]) -> Told:
@@ -62,13 +63,17 @@ def frozen(
     on: date,
     answers: Mapping[str, str],
 ) -> Indication:
-    """The indication as it is on a day, to be kept as it is."""
+    """The indication as it is on a day, to be kept as it is.
+
+    What the referring hospital reported is kept as such beside the facts.
+    """
     known = facts(protocol, case, on, answers)
+    told = reported(answers).facts
     return Indication(
         case.subject.id,
         protocol.pack.id,
         protocol.pack.version,
         on,
-        {name: str(value) for name, value in known.items() if value is not None},
+        {n: str(value) for n, value in known.items() if value is not None} | {**told},
         {one.criterion.id: one.verdict.value for one in judged},
     )

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final
 
 from registry_app.domain.consent import Consent
 from registry_app.domain.course import Course, DeviationKind
+from registry_app.domain.errors import InvalidValue
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.eligibility import Judged, judge
 from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.referral import Referral
 from registry_app.domain.subject import Arm, Cause, Identity, Sex, Subject, case_id
 from registry_app.services.consents import check_consent
 from registry_app.services.courses import (
@@ -22,6 +25,8 @@ from registry_app.services.eligibility import departures, frozen
 from registry_app.services.protocol import protocol
 from registry_app.storage import lists
 from registry_app.storage.work import Reading, Work
+
+_NOT_REFERRED: Final = Referral()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +81,7 @@ class Beside:
 
     `consents`: their `subject_id` is given at enrolment. `dates`: by anchor. `answers`:
     by fact, what was asked of a person. `reasons`: by criterion that is not met.
+    `referral`: what the referring hospital told of the injury.
     """
 
     consents: Sequence[Consent] = ()
@@ -85,6 +91,12 @@ class Beside:
     source: str = ""
     matching: Mapping[str, str] = field(default_factory=dict)
     matched_to: str = ""
+    referral: Referral = _NOT_REFERRED
+
+    @property
+    def known(self) -> Mapping[str, str]:
+        """What was answered and what was reported, by fact."""
+        return {**self.answers, **self.referral.facts}
 
     def course(self, case: str) -> Course:
         """The course that the case begins with."""
@@ -103,6 +115,7 @@ def enrol(
     source: str = "",
     matching: Mapping[str, str] | None = None,
     matched_to: str = "",
+    referral: Referral = _NOT_REFERRED,
 ) -> Subject:
     """Enrol somebody under the site's next case ID, and freeze the indication.
 
@@ -117,6 +130,7 @@ def enrol(
         source=source,
         matching=matching or {},
         matched_to=matched_to,
+        referral=referral,
     )
     followed = protocol(desk)
     with desk.begin() as work:
@@ -132,25 +146,25 @@ def save_enrolment(
     enrolment: Enrolment,
     beside: Beside,
     *,
-    freeze: bool = True,
+    decided: date | None = None,
 ) -> Subject:
     """Save all of an enrolment within a larger piece of work, such as an import.
 
-    `freeze`: the indication is kept now; otherwise `freeze_indication` has to follow,
-    once the exams of before the enrolment are saved.
+    `decided`: the day of an enrolment of the past, as the training registry has them;
+    then `freeze_indication` has to follow, once the exams of until then are saved.
     """
     today = day_in_japan(desk.clock())
     found = _case(case, enrolment, beside, desk.new_id)
     check_subject(followed, found.subject, today)
     check_dates(followed, found.subject, found.course.dates, today)
     check_comparison(work, followed, found.subject, found.course)
+    _check_referral(beside.referral, found.subject, today)
     for consent in found.consents:
         check_consent(consent, today)
-    criteria = judge(followed, found, "enrolment", today, beside.answers)
+    on = decided or today
+    criteria = judge(followed, found, "enrolment", on, beside.known)
     eligibility = DeviationKind.ELIGIBILITY
-    departed = departures(
-        criteria, beside.reasons, case, eligibility, today, desk.new_id
-    )
+    departed = departures(criteria, beside.reasons, case, eligibility, on, desk.new_id)
     subject = work.save(found.subject)
     identity = enrolment.identity(case)
     if identity is not None:
@@ -159,20 +173,22 @@ def save_enrolment(
         work.save(found.course)
     for consent in found.consents:
         work.save(consent)
-    if freeze:
-        work.save(frozen(followed, found, criteria, today, beside.answers))
+    if decided is None:
+        work.save(frozen(followed, found, criteria, today, beside.known))
     for deviation in departed:
         work.save(deviation)
     return subject
 
 
 def freeze_indication(
-    work: Work, desk: Desk, followed: Protocol, found: Case, beside: Beside, on: date
+    work: Work, followed: Protocol, found: Case, beside: Beside, on: date
 ) -> None:
-    """Keep the indication of a saved case as it was known at the end of a day."""
-    criteria = judge(followed, found, "enrolment", on, beside.answers)
-    kept = frozen(followed, found, criteria, on, beside.answers)
-    work.save(replace(kept, day=day_in_japan(desk.clock())))
+    """Keep the indication of a saved case as it was known at the end of a day.
+
+    It is of that day too: the training registry enrols people of the past.
+    """
+    criteria = judge(followed, found, "enrolment", on, beside.known)
+    work.save(frozen(followed, found, criteria, on, beside.known))
 
 
 def judged(
@@ -182,12 +198,21 @@ def judged(
     consents: Sequence[Consent] = (),
     dates: Mapping[str, date] | None = None,
     answers: Mapping[str, str] | None = None,
+    referral: Referral = _NOT_REFERRED,
 ) -> tuple[Judged, ...]:
     """Each criterion of enrolment, as it would stand. Nothing is written."""
-    beside = Beside(consents=consents, dates=dates or {})
+    beside = Beside(
+        consents=consents, dates=dates or {}, answers=answers or {}, referral=referral
+    )
     found = _case("", enrolment, beside, str)
     today = day_in_japan(desk.clock())
-    return judge(protocol(desk), found, "enrolment", today, answers or {})
+    return judge(protocol(desk), found, "enrolment", today, beside.known)
+
+
+def _check_referral(told: Referral, subject: Subject, today: date) -> None:
+    """Raise InvalidValue for an exam before the injury or after today."""
+    if told.on is not None and not subject.injury_date <= told.on <= today:
+        raise InvalidValue("enrolment.reported-day", day=told.on)
 
 
 def _case(

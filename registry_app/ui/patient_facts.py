@@ -9,6 +9,7 @@ from registry_app.domain.consent import Scope, in_force
 from registry_app.domain.dates import age
 from registry_app.domain.figures.examined import ungraded
 from registry_app.domain.plan.pack import Origin
+from registry_app.domain.referral import reported
 from registry_app.domain.subject import Sex
 from registry_app.domain.visit import ISNCSCI, Status
 from registry_app.ui.frame import Fact
@@ -16,6 +17,7 @@ from registry_app.ui.sets import told
 from registry_app.words import Words
 
 if TYPE_CHECKING:
+    from registry_app.domain.course import Indication
     from registry_app.domain.plan.case import Case
     from registry_app.domain.plan.pack import Pack
     from registry_app.services.subjects import SubjectFile
@@ -86,6 +88,18 @@ def follows_spine(pack: Pack) -> bool:
     Else neither grade and level nor the cause of an injury mean anything.
     """
     return any(form.id == ISNCSCI for form in pack.forms)
+
+
+def reported_said(words: Words, frozen: Indication, fact: str) -> str:
+    """That a fact of the indication is what the referring hospital told; "" if not."""
+    referral = reported(frozen.facts)
+    value = referral.ais if fact == "ais" else referral.nli
+    if fact not in ("ais", "nli", "region") or not value:
+        return ""
+    parts = (referral.by, "" if referral.on is None else referral.on.isoformat())
+    about = words("ledger_page.comma").join(part for part in parts if part)
+    key = "reported-by" if about else "reported"
+    return words(f"treatment.{key}", about=about)
 
 
 def _chips(words: Words, case: Case, today: date) -> list[Fact]:

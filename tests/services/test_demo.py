@@ -7,6 +7,7 @@ from registry_app.domain.consent import Scope, Signer
 from registry_app.domain.course import DeviationKind, EndReason
 from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.plan.duty import Standing
+from registry_app.domain.referral import reported
 from registry_app.domain.subject import Arm
 from registry_app.domain.visit import How, Status
 from registry_app.services import demo
@@ -68,6 +69,23 @@ def test_both_arms_are_there_and_the_baseline_lies_before_the_treatment(training
                 assert 42 <= file.subject.day(exam.form.date) <= 56
                 treated = file.subject.treatment_date
                 assert treated is None or exam.form.date < treated
+
+
+def test_the_indication_is_of_the_day_of_the_decision_and_knows_the_grade(training):
+    desk, files = training
+    with desk.read() as reading:
+        found = list(cases(reading, [file.subject.id for file in files]))
+
+    told = 0
+    for case in found:
+        frozen = case.indication
+        assert case.subject.day(frozen.day) == min(14, case.subject.day(TODAY.date()))
+        assert {one.on for one in case.deviations if one.rule == "traumatic"} <= {
+            frozen.day
+        }
+        told += bool(reported(frozen.facts).ais)
+        assert frozen.facts["ais"]
+    assert told == 1
 
 
 def test_there_is_something_of_everything_that_happens_at_a_bedside(training):

@@ -7,13 +7,15 @@ from registry_app.domain.consent import Consent, Scope, Signer
 from registry_app.domain.course import Course, Deviation, DeviationKind, Indication
 from registry_app.domain.errors import InvalidValue, NotFound, Refused
 from registry_app.domain.plan.eligibility import Verdict
+from registry_app.domain.referral import Referral, reported
 from registry_app.domain.subject import Arm, Cause
 from registry_app.services import enrolment
 from registry_app.services.cases import case_of
-from registry_app.services.subjects import SubjectQuery, subject_ids
+from registry_app.services.plans import subject_plan
+from registry_app.services.subjects import SubjectQuery, open_subject, subject_ids
 from registry_app.services.trail import trail_entries
 from registry_app.words import Language, Words
-from tests.builders import INJURY, a_subject, an_enrolment
+from tests.builders import INJURY, a_subject, an_enrolment, an_exam
 
 TODAY = date(2026, 4, 1)
 ASKED = dict.fromkeys(
@@ -27,11 +29,8 @@ def a_consent(scope=Scope.TREATMENT, after=14, **told):
 
 
 def enrolled(desk, reasons=None, **told):
-    beside = {
-        name: told.pop(name)
-        for name in ("consents", "dates", "answers", "source", "matching", "matched_to")
-        if name in told
-    }
+    names = ("consents", "dates", "answers", "source", "matching", "matched_to")
+    beside = {name: told.pop(name) for name in (*names, "referral") if name in told}
     return enrolment.enrol(desk, an_enrolment(**told), reasons=reasons or {}, **beside)
 
 
@@ -74,6 +73,57 @@ def test_the_indication_is_frozen_as_it_was_with_the_pack_that_judged_it(desk):
         desk.begin("chart") as work,
     ):
         work.save(replace(work.get(Indication, subject.id), day=INJURY))
+
+
+REFERRED = Referral("B", "C5", INJURY + timedelta(days=1), "Made-up hospital")
+
+
+def test_the_grade_that_a_referring_hospital_told_is_frozen_and_marked(desk):
+    subject = enrolled(desk, answers=ASKED, referral=REFERRED)
+    case = case_of(desk, subject.id)
+    frozen = case.indication
+
+    assert (frozen.facts["ais"], frozen.facts["nli"]) == ("B", "C5")
+    assert frozen.facts["region"] == "cervical"
+    assert frozen.verdicts["grade"] == "met"
+    assert reported(frozen.facts) == REFERRED
+    assert case.exams == ()
+    plan = subject_plan(desk, subject.id)
+    assert (plan.cohort.decision_grade, plan.cohort.baseline_grade) == ("B", "")
+    judged = {one.criterion.id: one for one in plan.judged}
+    assert (judged["grade"].verdict, judged["grade"].found) == (Verdict.MET, "B")
+
+
+def test_an_exam_made_here_later_does_not_undo_the_reported_grade(desk):
+    agreed = [a_consent(after=14)]
+    subject = enrolled(desk, answers=ASKED, referral=REFERRED, consents=agreed)
+    an_exam(desk, subject, on=INJURY + timedelta(days=20))
+
+    plan = subject_plan(desk, subject.id)
+
+    assert plan.cohort.decision_grade == "B"
+    judged = {one.criterion.id: one for one in plan.judged}
+    assert judged["grade"].found == "B"
+    assert open_subject(desk, subject.id).exams[0].result["ais"].values != ("B",)
+    assert not any(flag.key == "enrolment.not-met" for flag in plan.flags)
+
+
+def test_a_reported_grade_out_of_the_label_is_a_deviation_with_a_reason(desk):
+    referred = Referral("D", on=INJURY)
+    with pytest.raises(Refused, match="reason-needed") as refused:
+        enrolled(desk, answers=ASKED, referral=referred)
+    assert refused.value.message.params["ids"] == ("grade",)
+
+    subject = enrolled(desk, {"grade": "board"}, answers=ASKED, referral=referred)
+    (deviation,) = case_of(desk, subject.id).deviations
+    assert (deviation.rule, deviation.found) == ("grade", "D")
+
+
+@pytest.mark.parametrize("day", [INJURY - timedelta(days=1), TODAY + timedelta(days=1)])
+def test_an_exam_before_the_injury_or_to_come_was_not_reported(desk, day):
+    with pytest.raises(InvalidValue, match=r"enrolment\.reported-day"):
+        enrolled(desk, answers=ASKED, referral=Referral("B", on=day))
+    assert subject_ids(desk, SubjectQuery()) == []
 
 
 def test_a_criterion_that_is_not_met_asks_for_a_reason_and_names_itself(desk):

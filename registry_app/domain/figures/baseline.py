@@ -25,10 +25,11 @@ from registry_app.domain.figures.tally import (
     with_missing,
     words,
 )
-from registry_app.domain.message import say
+from registry_app.domain.message import Message, say
 from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.facts import amount, possible
 from registry_app.domain.plan.pack import Anchor, Origin
+from registry_app.domain.referral import reported
 from registry_app.domain.subject import Cause, Sex
 
 OPEN: Final = "open"  # several groups are possible
@@ -104,8 +105,16 @@ def _table(dataset: Dataset) -> Table:
             say("periodic.note-age"),
             say("periodic.note-confounders"),
             say("periodic.note-waiting", n=waiting),
+            *_note_reported(dataset.patients),
         ),
     )
+
+
+def _note_reported(patients: Sequence[Patient]) -> tuple[Message, ...]:
+    """How many grades at the decision a referring hospital told; none made here."""
+    frozen = (patient.case.indication for patient in patients)
+    n = sum(one is not None and bool(reported(one.facts).ais) for one in frozen)
+    return (say("periodic.note-reported-grade", n=n),) if n else ()
 
 
 _Arms = Sequence[Sequence[Patient]]

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from registry_app.domain.plan.case import Case, ExamFact
 from registry_app.domain.plan.pack import FormPlan, Pack, Quantity
 from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.referral import reported
 from registry_app.domain.subject import Cause, Sex
 
 #: A value, several possible ones ("B,C"), or None where nothing is known.
@@ -86,7 +87,8 @@ def facts(
 
     `answers`: what a person answered, by fact: ``asked:<criterion>``, and ``age`` where
     it is known exactly. Without an answer the one of the frozen indication holds.
-    `exam`: the form whose findings are meant; else the latest completed one until then.
+    `exam`: the form whose findings are meant; else the latest completed one until then,
+    and before there is one what the referring hospital reported (`referral`).
     `names`: the facts that are asked for; kinds of which none is may be left out. Some
     hundred distances and items take ten times as long as age, grade and level.
     """
@@ -97,14 +99,19 @@ def facts(
     given = answers or {}
     sheet = exam if exam and exam.instrument == ISNCSCI else None
     sheet = sheet or latest(case, ISNCSCI, on)
-    levels = () if sheet is None else sheet.nli
+    frozen = {} if case.indication is None else case.indication.facts
+    if sheet is not None:
+        grades, levels = sheet.ais, sheet.nli
+    else:
+        told = reported({**frozen, **given})
+        grades, levels = _only(told.ais), _only(told.nli)
     subject = case.subject
     found: dict[str, Fact] = {
         "age": _age(case, given.get("age", "")),
         "sex": None if subject.sex is Sex.UNKNOWN else subject.sex.value,
         "cause": None if subject.cause is Cause.UNKNOWN else subject.cause.value,
         "arm": subject.arm.value,
-        "ais": joined(() if sheet is None else sheet.ais),
+        "ais": joined(grades),
         "nli": joined(levels),
         "region": joined(tuple(dict.fromkeys(_REGIONS[n[0]] for n in levels))),
     }
@@ -117,7 +124,6 @@ def facts(
                 found[f"days:{start}:{end}"] = away
     for quantity in _quantities(protocol.pack) if asked("amount:") else ():
         found[f"amount:{quantity.id}"] = amount(protocol.pack, case, quantity.id)
-    frozen = {} if case.indication is None else case.indication.facts
     for criterion in protocol.pack.criteria:
         name = f"asked:{criterion.id}"
         found[name] = given.get(name) or frozen.get(name) or None
@@ -127,6 +133,10 @@ def facts(
             own = own or latest(case, form.id, on)
             found |= form_facts(form, {} if own is None else own.values)
     return found
+
+
+def _only(value: str) -> tuple[str, ...]:
+    return (value,) if value else ()
 
 
 def joined(values: Sequence[str]) -> str | None:

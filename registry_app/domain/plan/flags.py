@@ -8,6 +8,7 @@ from registry_app.domain.message import Message, say
 from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.eligibility import Judged, Verdict
 from registry_app.domain.plan.windows import Window
+from registry_app.domain.referral import reported
 
 
 def outside(found: Case, placed: Sequence[Window]) -> tuple[Message, ...]:
@@ -62,7 +63,8 @@ def decided_on(found: Case, day: date) -> date:
     """The day by which the criteria of enrolment are judged; later exams tell recovery.
 
     That of the consent, the treatment or the enrolment, whichever came first; of the
-    first exam where there was none until then; `day` without any.
+    first exam where there was none until then and no hospital had reported a grade;
+    `day` without any.
     """
     known = [consent.signed_on for consent in found.consents]
     if found.indication is not None:
@@ -70,6 +72,8 @@ def decided_on(found: Case, day: date) -> date:
     if found.subject.treatment_date is not None:
         known.append(found.subject.treatment_date)
     exams = [exam.day for exam in found.exams if exam.complete and exam.ais]
+    if found.indication is not None and reported(found.indication.facts).ais:
+        exams = []
     return max(min(known, default=day), min(exams, default=date.min))
 
 

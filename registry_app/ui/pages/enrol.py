@@ -214,6 +214,7 @@ class EnrolPage(Page):
                 consents=self.consent.consents,
                 dates=self.injury.days,
                 answers=answers,
+                referral=self.injury.told.referral,
             )
         return ()
 
@@ -232,6 +233,7 @@ class EnrolPage(Page):
                 source=injury.source.text().strip() if injury.compared else "",
                 matching=injury.variables,
                 matched_to=injury.matched_to,
+                referral=injury.told.referral,
             )
             self.case_id = subject.id
             self.changes.subject.emit(subject.id)

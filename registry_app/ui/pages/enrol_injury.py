@@ -11,6 +11,7 @@ from registry_app.domain.subject import Arm, Cause, is_case_id
 from registry_app.ui.dates import DateField
 from registry_app.ui.inputs import Choice, Field, Line
 from registry_app.ui.look import Look
+from registry_app.ui.pages.enrol_referral import ReferralPart
 from registry_app.ui.pages.enrol_steps import Step, first_wrong, pair
 from registry_app.ui.patient_facts import date_name, follows_spine
 from registry_app.ui.widgets import Inside, Segments, column
@@ -61,6 +62,8 @@ class InjuryStep(Step):
             self.matched,
             words("enrol.matched-to-hint"),
         )
+        self.told = ReferralPart(words, look, today)
+        self.told.setVisible(follows_spine(pack))
         self._treated = self._of_treated()
         self._compared = self._of_compared(pack)
         self.fill(
@@ -68,6 +71,7 @@ class InjuryStep(Step):
             self.titled(words("enrol.arm"), self.arm, self._arm_problem),
             self._treated,
             self._compared,
+            self.told,
         )
         self.arm.chosen.connect(self._arm_chosen)
         self._arm_chosen("")
@@ -151,7 +155,7 @@ class InjuryStep(Step):
         fields = [self.injury, self._matched]
         if not self.compared:
             fields = [self.injury, *self.dates.values(), self.treatment]
-        wrong = first_wrong(fields)
+        wrong = first_wrong(fields) or self.told.right(injury)
         self._arm_problem.setText("" if self.arm.value else words("enrol.choose"))
         if wrong is not None:
             wrong.setFocus()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from registry_app.domain.figures.endpoints import EndpointRow, endpoint_rows
 from registry_app.ui import paint
 from registry_app.ui.look import BOLD, MEDIUM, Look
+from registry_app.ui.patient_facts import reported_said
 from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.sets import told
 from registry_app.ui.widgets import Card, Chip, Item, label, row
@@ -84,6 +85,10 @@ def cohort_card(words: Words, look: Look, record: PatientRecord) -> list[Card]:
         grades.append(label(look, title, "text2", "caption", MEDIUM))
         grades += [label(look, text or words("banner.no-grade"), weight=BOLD), 8]
     card.body.addLayout(row(*grades, None, gap=4))
+    if record.case.indication is not None:
+        as_told = reported_said(words, record.case.indication, "ais")
+        if as_told:
+            card.body.addWidget(label(look, as_told, "text3", "caption", wrap=True))
     for each in endpoint_rows(record.protocol, record.case, record.plan.windows):
         _endpoint(card, words, look, each)
     return [card]

@@ -24,6 +24,7 @@ from registry_app.ui.dialogs.deviation import DeviationDialog
 from registry_app.ui.frame import Fact
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.pages.patient_kits import KitBlock, KitDesk, quantities
+from registry_app.ui.patient_facts import reported_said
 from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.widgets import (
     Card,
@@ -230,11 +231,12 @@ class TreatmentTab(QWidget):
     def _criterion(self, grid: QGridLayout, at: int, one: Judged) -> None:
         words, look, frozen = self._words, self._look, self._record.case.indication
         top = Qt.AlignmentFlag.AlignTop
-        verdict, criterion = one.verdict, one.criterion
+        verdict, criterion, as_told = one.verdict, one.criterion, ""
         if frozen is not None and criterion.id in frozen.verdicts:
             # As it was then, whatever is known now.
             verdict = Verdict(frozen.verdicts[criterion.id])
             one = replace(one, found=frozen.facts.get(criterion.test.fact, ""))
+            as_told = reported_said(words, frozen, criterion.test.fact)
         chip = Chip(look, STATUS[verdict], verdict_said(words, verdict))
         grid.addWidget(chip, at, 0, 2, 1, top)
         name = label(look, words.say(criterion.name), wrap=True)
@@ -242,7 +244,10 @@ class TreatmentTab(QWidget):
         grid.addWidget(name, at, 1, top)
         grid.addWidget(about, at + 1, 1, top)
         found = label(look, self._said.found(one), "text2", wrap=True)
-        grid.addWidget(found, at, 2, 2, 1, top)
+        grid.addWidget(found, at, 2, 1 if as_told else 2, 1, top)
+        if as_told:
+            said = label(look, as_told, "text3", "caption", wrap=True)
+            grid.addWidget(said, at + 1, 2, top)
         unsure = criterion.basis.confidence is Confidence.UNCONFIRMED
         setting = f"criterion:{criterion.id}"
         if unsure and self._record.protocol.confirmed(setting) is None:

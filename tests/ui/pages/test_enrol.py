@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel
 
 from registry_app.domain.consent import Scope, Signer
 from registry_app.domain.course import DeviationKind
+from registry_app.domain.referral import Referral, reported
 from registry_app.domain.subject import Arm
 from registry_app.services.cases import case_of
 from registry_app.services.subjects import SubjectQuery, subject_ids
@@ -151,6 +152,31 @@ def test_each_criterion_stands_with_verdict_value_and_source(page):
     assert ("open", "Not known yet") in chips(page.eligibility)
     assert "Traumatic" in said
     assert any("Met 1, not met 0" in text for text in said)
+
+
+def test_what_the_referring_hospital_told_is_kept_as_reported(page, desk):
+    person(page).go_on()
+    told = injured(page).injury.told
+    told.by.setText("Made-up hospital")
+    page.go_on()
+    assert page.at == 1  # by whom, but not what
+    told.ais.choose("C")
+    told.nli.choose("C6")
+    told.on.line.setText("2026-01-31")
+    page.go_on()
+    assert (page.at, told.on.problem) == (
+        1,
+        "Before the injury: correct one of the dates.",
+    )
+    told.on.line.setText("2026-02-02")
+    for _ in range(3):
+        page.go_on()
+
+    indication = case_of(desk, page.case_id).indication
+    assert indication.facts["ais"] == "C"
+    assert reported(indication.facts) == Referral(
+        "C", "C6", date(2026, 2, 2), "Made-up hospital"
+    )
 
 
 def test_an_answer_decides_a_question_at_once(page):
