@@ -199,7 +199,12 @@ class ReportsEvaluation(QWidget):
             if item.moved is None:
                 return ""
             before = self._item_says(item.id, item.moved.before)
-            return words("reports_page.eval-before", before=before)
+            key = "eval-before-late" if item.moved.after_lock else "eval-before"
+            return words(f"reports_page.{key}", before=before)
+
+        def ink(item: _Item) -> str:
+            late = item.moved is not None and item.moved.after_lock
+            return "overdue" if late else "text1"
 
         columns = [
             Column(
@@ -213,7 +218,7 @@ class ReportsEvaluation(QWidget):
                 lambda item: self._item_says(item.id, item.says),
                 0,
                 under=changed,
-                ink=lambda item: "overdue" if item.moved else "text1",
+                ink=ink,
             ),
         ]
         name = words("reports_page.eval-items")

@@ -744,6 +744,11 @@ def test_a_plan_is_written_locked_and_amended_in_red(desk, page):
     assert (first.locked_on is not None, second.data_seen) == (True, True)
     row = page.evaluation.table.model()
     assert row.index(0, 4).data() == "After the lock, data seen: Comparators left out"
+    items = page.evaluation.items.model()
+    changed = [
+        items.row(n).moved for n in range(items.rowCount()) if items.row(n).moved
+    ]
+    assert [(one.item, one.after_lock) for one in changed] == [("other-window", True)]
 
 
 def test_the_register_takes_an_entry_and_a_correction_with_its_reason(desk, page):
