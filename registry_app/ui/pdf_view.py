@@ -265,7 +265,7 @@ class PdfView(QScrollArea):
         if pages is None or wanted in self._seen or wanted in self._asked:
             return
         self._asked.add(wanted)
-        task = Task(self, lambda: pages.picture(wanted[0], wanted[1] / 1000))
+        task = Task(self, lambda: pages.on_screen(wanted[0], wanted[1] / 1000))
         task.done.connect(lambda picture: self._came(pages, wanted, picture))
         task.done.connect(task.deleteLater)
         task.start()
