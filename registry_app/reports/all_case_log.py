@@ -1,6 +1,6 @@
 """R6, the all-case log: every case and every kit once, and whether the sum is right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reportlab.lib.units import mm
@@ -20,23 +20,23 @@ from registry_app.domain.message import Message, Told, say
 from registry_app.reports.behind import Behind, Found
 from registry_app.reports.issue import Issue
 from registry_app.reports.paper import Paper, Row
-from registry_app.reports.sheet import MEASURE, NOTE
+from registry_app.reports.sheet import INK, MEASURE, NOTE
 from registry_app.reports.signatures import signatures
 from registry_app.reports.strip import Strip
 from registry_app.reports.tables import Caption, Cell, Column, fields, table
-from registry_app.reports.text import Heading, Text, bold, soft
+from registry_app.reports.text import Heading, Text, Words, bold, soft
 from registry_app.reports.voice import Voice
 
 #: Raised with every change of what this report says or how; it is part of the digest.
-TEMPLATE: Final = "R6-2"
+TEMPLATE: Final = "R6-3"
 _COLUMNS: Final = (
-    Column("report_r6.head-number", 9),
-    Column("report_r6.head-case", 20),
+    Column("report_r6.head-number", 8.4),
+    Column("report_r6.head-case", 19),
     Column("report_r6.head-kit", 20),
-    Column("report_r6.head-dates", 17.6),
-    Column("report_r6.head-collected", 32),
-    Column("report_r6.head-given", 20),
-    Column("report_r6.head-cohort", 24),
+    Column("report_r6.head-dates", 15.2),
+    Column("report_r6.head-collected", 34),
+    Column("report_r6.head-given", 25),
+    Column("report_r6.head-cohort", 21),
     Column("report_r6.head-status", 25.4),
 )
 _STRAY_COLUMNS: Final = (
@@ -46,14 +46,23 @@ _STRAY_COLUMNS: Final = (
     Column("report_r6.head-not-given", 54),
 )
 _COMPARISON_COLUMNS: Final = (
-    Column("report_r6.head-number", 9),
-    Column("report_r6.head-case", 19.5),
-    Column("report_r6.head-injury", 17.6),
-    Column("report_r6.head-source", 32),
-    Column("report_r6.head-matched", 42.9),
-    Column("report_r6.head-cohort", 22),
-    Column("report_r6.head-status", 25),
+    Column("report_r6.head-number", 8.4),
+    Column("report_r6.head-case", 19),
+    Column("report_r6.head-injury", 15.2),
+    Column("report_r6.head-source", 37.4),
+    Column("report_r6.head-matched", 43.4),
+    Column("report_r6.head-cohort", 21),
+    Column("report_r6.head-status", 23.6),
 )
+_REASON_COLUMNS: Final = (
+    Column("report_r6.head-note", 14),
+    Column("report_r6.head-why", 132),
+    Column("report_r6.head-rows", 22, "right"),
+)
+#: Words of 7 points need less room between their rows.
+_PAD: Final = 0.5
+#: The dates of a course stand by letters, two on a line.
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
 def paper_of(log: AllCaseLog, issue: Issue) -> Paper:
@@ -89,6 +98,7 @@ def _story(log: AllCaseLog, paper: Paper) -> list[Flowable]:
             note="report_r6.note-strays",
             behind=[Behind(kit.kit, kit.refs) for kit in log.strays],
         )
+    whys = _Whys(log, voice)
     return [
         Heading(0, *voice.pair("report_r6.title")),
         *_sum(log, voice),
@@ -97,22 +107,22 @@ def _story(log: AllCaseLog, paper: Paper) -> list[Flowable]:
             voice,
             Caption(next(tables), *voice.pair("report_r6.table-treated")),
             _COLUMNS,
-            [_treated(row, voice) for row in log.treated],
+            [_treated(row, log, whys, voice) for row in log.treated],
             note="report_r6.note-treated",
-            behind=[
-                Behind(f"{row.number}  {row.case}", row.refs) for row in log.treated
-            ],
+            notes=_key(log, voice),
+            pad=_PAD,
+            behind=[_behind(row) for row in log.treated],
         ),
         *table(
             voice,
             Caption(next(tables), *voice.pair("report_r6.table-comparison")),
             _COMPARISON_COLUMNS,
-            [_compared(row, voice) for row in log.comparison],
+            [_compared(row, whys, voice) for row in log.comparison],
             note="report_r6.note-comparison",
-            behind=[
-                Behind(f"{row.number}  {row.case}", row.refs) for row in log.comparison
-            ],
+            pad=_PAD,
+            behind=[_behind(row) for row in log.comparison],
         ),
+        *_reasons(whys, voice, tables),
         KeepTogether(
             [
                 Heading(1, *voice.pair("report_r6.origin")),
@@ -121,6 +131,60 @@ def _story(log: AllCaseLog, paper: Paper) -> list[Flowable]:
             ]
         ),
     ]
+
+
+class _Whys:
+    """Why cases are in no cohort: each reason once, by its number, with its rows."""
+
+    def __init__(self, log: AllCaseLog, voice: Voice) -> None:
+        self.voice = voice
+        self.rows: dict[tuple[str, str], list[LogRow | ComparisonRow]] = {}
+        every: list[LogRow | ComparisonRow] = [*log.treated, *log.comparison]
+        for row in every:
+            if said := self.said(row.grouped):
+                self.rows.setdefault(said, []).append(row)
+        self.numbers = {said: f"{n}" for n, said in enumerate(self.rows, 1)}
+
+    def said(self, grouped: Grouped) -> tuple[str, str] | None:
+        """The reason in the languages of the report; none where there is a cohort."""
+        if grouped.cohort is not None or grouped.why is None:
+            return None
+        return self.voice.say(grouped.why)
+
+
+def _reasons(whys: _Whys, voice: Voice, numbers: Iterator[str]) -> list[Flowable]:
+    """What the numbers in the cohort column say."""
+    if not whys.rows:
+        return []
+    return table(
+        voice,
+        Caption(next(numbers), *voice.pair("report_r6.table-reasons")),
+        _REASON_COLUMNS,
+        [
+            [whys.numbers[said], said, f"{len(rows)}"]
+            for said, rows in whys.rows.items()
+        ],
+        pad=_PAD,
+        behind=[
+            Behind(number, tuple(dict.fromkeys(r for row in rows for r in row.refs)))
+            for number, rows in zip(
+                whys.numbers.values(), whys.rows.values(), strict=True
+            )
+        ],
+    )
+
+
+def _key(log: AllCaseLog, voice: Voice) -> list[str]:
+    """What the letters of the dates and the numbers of the cohorts stand for."""
+    dates = (
+        voice.lead("report_r6.key-date", letter=letter, name=voice.say(name)[0])
+        for letter, name in zip(_LETTERS, log.dates, strict=False)
+    )
+    cohorts = (
+        voice.lead("report_r6.key-cohort", number=number, name=voice.say(name)[0])
+        for number, name in log.cohorts
+    )
+    return [*filter(None, ("  ".join(dates), "  ".join(cohorts)))]
 
 
 def _sum(log: AllCaseLog, voice: Voice) -> list[Flowable]:
@@ -190,50 +254,55 @@ def _stray(kit: StrayKit) -> list[Cell]:
     return [kit.kit, kit.lot or "—", f"{kit.ordered}", kit.not_given or "—"]
 
 
-def _treated(row: LogRow, voice: Voice) -> list[Cell]:
-    collected = "\n".join(f"{voice.say(n)[0]} {day}" for n, day in row.collected)
-    given: Cell = f"{row.given}" if row.given else "—"
+def _treated(row: LogRow, log: AllCaseLog, whys: _Whys, voice: Voice) -> list[Cell]:
+    given: Words = f"{row.given}" if row.given else "—"
     if row.not_given:
-        said = filter(None, (row.not_given, f"{row.not_given_on or ''}"))
-        why = [soft(f"\n{words}") for words in said]
+        said = filter(None, (f"{row.not_given_on or ''}", row.not_given))
+        why = [soft("  ".join(["", *said]))]
         given = [bold(voice.lead("report_r6.not-given")), *why]
     return [
         row.number,
         _small(row.case),
         _small("\n".join(filter(None, (row.kit or "—", row.lot)))),
-        f"{row.injury}\n{row.ordered or '—'}",
-        _small(collected or "—"),
-        given,
-        _cohort(row.grouped, voice),
+        _small(f"{row.injury}\n{row.ordered or '—'}"),
+        _small(_collected(row, log)),
+        _small(given),
+        _cohort(row.grouped, whys, voice),
         _status(row.status, row.consented, row.withdrawn, voice),
     ]
 
 
-def _compared(row: ComparisonRow, voice: Voice) -> list[Cell]:
+def _collected(row: LogRow, log: AllCaseLog) -> str:
+    """The dates of the course by their letters."""
+    letters = dict(zip(log.dates, _LETTERS, strict=False))
+    dates = [f"{letters.get(name, '')} {day}" for name, day in row.collected]
+    return "  ".join(dates) or "—"
+
+
+def _compared(row: ComparisonRow, whys: _Whys, voice: Voice) -> list[Cell]:
     matched = [*([row.matched_to] if row.matched_to else [])]
     matched += [f"{voice.say(name)[0]}: {value}" for name, value in row.matching]
     return [
         row.number,
         _small(row.case),
-        f"{row.injury}",
-        row.source or "—",
-        _small("\n".join(matched) or "—"),
-        _cohort(row.grouped, voice),
+        _small(f"{row.injury}"),
+        _small(row.source or "—"),
+        _small("  ".join(matched) or "—"),
+        _cohort(row.grouped, whys, voice),
         _status(row.status, row.consented, row.withdrawn, voice),
     ]
 
 
-def _small(words: str) -> Text:
-    return Text(words, NOTE.but(ink=0.05))
+def _small(words: Words) -> Text:
+    return Text(words, NOTE.but(ink=INK))
 
 
-def _cohort(grouped: Grouped, voice: Voice) -> Cell:
-    """The cohort and the grade of the baseline window; or why there is none."""
-    if grouped.cohort is None:
-        said = "" if grouped.why is None else voice.say(grouped.why)[0]
-        lines = filter(None, (f"— {_graded(grouped)}".strip(), said))
-        return _small("\n".join(lines))
-    return _small(f"{voice.say(grouped.cohort)[0]} {_graded(grouped)}")
+def _cohort(grouped: Grouped, whys: _Whys, voice: Voice) -> Cell:
+    """The cohort and the grade of the baseline window; where none, the note why."""
+    parts = [grouped.number or "—", _graded(grouped)]
+    if why := whys.said(grouped):
+        parts.append(voice.lead("report_r6.why", n=whys.numbers[why]))
+    return _small("  ".join(filter(None, parts)))
 
 
 def _graded(grouped: Grouped) -> str:

@@ -1,26 +1,30 @@
 """R4, the obligations status report: late first, then what comes, what was done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from registry_app.domain.figures.obligations_status import (
-    ObligationsStatus,
-)
+from registry_app.domain.figures.document import Ref
+from registry_app.domain.figures.duty_lines import Line
+from registry_app.domain.figures.obligations_status import ObligationsStatus
 from registry_app.domain.figures.plain import plain
+from registry_app.domain.figures.settings_in_use import InUse
 from registry_app.domain.message import say
+from registry_app.domain.plan.duty import Standing
+from registry_app.domain.plan.records import THE_PACK
 from registry_app.drawing.horizon import MOST, draw_horizon
 from registry_app.drawing.pen import Pen
-from registry_app.reports.behind import Found
-from registry_app.reports.duty_tables import case_table, duty_table
+from registry_app.reports.behind import Behind, Found
+from registry_app.reports.duty_tables import Shows, case_table, duty_table
 from registry_app.reports.fonts import writable
 from registry_app.reports.issue import Issue
 from registry_app.reports.paper import Paper, Row
 from registry_app.reports.plate import Plate
 from registry_app.reports.sheet import (
     GAP,
+    INK,
     LEAD_COLUMN,
     MEASURE,
     NOTE,
@@ -42,12 +46,12 @@ from registry_app.reports.text import Heading, Span, Text, Words, bold, soft
 from registry_app.reports.voice import Voice
 
 #: Raised with every change of what this report says or how; it is part of the digest.
-TEMPLATE: Final = "R4-2"
+TEMPLATE: Final = "R4-3"
 _SETTING_COLUMNS: Final = (
-    Column("report_r4.head-setting", 30),
-    Column("report_r4.head-name", 50),
-    Column("report_r4.head-value", 44),
-    Column("report_r4.head-source", 44),
+    Column("report_r4.head-setting", 31),
+    Column("report_r4.head-name", 43),
+    Column("report_r4.head-value", 36),
+    Column("report_r4.head-source", 58),
 )
 
 
@@ -82,8 +86,7 @@ def _story(status: ObligationsStatus, paper: Paper) -> list[Flowable]:
         _approval(status, voice),
         Spacer(1, 4 * mm),
         _horizon(status, voice, next(figures)),
-        *duty_table(voice, tables, "report_r4.table-late", status.late),
-        *_late_cases(status, voice, tables),
+        *_late(status, voice, tables),
         *duty_table(
             voice,
             tables,
@@ -91,13 +94,13 @@ def _story(status: ObligationsStatus, paper: Paper) -> list[Flowable]:
             status.ahead,
             note="report_r4.note-days",
         ),
-        *duty_table(voice, tables, since, status.done, since=status.since),
+        *duty_table(voice, tables, since, status.done, Shows.DONE, since=status.since),
         *duty_table(
             voice,
             tables,
             "report_r4.table-not-applicable",
             status.not_applicable,
-            reasons=True,
+            Shows.REASON,
         ),
         *_undated(status, voice, tables),
         *_settings(status, voice, tables),
@@ -128,8 +131,24 @@ def _strip(status: ObligationsStatus, voice: Voice) -> Strip:
             (f"{n}", unit, *voice.pair(f"report_r4.count-{name}"))
             for name, n in shown.items()
         ],
-        [tuple(dict.fromkeys(ref for line in status.late for ref in line.refs))],
+        [
+            _refs(status.late),
+            *(
+                _refs(line for line in status.ahead if line.standing is standing)
+                for standing in (Standing.RED, Standing.AMBER, Standing.GREEN)
+            ),
+            tuple(ref for setting in status.to_confirm for ref in _rule(setting)),
+        ],
     )
+
+
+def _refs(lines: Iterable[Line]) -> tuple[Ref, ...]:
+    return tuple(dict.fromkeys(ref for line in lines for ref in line.refs))
+
+
+def _rule(setting: InUse) -> tuple[Ref, ...]:
+    """What was set for this registry, if anything was; else the pack says it."""
+    return Ref("setting", setting.id), Ref("pack", THE_PACK)
 
 
 def _approval(status: ObligationsStatus, voice: Voice) -> Flowable:
@@ -208,15 +227,27 @@ def _shortened(words: str, room: float, pencil: Pen) -> str:
     return f"{words}…"
 
 
-def _late_cases(
+def _late(
     status: ObligationsStatus, voice: Voice, numbers: Iterator[str]
 ) -> list[Flowable]:
-    """Every late case of a line that stands for many, by its ID."""
+    """What is late; then, of a line that stands for many, every case by its ID."""
+    own = next(numbers)
+    named_in = [next(numbers) if line.late else "" for line in status.late]
+    shown = zip(status.late, named_in, strict=True)
     return [
-        flowable
-        for line in status.late
-        if line.late
-        for flowable in case_table(voice, numbers, line)
+        *duty_table(
+            voice,
+            iter([own]),
+            "report_r4.table-late",
+            status.late,
+            named_in=named_in,
+        ),
+        *(
+            flowable
+            for line, number in shown
+            if number
+            for flowable in case_table(voice, number, line)
+        ),
     ]
 
 
@@ -235,7 +266,7 @@ def _settings(
 ) -> list[Flowable]:
     rows: list[list[Cell]] = [
         [
-            setting.id,
+            Text(setting.id, NOTE.but(ink=INK)),
             voice.say(setting.name),
             voice.say(setting.value),
             voice.say(setting.citation)
@@ -251,6 +282,7 @@ def _settings(
             Caption(next(numbers), *voice.pair("report_r4.table-settings")),
             _SETTING_COLUMNS,
             rows,
+            behind=[Behind(one.id, _rule(one)) for one in status.to_confirm],
             above=[
                 Heading(1, *voice.pair("report_r4.section-settings")),
                 *_paired(voice, "report_r4.settings-said"),

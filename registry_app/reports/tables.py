@@ -5,7 +5,7 @@ A table that goes on repeats its caption and head, and both parts say so.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
@@ -44,6 +44,12 @@ PART = 200
 KEPT = 25
 #: A table that takes more of a page than this goes on over its end.
 _MOST = 0.6
+#: The rows of a part above its own: caption and heads.
+_HEADS = 2
+#: The room on a page of its own.
+_FULL = (HEIGHT - TOP - BOTTOM) * mm - 1
+#: The room between a table and its notes.
+_GAP = 1.2 * mm
 _COMMAND = tuple[Any, ...]
 
 
@@ -90,26 +96,70 @@ class _Ruled(Table):
     marks: tuple[str, str] = ("", "")
     goes_on = ""
     continued = False
+    #: The notes, which stand under the last part.
+    below: Sequence[Text] = ()
+
+    @property
+    def under(self) -> float:
+        """How high the notes are with the room above them."""
+        if not self.below:
+            return 0.0
+        heights = (text.wrap(MEASURE * mm, 0)[1] for text in self.below)
+        return _GAP + sum(heights)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """The rows and the notes."""
+        wide, high = super().wrap(width, height)
+        return wide, high + self.under
 
     def split(self, width: float, height: float) -> list[Any]:
-        """The part that fits, and the rest under a caption that says so."""
+        """The part that fits, and the rest under a caption that says so.
+
+        Of more than a few rows none is left alone on a page, nor are the notes.
+        """
         parts: list[Any] = super().split(width, height - _FOOT)
+        heights: list[float] = cast(Any, self)._rowHeights
+        many = len(heights) > _HEADS + 3
+        if not many and height < _FULL:
+            return []
+        if len(parts) == 2 and many:
+            shown, left = (len(part._cellvalues) - _HEADS for part in parts)
+            if shown == 1 and height < _FULL:
+                return []
+            if left == 1:
+                parts = self._but_two(width, heights)
+        elif len(parts) == 1 and many:
+            parts = self._but_two(width, heights)
+        elif len(parts) == 1:
+            notes, self.below = self.below, ()
+            return [self, *notes]
         if len(parts) == 2:
             for part in parts:
                 part.caption, part.marks = self.caption, self.marks
                 part.goes_on = self.goes_on
-            parts[0].continued = True
+            parts[0].continued, parts[1].below = True, self.below
             # A new row: the two parts share the old one.
             rest: Any = parts[1]
             blank = [""] * (len(rest._colWidths) - 1)
             rest._cellvalues[0] = [self.caption.flowables(*self.marks), *blank]
         return parts
 
+    def _but_two(self, width: float, heights: Sequence[float]) -> list[Any]:
+        """Parted before its last two rows."""
+        return list(super().split(width, sum(heights[:-2]) + 0.01))
+
     def draw(self) -> None:
-        """The table, and a line under a part that is not the last."""
-        super().draw()
+        """The table, and a line under a part that is not the last; else the notes."""
         this: Any = self
+        under = self.under
+        this.canv.translate(0, under)
+        super().draw()
         note_rows(this, self.caption.number)
+        this.canv.translate(0, -under)
+        y = under - _GAP
+        for text in self.below:
+            y -= text.wrap(MEASURE * mm, 0)[1]
+            text.drawOn(this.canv, 0, y)
         if self.continued:
             kind = NOTE.but(size=6.8, ink=INK)
             this.canv.setFont(kind.font, kind.size)
@@ -168,7 +218,11 @@ def table(
         out.append(ruled)
     said = voice.pair(note) if note else ()
     below = [Text(words, NOTE) for words in (*said, *notes) if words]
-    out += [Spacer(1, 1.2 * mm), *below] if below else []
+    ruled.below = below
+    if ruled.under > _MOST * _FULL:
+        # So many notes have pages of their own.
+        ruled.below = ()
+        out += [Spacer(1, _GAP), *below]
     out.append(Spacer(1, 5 * mm))
     if len(rows) > kept or _tall(out):
         return out

@@ -3,11 +3,17 @@ from datetime import date
 import pytest
 
 from registry_app.domain.figures.all_case_log import all_case_log as log_of
+from registry_app.domain.message import Told
+from registry_app.domain.plan.pack import Cohort
+from registry_app.domain.plan.pack import Test as Asked
 from registry_app.domain.report import Kind
 from registry_app.reports.all_case_log import all_case_log
+from registry_app.words import Language, Words
 from tests.reports.looking import outside, pages
 from tests.reports.made_up import EN, JA, an_issue
-from tests.reports.made_up_duties import ON, a_kit, a_protocol, some_cases
+from tests.reports.made_up_duties import ON, SURE, a_kit, a_protocol, some_cases
+
+JAPANESE = Words(Language.JA)
 
 
 def a_report(cases, languages=(JA, EN), stray=False):
@@ -65,3 +71,20 @@ def test_each_figure_of_the_sum_leads_to_as_many_kits_as_it_says():
     counts = (total.ordered, total.given, total.not_given, total.pending, 1)
     names = ("発注", "投与", "投与せず", "未定", "症例不明")
     assert [by_label.get(name, 0) for name in names] == list(counts)
+
+
+def test_what_keeps_cases_out_of_every_cohort_is_said_once_with_its_rows():
+    name = Told("架空のコホート（AIS A）", "A made-up cohort (AIS A)")
+    cohort = Cohort("one", name, "endpoint", (Asked("ais", ("A",)),), SURE)
+    log = log_of(some_cases(60), [], a_protocol(cohorts=(cohort,)), ON)
+    rows = [*log.treated, *log.comparison]
+    found = []
+
+    pdf = all_case_log(log, an_issue((JA,), kind=Kind.ALL_CASE_LOG), found.extend)
+
+    whys = {JAPANESE.say(row.grouped.why) for row in rows}
+    assert all(row.grouped.cohort is None for row in rows)
+    text = said(pdf)
+    numbers = {n for n in range(1, 99) if f"注{n}" in text}
+    assert numbers == set(range(1, len(whys) + 1))
+    assert "1：架空のコホート（AIS A）" in text

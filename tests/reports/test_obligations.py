@@ -3,7 +3,10 @@ from datetime import date
 
 import pytest
 
+from registry_app.domain.figures.document import Ref
 from registry_app.domain.figures.obligations_status import obligations_status
+from registry_app.domain.plan.duty import Standing
+from registry_app.domain.plan.records import THE_PACK
 from registry_app.domain.report import Kind
 from registry_app.reports.archive import marks_of
 from registry_app.reports.obligations import obligations
@@ -74,6 +77,47 @@ def test_late_cases_of_one_line_are_all_named():
     assert all(case in text for case in late - {""})
 
 
+def found_by(duties):
+    status = obligations_status(duties, a_protocol(), ON, regime=REGIME)
+    found = []
+    obligations(status, an_issue((JA,), kind=Kind.OBLIGATIONS), found.extend)
+    return status, {region.label: region.refs for region in found}
+
+
+def test_each_count_of_the_strip_leads_to_the_cases_that_it_counts():
+    status, by_label = found_by(many_duties(60))
+
+    shown = {
+        "期限超過": (status.late, status.counts.late),
+        "7日以内": (status.ahead, status.counts.red),
+        "8–30日": (status.ahead, status.counts.amber),
+        "31–90日": (status.ahead, status.counts.green),
+    }
+    standings = (Standing.LATE, Standing.RED, Standing.AMBER, Standing.GREEN)
+    for (label, (lines, n)), standing in zip(shown.items(), standings, strict=True):
+        these = [line for line in lines if line.standing is standing]
+        assert sum(line.count for line in these) == n
+        cases = {case for line in these for case in line.cases}
+        subjects = {r.id for r in by_label.get(label, ()) if r.kind == "subject"}
+        assert cases == subjects, label
+
+
+def test_the_count_of_unconfirmed_settings_leads_to_them_and_to_the_pack():
+    status, by_label = found_by(some_duties())
+
+    refs = by_label["未確認の設定"]
+    assert {r.id for r in refs if r.kind == "setting"} == {
+        setting.id for setting in status.to_confirm
+    }
+    assert Ref("pack", THE_PACK) in refs
+
+
+def test_a_line_of_many_late_cases_names_the_table_that_lists_them():
+    text = said(a_report(many_duties(60), (JA,)))
+
+    assert "症例は表 2" in text or "症例は表2" in text
+
+
 def test_no_last_report_and_no_regime_are_said():
     assert "前回の報告なし" in said(a_report(since=None, regime=None))
 
@@ -92,7 +136,7 @@ def test_the_file_says_which_kind_it_is():
 
     assert marks["ReportKind"] == "obligations-status"
     assert marks["SubjectId"] == ""
-    assert marks["TemplateVersion"] == "R4-2"
+    assert marks["TemplateVersion"] == "R4-3"
 
 
 @pytest.mark.parametrize("languages", [(JA,), (EN,), (JA, EN)], ids="+".join)

@@ -14,7 +14,7 @@ from registry_app.domain.kit import Kit, Reconciliation, reconcile
 from registry_app.domain.message import Message, Told, say
 from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.cohorts import cohort_of
-from registry_app.domain.plan.pack import Origin
+from registry_app.domain.plan.pack import Anchor, Origin
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.subject import Arm
 
@@ -31,10 +31,11 @@ class Withdrawal:
 class Grouped:
     """Where a case belongs by the grade of its baseline window, and why.
 
-    `why` None: the pack has no cohorts.
+    `number`: of the cohort in the pack, "" for none. `why` None: it has no cohorts.
     """
 
     cohort: Told | None
+    number: str
     grade: str
     why: Message | None
 
@@ -94,9 +95,14 @@ class StrayKit:
 
 @dataclass(frozen=True, slots=True)
 class AllCaseLog:
-    """Everything that R6 says, as it was `on` a day."""
+    """Everything that R6 says, as it was `on` a day.
+
+    `dates`: how the pack names the dates of a course. `cohorts`: by their number.
+    """
 
     on: date
+    dates: tuple[Told, ...]
+    cohorts: tuple[tuple[str, Told], ...]
     sum: Reconciliation
     treated: tuple[LogRow, ...]
     strays: tuple[StrayKit, ...]
@@ -114,6 +120,10 @@ def all_case_log(
     arms = {arm: [case for case in by_id if case.subject.arm is arm] for arm in (*Arm,)}
     return AllCaseLog(
         on=on,
+        dates=tuple(anchor.name for anchor in _dated(protocol)),
+        cohorts=tuple(
+            (f"{n}", cohort.name) for n, cohort in enumerate(protocol.pack.cohorts, 1)
+        ),
         sum=reconcile(kits),
         treated=tuple(
             row
@@ -138,6 +148,11 @@ def all_case_log(
     )
 
 
+def _dated(protocol: Protocol) -> tuple[Anchor, ...]:
+    anchors = protocol.pack.anchors
+    return tuple(anchor for anchor in anchors if anchor.origin is Origin.DATE)
+
+
 def _rows(
     n: int,
     case: Case,
@@ -146,8 +161,8 @@ def _rows(
 ) -> Iterator[LogRow]:
     collected = tuple(
         (anchor.name, day)
-        for anchor in protocol.pack.anchors
-        if anchor.origin is Origin.DATE and (day := case.day_of(anchor)) is not None
+        for anchor in _dated(protocol)
+        if (day := case.day_of(anchor)) is not None
     )
     kits: list[Kit | None] = [
         *sorted(case.kits, key=lambda kit: (kit.ordered_on, kit.number))
@@ -213,9 +228,12 @@ def _compared(
 
 def _grouped(protocol: Protocol, case: Case) -> Grouped:
     standing = cohort_of(protocol, case)
-    name = None if standing.cohort is None else standing.cohort.name
-    why = standing.why if protocol.pack.cohorts else None
-    return Grouped(name, standing.baseline_grade, why)
+    cohorts = protocol.pack.cohorts
+    why = standing.why if cohorts else None
+    if standing.cohort is None:
+        return Grouped(None, "", standing.baseline_grade, why)
+    number = f"{cohorts.index(standing.cohort) + 1}"
+    return Grouped(standing.cohort.name, number, standing.baseline_grade, why)
 
 
 def _ended(case: Case, on: date) -> Message | None:

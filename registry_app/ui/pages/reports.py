@@ -198,7 +198,7 @@ class ReportsPage(Page):
                 self.show_view("evaluation")
             case "kit":
                 self.open_kits.emit()
-            case "setting" | "regime":
+            case "setting" | "regime" | "pack":
                 self.open_plan.emit()
             case "settled":
                 self.open_duty.emit(id_)

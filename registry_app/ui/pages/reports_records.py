@@ -18,7 +18,7 @@ from registry_app.words import Words
 _NOBODY: Final = "—"
 #: Records that are opened by their kind where they are nobody's.
 KINDS_WITH_A_PAGE: Final = frozenset(
-    ("kit", "publication", "evaluation", "setting", "regime", "settled")
+    ("kit", "publication", "evaluation", "setting", "regime", "pack", "settled")
 )
 
 
