@@ -3,10 +3,10 @@
 import os
 import sys
 import tomllib
-from argparse import ArgumentParser, Namespace
+from argparse import Action, ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from registry_app.cli import (
     classify,
@@ -28,6 +28,7 @@ from registry_app.cli import (
 from registry_app.cli import open as opening
 from registry_app.domain.errors import RegistryError
 from registry_app.paths import settings_file
+from registry_app.services.program import code_hash, program
 from registry_app.words import Language, Words
 
 #: Shows the window, on a registry if one is named, and gives its exit status.
@@ -71,6 +72,7 @@ def parser(words: Words) -> ArgumentParser:
     whole.add_argument(
         "--lang", dest="spoken", choices=tuple(Language), help=words("cli.lang")
     )
+    whole.add_argument("--version", action=_Version, help=words("cli.version"))
     subparsers = whole.add_subparsers(metavar=words("cli.command"))
     opening.add_parser(subparsers, words)
     demo.add_parser(subparsers, words)
@@ -89,6 +91,17 @@ def parser(words: Words) -> ArgumentParser:
     verify.add_parser(subparsers, words)
     export.add_parser(subparsers, words)
     return whole
+
+
+class _Version(Action):
+    """Says which program it is; reading all of its code is left until it is asked."""
+
+    def __init__(self, **told: Any) -> None:
+        super().__init__(**told, nargs=0)
+
+    def __call__(self, parser: ArgumentParser, *_told: object) -> None:
+        print(program(), f"sha256 {code_hash()}", sep="\n")
+        parser.exit()
 
 
 def spoken(argv: Sequence[str], environ: Mapping[str, str]) -> Language:

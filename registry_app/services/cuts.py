@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib.metadata import version
 from typing import Final, NoReturn
 
 from registry_app.domain.cut import DataCut
@@ -14,6 +13,7 @@ from registry_app.domain.texts import line
 from registry_app.domain.trail import Entry, Head
 from registry_app.services.desk import Desk
 from registry_app.services.planning import protocol_of
+from registry_app.services.program import program
 from registry_app.storage import trail
 from registry_app.storage.derived import ENGINE
 from registry_app.storage.work import Reading
@@ -74,7 +74,7 @@ def cut_at(desk: Desk, reading: Reading, at: Point, purpose: str = "") -> DataCu
         pack=pack.id,
         pack_version=pack.version,
         engine=ENGINE,
-        program=f"registry-app {version('registry-app')}",
+        program=program(),
         frozen_by=desk.person.id,
         frozen_at=desk.clock(),
         purpose=line(purpose),

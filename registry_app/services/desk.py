@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
 from registry_app.domain.person import Person, Registry
 from registry_app.services.planning import Planner
+from registry_app.services.program import program
 from registry_app.services.signals import watch
 from registry_app.storage.store import Store
 from registry_app.storage.trail import Author
@@ -67,9 +66,4 @@ class Desk:
 
 def author(user: str, clock: Clock) -> Author:
     """Who writes now, from this computer, with this program."""
-    return Author(user, platform.node(), _program(), clock())
-
-
-@cache
-def _program() -> str:
-    return f"registry-app {version('registry-app')}"
+    return Author(user, platform.node(), program(), clock())

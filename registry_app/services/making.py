@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from typing import TYPE_CHECKING, TypeAlias
 
 from registry_app.domain.cut import DataCut
@@ -18,6 +17,7 @@ from registry_app.services.about import About
 from registry_app.services.cuts import Point, point
 from registry_app.services.desk import Desk
 from registry_app.services.product_duties import of_product
+from registry_app.services.program import program
 from registry_app.services.report_options import Options, Period
 from registry_app.storage.work import Reading
 
@@ -87,7 +87,7 @@ def made(desk: Desk, asked: Asked, stop: Stop | None = None) -> Report:
         cut=asked.cut.head,
         cut_at=asked.cut.at,
         languages=options.languages,
-        software=f"registry-app {version('registry-app')}",
+        software=program(),
         kind=asked.kind,
         identifiable=options.identifiable,
         draft=options.draft,

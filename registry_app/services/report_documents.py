@@ -12,6 +12,7 @@ from registry_app.domain.subject import Identity
 from registry_app.services.about import About
 from registry_app.services.dataset import dataset
 from registry_app.services.desk import Desk
+from registry_app.services.program import code_hash
 
 
 def document(
@@ -91,7 +92,7 @@ def _evaluation(
     with about.read(desk) as reading:
         packs = reading.find(PackInUse)
     seal = packs[0].sha256 if packs else ""
-    return evaluation_report(data, cover, about.frozen, seal)
+    return evaluation_report(data, cover, about.frozen, seal, code_hash())
 
 
 def _use_record(

@@ -5,6 +5,7 @@ import pytest
 
 from registry_app.cli.main import spoken
 from registry_app.paths import settings_file
+from registry_app.services.program import code_hash, program
 from registry_app.words import Language
 
 
@@ -36,6 +37,13 @@ def test_settings_that_cannot_be_read_keep_nobody_out():
     settings_file().write_bytes(b"\xff = [")
 
     assert spoken([], {}) is Language.EN
+
+
+def test_it_says_which_program_it_is(command):
+    told = command("--version")
+
+    assert (told.status, told.err) == (0, "")
+    assert told.out == f"{program()}\nsha256 {code_hash()}\n"
 
 
 def test_help_lists_what_works_in_the_language_asked_for(command):

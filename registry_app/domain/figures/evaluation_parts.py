@@ -289,10 +289,13 @@ def _known(row_id: str, name: Value, found: Sequence[Patient], total: int) -> Ro
     )
 
 
-def programs_table(dataset: Dataset, cut: DataCut | None, seal: str) -> Table:
+def programs_table(
+    dataset: Dataset, cut: DataCut | None, seal: str, code: str
+) -> Table:
     """What counted the figures, and the entry of the trail that they are of.
 
-    `seal`: SHA-256 of the pack as the registry keeps it.
+    `seal`: SHA-256 of the pack as the registry keeps it. `code`: that of the program
+    which counts now; the one which froze the cut is named by its version.
     """
     pack = dataset.protocol.pack
     none = say("efficacy.not-frozen")
@@ -300,6 +303,7 @@ def programs_table(dataset: Dataset, cut: DataCut | None, seal: str) -> Table:
         ("pack", Value(f"{pack.id} {pack.version}", f"{pack.id} {pack.version}")),
         ("seal", Value(seal, seal) if seal else dash()),
         ("program", Value(none) if cut is None else Value(cut.program, cut.program)),
+        ("code", Value(code, code) if code else dash()),
         ("engine", Value(none) if cut is None else Value(cut.engine, cut.engine)),
         ("entry", Value(none) if cut is None else number(cut.seq)),
         ("head", Value(none) if cut is None else Value(cut.head, cut.head)),

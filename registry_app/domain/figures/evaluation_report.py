@@ -68,10 +68,12 @@ def evaluation_report(
     cover: tuple[FieldRow, ...],
     cut: DataCut | None = None,
     seal: str = "",
+    code: str = "",
 ) -> Document:
     """The whole report. `cover`: its common fields; `cut`: what it is made from.
 
-    `seal`: SHA-256 of the pack as the registry keeps it.
+    `seal`: SHA-256 of the pack as the registry keeps it. `code`: that of the program
+    which counts now.
     """
     groups, found = primary(dataset), reports(dataset)
     protocol = dataset.protocol
@@ -110,7 +112,7 @@ def evaluation_report(
             Section(
                 "programs",
                 say("efficacy.r3-programs"),
-                (programs_table(dataset, cut, seal),),
+                (programs_table(dataset, cut, seal, code),),
             ),
         ),
         notices=(say("efficacy.r3-notice"),),

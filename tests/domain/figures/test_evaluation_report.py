@@ -147,11 +147,11 @@ def test_without_a_comparison_arm_that_is_said_and_nothing_is_matched():
 
 
 def test_the_programs_are_named_with_the_seal_of_the_pack():
-    document = evaluation_report(a_dataset(), (), seal="ab12")
+    document = evaluation_report(a_dataset(), (), seal="ab12", code="cd34")
 
-    (row,) = (
-        row
+    told = {
+        said(row["program"]): row["version"]
         for row in table(document, "programs", Language.EN)
-        if said(row["program"]).startswith("Content of the pack")
-    )
-    assert row["version"] == "ab12"
+    }
+    assert told["Content of the pack (SHA-256)"] == "ab12"
+    assert told["Code of the program (SHA-256)"] == "cd34"
