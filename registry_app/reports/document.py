@@ -104,12 +104,14 @@ def print_document(
         going(0.0)
         paper = paper_of(document, issue)
         check(document, paper)
+        going(0.0)  # a window sets aside what there is: then there is little to look at
         young()
         story = _Story(document, paper, going).flowables()
         pages = paper.pages(story, _pages_told(story, going))
         for flowable in story:
             if isinstance(flowable, Grid):
                 flowable.release()
+        going(_SET)
         young()
 
         def written(percent: int) -> None:

@@ -3,14 +3,18 @@
 Written piece by piece: another thread gets its turn between two of them.
 """
 
+import codecs
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from registry_app.domain.figures.document_data import HEAD, line
 
 #: So many entries of a list are written at once.
 _LOT = 50
+#: So many lines are put together at once.
+_LINES = 500
 #: Deeper than this nothing large is expected.
 _DEEP = 3
 
@@ -38,6 +42,15 @@ def _dumped(value: Any) -> bytes:
     return json.dumps(
         value, sort_keys=True, ensure_ascii=False, separators=(",", ":")
     ).encode()
+
+
+def csv_of(lines: Iterable[str]) -> bytes:
+    """Lines as a file, with the mark of UTF-8, which spreadsheets need."""
+    rest = iter(lines)
+    parts = [codecs.BOM_UTF8]
+    while lot := "".join(islice(rest, _LINES)):
+        parts.append(lot.encode())
+    return b"".join(parts)
 
 
 def flattened(figures: Mapping[str, Any]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from registry_app.domain.figures.document import Said
 from registry_app.reports import fonts
 from registry_app.reports.archive import Attachment, archive, written_options
 from registry_app.reports.behind import Found
-from registry_app.reports.figures_file import flattened, json_of
+from registry_app.reports.figures_file import csv_of, flattened, json_of
 from registry_app.reports.issue import Issue
 from registry_app.reports.page import Ended, Pages, Properties, Running, build
 from registry_app.reports.sheet import MEASURE
@@ -205,14 +205,10 @@ class Paper:
         facts = b"".join(json_of(self.facts))
         # As `whole`, without writing the figures a second time.
         document = b'{"report":' + facts + b"," + self.written[1:] + b"\n"
-        lines = self.lines or flattened(self.figures)
-        table = b"".join(line.encode() for line in lines)
+        table = csv_of(self.lines or flattened(self.figures))
         return (
             Attachment("figures.json", "application/json", "Data", document),
-            # With a mark of its encoding: spreadsheets take it for another without.
-            Attachment(
-                "figures.csv", "text/csv", "Supplement", b"\xef\xbb\xbf" + table
-            ),
+            Attachment("figures.csv", "text/csv", "Supplement", table),
         )
 
     def check(self) -> None:
