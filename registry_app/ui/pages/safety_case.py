@@ -141,6 +141,7 @@ class SafetyCasePage(Page):
         whole = column(head, self.sides, margins=(12, 8, 12, 12))
         whole.setStretch(1, 1)
         self.setLayout(column(scrolled(Inside(whole)), gap=0))
+        self.form.furnish()
 
     # ── what is shown ────────────────────────────────────────────────────────────
 

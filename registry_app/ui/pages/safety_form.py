@@ -91,8 +91,9 @@ class CaseForm(QWidget):
         shown = label(look, said, "text2", "caption")
         self._chooser = Inside(row(shown, self.event_box, add, None))
         self._places = QStackedWidget()
-        for name in TABS:
-            self._places.addWidget(scrolled(self.parts.get(name) or QWidget()))
+        self._areas = {name: scrolled(QWidget()) for name in TABS}
+        for area in self._areas.values():
+            self._places.addWidget(area)
         card = Card(look)
         card.body.addWidget(self._chooser)
         card.body.addWidget(self._places, 1)
@@ -102,6 +103,15 @@ class CaseForm(QWidget):
         self.tabs.currentChanged.connect(self._show_tab)
         self.tabs.entered.connect(self._enter_tab)
         self.setFocusProxy(self.tabs)
+
+    def furnish(self) -> None:
+        """Put the parts into their tabs, once the form stands in its page.
+
+        Qt looks up the style of all that a widget holds with each holder that it gets:
+        it is the last one first, or most of the time of opening a case goes there.
+        """
+        for name, part in self.parts.items():
+            self._areas[name].setWidget(part)
 
     def show_draft(self, draft: CaseDraft) -> None:
         """Show a case and one of its events in the fields."""
@@ -113,13 +123,11 @@ class CaseForm(QWidget):
 
     def place(self, name: str, inside: QWidget) -> None:
         """What a tab shows that is no part of the form."""
-        at = TABS.index(name)
-        if (old := self._places.widget(at)) is not None:
-            self._places.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._places.insertWidget(at, scrolled(inside))
-        self._places.setCurrentIndex(self.tabs.currentIndex())
+        area = self._areas[name]
+        old = area.takeWidget()  # a button in it may be what asked for this
+        old.hide()
+        old.deleteLater()
+        area.setWidget(inside)
 
     def go_to(self, name: str) -> None:
         """Show a tab."""
