@@ -41,7 +41,7 @@ def test_the_newest_edition_is_looked_at_with_its_signatures(desk):
 def test_other_bytes_have_no_regions_and_say_so(desk, monkeypatch):
     a_patient(desk)
     report = make_report(desk, ARCHIVED[-1], (JA,))
-    monkeypatch.setattr(making, "version", lambda _name: "99.9")
+    monkeypatch.setattr(making, "program", lambda: "registry-app 99.9")
 
     found = behind(desk, report.number)
 
