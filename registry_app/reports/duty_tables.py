@@ -15,7 +15,7 @@ from registry_app.reports.behind import Behind
 from registry_app.reports.sheet import INK, NOTE
 from registry_app.reports.tables import Caption, Cell, Column, table
 from registry_app.reports.tag import Tag
-from registry_app.reports.text import Span, Text, bold
+from registry_app.reports.text import Span, Text, bold, marked
 from registry_app.reports.voice import Voice
 
 _RULE: Final = Column("report_r4.head-rule", 10.6)
@@ -208,9 +208,7 @@ def _due(line: Line, voice: Voice) -> Cell:
     elif line.alarm is not None:
         parts.append(Span(f" ({line.alarm:%m-%d})"))
     if line.to_confirm:
-        mark = voice.lead("print.to-confirm")
-        # The Japanese bracket has room of its own.
-        parts.append(bold(f" {mark}" if mark.isascii() else mark))
+        parts.append(marked(voice.lead("print.to-confirm")))
     remarks = [] if line.legal else [voice.lead("print.not-legal")]
     if line.target is not None:
         remarks.append(voice.lead("report_r4.target", day=f"{line.target:%m-%d}"))

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
+from registry_app.domain.consent import Scope
 from registry_app.domain.figures.as_data import as_data
 from registry_app.domain.figures.patient_summary import PatientSummary
 from registry_app.domain.isncsci.display import compact
 from registry_app.domain.message import say
+from registry_app.domain.subject import Arm
 from registry_app.domain.visit import Status
 from registry_app.drawing.body import shipped_art
 from registry_app.drawing.days import day_said
@@ -33,6 +35,7 @@ from registry_app.reports.sheet import (
     TOP,
 )
 from registry_app.reports.summary_beside import (
+    consent_state,
     consent_table,
     function_tables,
     safety_table,
@@ -50,18 +53,19 @@ from registry_app.reports.summary_tables import (
 )
 from registry_app.reports.summary_visits import visit_table
 from registry_app.reports.tables import fields, side_by_side
-from registry_app.reports.text import Heading, Span, Text, Words, bold, soft
+from registry_app.reports.text import Heading, Span, Text, Words, bold, marked, soft
 from registry_app.reports.voice import Voice
 
 #: Raised with every change of what this report says or how; it is part of the digest.
-TEMPLATE: Final = "R5-4"
+TEMPLATE: Final = "R5-5"
 _NOTE_COLUMNS: Final = (LEAD_COLUMN, GAP, SECOND_COLUMN)
 _NOTES: Final = (
     *("uncertain", "star", "marks", "map"),
     *("purpose", "rules", "reference"),
 )
-#: The trajectory takes what is left of the first page, within these heights (mm).
-_LOWEST, _HIGHEST = 78.0, 140.0
+#: The trajectory takes what is left of the first page, within these heights (mm); on
+#: a page of its own it leaves room for the maps.
+_LOWEST, _HIGHEST, _ALONE = 60.0, 140.0, 84.0
 
 
 def paper_of(summary: PatientSummary, issue: Issue) -> Paper:
@@ -100,17 +104,21 @@ def _story(summary: PatientSummary, paper: Paper) -> list[Flowable]:
         Spacer(1, 5 * mm),
         timeline_figure(summary, voice, next(figures)),
     ]
-    trajectory = trajectory_figure(summary, voice, next(figures), _room(top, voice))
+    second_figure = next(figures)
+    room = _room([*top, trajectory_figure(summary, voice, second_figure, 0.0)])
+    trajectory = trajectory_figure(summary, voice, second_figure, room)
     maps = body_figures(summary, voice, shipped_art(), figures)
     return [
         *top,
         trajectory,
-        PageBreak(),
         *([Heading(0, *voice.pair("report.section-maps"))] if maps else []),
         *maps,
-        *([PageBreak()] if summary.latest else []),
-        Heading(0, *voice.pair("report.section-exams")),
-        *visit_table(summary, voice, tables),
+        *visit_table(
+            summary,
+            voice,
+            tables,
+            [Heading(0, *voice.pair("report.section-exams"))],
+        ),
         *exam_tables(summary, voice, tables),
         *change_tables(summary, voice, tables),
         *function_tables(summary, voice, tables),
@@ -129,15 +137,17 @@ def _story(summary: PatientSummary, paper: Paper) -> list[Flowable]:
     ]
 
 
-def _room(above: Sequence[Flowable], voice: Voice) -> float:
-    """The height left for the trajectory on the first page, in points."""
-    used = 0.0
-    for flowable in above:
+def _room(shown: Sequence[Flowable]) -> float:
+    """The height left for the trajectory on the first page, in points; `shown`: all
+    that stands there, with the trajectory as if it had no height.
+    """
+    # Nothing stands above the first of them.
+    used = -shown[0].getSpaceBefore()
+    for flowable in shown:
         _, height = flowable.wrap(MEASURE * mm, 1000 * mm)
         used += height + flowable.getSpaceBefore() + flowable.getSpaceAfter()
-    caption = (13 if voice.doubled else 6) * mm
-    left = (HEIGHT - TOP - BOTTOM) * mm - used - caption
-    return min(max(left, _LOWEST * mm), _HIGHEST * mm)
+    left = (HEIGHT - TOP - BOTTOM) * mm - used
+    return min(left, _HIGHEST * mm) if left >= _LOWEST * mm else _ALONE * mm
 
 
 def _person(summary: PatientSummary, paper: Paper) -> list[Flowable]:
@@ -149,7 +159,7 @@ def _person(summary: PatientSummary, paper: Paper) -> list[Flowable]:
     block: list[Flowable] = [side_by_side([left, "", right], (half, 6, half))]
     if summary.identity is not None:
         rows = _identity(summary, voice)
-        block = [fields(rows, 30, MEASURE), Spacer(1, 3 * mm), *block]
+        block = [fields(rows, 52, MEASURE), Spacer(1, 3 * mm), *block]
     return block
 
 
@@ -158,11 +168,13 @@ def _identity(summary: PatientSummary, voice: Voice) -> list[Row]:
     who = summary.identity
     name = " ".join(filter(None, (who.family, who.given)))
     kana = " ".join(filter(None, (who.family_kana, who.given_kana)))
-    return [
-        (voice.pair("report.field-name"), f"{name or '—'}  {kana}".strip()),
-        (voice.pair("report.field-born"), f"{who.birth_date or '—'}"),
-        (voice.pair("report.field-hospital-number"), who.hospital_number or "—"),
-    ]
+    said = {
+        "name": f"{name or '—'}  {kana}".strip(),
+        "born": f"{who.birth_date or '—'}",
+        "hospital-number": who.hospital_number or "—",
+    }
+    # Both languages of a label on one line: the first page has room for no more.
+    return [((voice.line(f"report.field-{key}"), ""), w) for key, w in said.items()]
 
 
 def _case(summary: PatientSummary, paper: Paper) -> list[Row]:
@@ -185,7 +197,20 @@ def _case(summary: PatientSummary, paper: Paper) -> list[Row]:
             voice.pair("report.field-cause"),
             voice.spans(f"subject.cause-{subject.cause.value}"),
         ),
+        (voice.pair("report.field-consent"), _consented(summary, voice)),
     ]
+
+
+def _consented(summary: PatientSummary, voice: Voice) -> Words:
+    """The consent on which the patient is here, with its day."""
+    arm = summary.subject.arm
+    scope = Scope.TREATMENT if arm is Arm.TREATED else Scope.FOLLOW_UP
+    row = next((row for row in summary.beside.consents if row.scope is scope), None)
+    if row is None:
+        return "—"
+    lead, second = consent_state(row, voice)
+    signed = f"{row.signed}  " if row.signed else ""
+    return [Span(f"{signed}{lead}"), *([soft(f"  {second}")] if second else [])]
 
 
 def _course(summary: PatientSummary, voice: Voice) -> list[Row]:
@@ -228,7 +253,7 @@ def _next(summary: PatientSummary, voice: Voice) -> Words:
     return [
         Span(f"{name}  {visit.first} – "),
         bold(f"{visit.last}"),
-        *([bold(f"  {voice.lead('report.to-confirm')}")] if visit.to_confirm else []),
+        *([marked(voice.lead("report.to-confirm"))] if visit.to_confirm else []),
         *([soft(f"  {second}")] if second else []),
     ]
 

@@ -19,6 +19,7 @@ from registry_app.drawing.days import day_said
 from registry_app.reports import wording
 from registry_app.reports.behind import Behind
 from registry_app.reports.fonts import writable
+from registry_app.reports.summary_tables import visit_said
 from registry_app.reports.tables import Caption, Cell, Column, table
 from registry_app.reports.text import Heading
 from registry_app.reports.voice import Voice
@@ -35,16 +36,16 @@ _SAFETY_COLUMNS: Final = (
 _FUNCTION: Final = (
     Column("report.head-day", 11, "right"),
     Column("report.head-date", 24),
-    Column("report.head-visit", 37),
+    Column("report.head-visit", 49),
 )
 #: What the measures share of the width, and how many fit beside each other.
-_SHARED, _MOST = 96.0, 4
+_SHARED, _MOST = 84.0, 4
 _CONSENT_COLUMNS: Final = (
-    Column("report.head-consent", 48),
-    Column("report.head-consent-state", 38),
-    Column("report.head-signed", 22),
-    Column("report.head-document", 38),
-    Column("report.head-signer", 22),
+    Column("report.head-consent", 44),
+    Column("report.head-consent-state", 30),
+    Column("report.head-signed", 18),
+    Column("report.head-document", 56),
+    Column("report.head-signer", 20),
 )
 
 
@@ -119,7 +120,7 @@ def function_tables(
                 *_FUNCTION,
                 *(Column("", wide, "right", voice.say(told)) for _, told in shown),
             ),
-            [_measured(row, ids, voice) for row in rows],
+            [_measured(row, ids, summary, voice) for row in rows],
             note="report.note-function",
             behind=[
                 Behind(f"{row.on}", [Ref("form", form) for form in row.forms])
@@ -129,10 +130,12 @@ def function_tables(
     return out
 
 
-def _measured(row: FunctionRow, ids: list[str], voice: Voice) -> list[Cell]:
+def _measured(
+    row: FunctionRow, ids: list[str], summary: PatientSummary, voice: Voice
+) -> list[Cell]:
     values = (f"{row.values[name]}" if name in row.values else "—" for name in ids)
     on = _dated(f"{row.on}", row.treated, voice)
-    return [day_said(row.day), on, row.visit or "—", *values]
+    return [day_said(row.day), on, visit_said(row.visit, summary, voice), *values]
 
 
 def consent_table(
@@ -157,15 +160,19 @@ def consent_table(
     )
 
 
-def _consent(row: ConsentRow, voice: Voice) -> list[Cell]:
-    state = voice.pair("report.consent-holds")
+def consent_state(row: ConsentRow, voice: Voice) -> tuple[str, str]:
+    """Whether it holds."""
     if row.signed is None:
-        state = voice.pair("report.consent-none")
-    elif row.withdrawn is not None:
-        state = voice.pair("report.consent-withdrawn", day=f"{row.withdrawn}")
+        return voice.pair("report.consent-none")
+    if row.withdrawn is not None:
+        return voice.pair("report.consent-withdrawn", day=f"{row.withdrawn}")
+    return voice.pair("report.consent-holds")
+
+
+def _consent(row: ConsentRow, voice: Voice) -> list[Cell]:
     return [
         voice.say(row.scope.told),
-        state,
+        consent_state(row, voice),
         f"{row.signed or '—'}",
         writable(row.document) or "—",
         "—" if row.signer is None else voice.say(row.signer.told),

@@ -29,13 +29,13 @@ _EXAM: Final = (
 )
 _LEVEL_COLUMNS: Final = (
     *_EXAM,
-    Column("report.head-visit", 21),
+    Column("report.head-visit", 37),
     Column("report.head-assessor", 31),
-    Column("report.head-ais", 13, "center"),
-    Column("report.head-nli", 17),
-    Column("report.head-sensory", 19),
-    Column("report.head-motor", 19),
-    Column("report.head-complete", 18),
+    Column("report.head-ais", 11, "center"),
+    Column("report.head-nli", 12),
+    Column("report.head-sensory", 15),
+    Column("report.head-motor", 15),
+    Column("report.head-complete", 17),
 )
 _SCORE_COLUMNS: Final = (
     *_EXAM,
@@ -94,7 +94,7 @@ def exam_tables(
         voice,
         Caption(next(numbers), *voice.pair("report.table-levels")),
         _LEVEL_COLUMNS,
-        [_level_row(row, voice) for row in rows],
+        [_level_row(row, summary, voice) for row in rows],
         note="report.note-levels",
         strong=(4,),
         behind=[_behind(row) for row in rows],
@@ -137,7 +137,7 @@ def grade(row: ExamRow) -> str:
     return "—" if row.ungraded else compact(row.result["ais"])
 
 
-def _level_row(row: ExamRow, voice: Voice) -> list[Cell]:
+def _level_row(row: ExamRow, summary: PatientSummary, voice: Voice) -> list[Cell]:
     found = row.result
     below = voice.line("report.draft-exam") if row.status is Status.DRAFT else ""
     if row.counts_for:
@@ -148,7 +148,7 @@ def _level_row(row: ExamRow, voice: Voice) -> list[Cell]:
     return [
         day_said(row.day),
         _treated(row, voice),
-        (row.visit or "—", below),
+        (visit_said(row.visit, summary, voice), below),
         (
             row.assessor or "—",
             voice.line(f"report.blinding-{row.blinding.name.lower()}"),
@@ -159,6 +159,12 @@ def _level_row(row: ExamRow, voice: Voice) -> list[Cell]:
         _sides(row, "motor"),
         _completeness(row, voice),
     ]
+
+
+def visit_said(code: str, summary: PatientSummary, voice: Voice) -> str:
+    """A visit as the plan names it; else as it was written."""
+    name = summary.visit_names.get(code)
+    return (code or "—") if name is None else voice.say(name)[0]
 
 
 def _completeness(row: ExamRow, voice: Voice) -> tuple[str, str]:

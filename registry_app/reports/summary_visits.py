@@ -1,6 +1,6 @@
 """The table of planned visits: each window, the exam that counts for it, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reportlab.platypus import Flowable
@@ -12,30 +12,36 @@ from registry_app.drawing.days import day_said
 from registry_app.reports.behind import Behind
 from registry_app.reports.sheet import INK, NOTE
 from registry_app.reports.tables import Caption, Cell, Column, table
-from registry_app.reports.text import Span, Text, Words, bold
+from registry_app.reports.text import Span, Text, Words, marked
 from registry_app.reports.voice import Voice
 
 _COLUMNS: Final = (
-    Column("report.head-visit", 38),
-    Column("report.head-window", 41),
-    Column("report.head-standing", 21),
-    Column("report.head-counted", 24),
-    Column("report.head-why", 44),
+    Column("report.head-visit", 34.6),
+    Column("report.head-window", 49.2),
+    Column("report.head-standing", 22),
+    Column("report.head-counted", 17.4),
+    Column("report.head-why", 44.8),
 )
 
 
 def visit_table(
-    summary: PatientSummary, voice: Voice, numbers: Iterator[str]
+    summary: PatientSummary,
+    voice: Voice,
+    numbers: Iterator[str],
+    above: Sequence[Flowable] = (),
 ) -> list[Flowable]:
-    """The planned visits in order of time; nothing where there is no plan."""
+    """The planned visits in order of time, `above` them their heading; without a plan
+    the heading alone.
+    """
     if summary.on is None:
-        return []
+        return [*above]
     words = voice.pair("report.table-visits", on=summary.on)
     return table(
         voice,
         Caption(next(numbers), *words),
         _COLUMNS,
         [_row(row, summary, voice) for row in summary.visits],
+        above=above,
         note="report.note-visits",
         behind=[_behind(row, voice) for row in summary.visits],
     )
@@ -64,7 +70,7 @@ def _row(row: VisitRow, summary: PatientSummary, voice: Voice) -> list[Cell]:
 def _marked(window: str, row: VisitRow, voice: Voice) -> Words:
     if not row.to_confirm:
         return window
-    return [Span(f"{window}\n"), bold(voice.lead("report.to-confirm"))]
+    return [Span(window), marked(voice.lead("report.to-confirm"))]
 
 
 def _why(row: VisitRow, voice: Voice) -> Cell:

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    KeepTogether,
+    Spacer,
+    Table,
+    TableStyle,
+)
 
 from registry_app.reports import fonts
 from registry_app.reports.behind import Behind, note_rows
@@ -48,6 +55,8 @@ _MOST = 0.6
 _HEADS = 2
 #: The room on a page of its own.
 _FULL = (HEIGHT - TOP - BOTTOM) * mm - 1
+#: Room for the caption, the heads and the first rows of a table that goes on.
+_BEGIN = 45 * mm
 #: The room between a table and its notes.
 _GAP = 1.2 * mm
 _COMMAND = tuple[Any, ...]
@@ -225,7 +234,11 @@ def table(
         out += [Spacer(1, _GAP), *below]
     out.append(Spacer(1, 5 * mm))
     if len(rows) > kept or _tall(out):
-        return out
+        # It begins here and goes on: reportlab would keep a heading with all of it.
+        for flowable in above:
+            cast(Any, flowable).keepWithNext = 0
+        heights = (flowable.wrap(MEASURE * mm, 1e6)[1] for flowable in above)
+        return [CondPageBreak(sum(heights) + _BEGIN), *out] if above else out
     return [KeepTogether(out)]
 
 

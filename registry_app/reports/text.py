@@ -67,6 +67,11 @@ def bold(text: str) -> Span:
     return Span(text, bold=True)
 
 
+def marked(mark: str) -> Span:
+    """A mark beside a value; the Japanese bracket has room of its own."""
+    return bold(f" {mark}" if mark.isascii() else mark)
+
+
 Words = str | Sequence[Span]
 
 

@@ -16,6 +16,7 @@ from registry_app.domain.figures.patient_summary import patient_summary
 from registry_app.domain.figures.today_list import today_list
 from registry_app.domain.figures.visits import VisitRow, visit_rows
 from registry_app.domain.kit import Kit
+from registry_app.domain.message import say
 from registry_app.domain.plan.calendar import add_span, day_in_japan
 from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.duty import Duty
@@ -40,6 +41,7 @@ from registry_app.reports.paper import Paper
 from registry_app.services.about import About
 from registry_app.services.cases import case, cases
 from registry_app.services.desk import Desk
+from registry_app.services.plans import UNSCHEDULED
 from registry_app.services.product_duties import of_product
 from registry_app.services.report_documents import document
 from registry_app.services.subjects import open_subject
@@ -132,6 +134,10 @@ def _patient_summary(desk: Desk, about: About, issue: Issue) -> _Made:
         ended_on=_ended_on(one),
         unsure=_unsure(protocol),
         beside=beside_exams(protocol, one, safety, events, about.on),
+        visit_names={
+            UNSCHEDULED: say("enrol.exam-unscheduled"),
+            **{visit.id: visit.name for visit in protocol.pack.visits},
+        },
         identifiable=about.identifiable,
     )
     return r5.paper_of(summary, issue), partial(r5.patient_summary, summary, issue)

@@ -248,7 +248,7 @@ def test_the_file_says_what_it_is_and_where_it_comes_from():
         "CutHead": "9f3c" * 16,
         "ContentDigest": "",
         "EngineVersion": "isncsci-1",
-        "TemplateVersion": "R5-4",
+        "TemplateVersion": "R5-5",
         "Options": "languages=ja+en",
     }
     assert options_of(pdf) == {"languages": "ja+en"}
@@ -294,3 +294,27 @@ def test_a_row_tells_where_it_stands_and_which_records_are_behind_it():
     assert "Class" not in row
     forms = {ref.id for one in found for ref in one.refs if ref.kind == "form"}
     assert {f"form-{day}" for day in (14, 91, 182, 233)} <= forms
+
+
+def test_visits_stand_under_the_names_of_the_plan():
+    names = {"baseline": Told("架空の基準時", "Made-up baseline")}
+    summary = replace(a_summary(), on=INJURY, beside=BESIDE, visit_names=names)
+    text = "".join(pages(patient_summary(summary, an_issue((EN,)))))
+
+    assert "Made-up baseline" in text
+
+
+@pytest.mark.parametrize("identifiable", [False, True])
+@pytest.mark.parametrize("languages", [(JA,), (EN,), (JA, EN)], ids="+".join)
+def test_who_it_is_and_both_courses_stand_on_the_first_page(languages, identifiable):
+    summary = replace(
+        a_summary(identity=an_identity(), identifiable=identifiable),
+        on=INJURY,
+        beside=BESIDE,
+    )
+    issue = an_issue(languages, identifiable=identifiable)
+    first = pages(patient_summary(summary, issue))[0]
+
+    assert CASE in first
+    for n in (1, 2):
+        assert (f"図 {n}" if languages[0] == JA else f"Figure {n}") in first

@@ -31,6 +31,7 @@ def as_data(summary: PatientSummary) -> Data:
         ),
         "on": plain(summary.on),
         "visits": plain(summary.visits),
+        "visit_names": plain(summary.visit_names),
         "beside": plain(summary.beside),
         "lacks": plain(summary.lacks),
     }

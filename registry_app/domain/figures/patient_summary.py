@@ -103,6 +103,7 @@ class PatientSummary:
     where that is neither of them; `change_since` is from there. `visits`: the planned
     ones with their windows, as they stand `on` a day. `rows` hold second ratings too,
     which are in nothing else. `beside`: safety, function and consent.
+    `visit_names`: how visits are called, by their codes.
     """
 
     subject: Subject
@@ -120,6 +121,7 @@ class PatientSummary:
     on: date | None = None
     visits: tuple[VisitRow, ...] = ()
     beside: BesideExams = field(default_factory=BesideExams)
+    visit_names: Mapping[str, Message | Told] = field(default_factory=dict)
 
     @property
     def next_visit(self) -> VisitRow | None:
@@ -138,14 +140,15 @@ def patient_summary(
     ended_on: date | None = None,
     unsure: Collection[str] = (),
     beside: BesideExams | None = None,
+    visit_names: Mapping[str, Message | Told] | None = None,
     identifiable: bool = False,
 ) -> PatientSummary:
     """The summary of a subject, from its exams in any order.
 
     The birth date gives the age also where the report does not show it. `windows`: of
     the plan, as they stand `on` a day; `anchors`: further dates of the course;
-    `ended_on`: when the follow-up ended; `unsure`:
-    ids of settings that nobody has confirmed.
+    `ended_on`: when the follow-up ended; `unsure`: ids of settings that nobody has
+    confirmed; `visit_names`: how visits are called, by their codes.
     """
     # The sheet of a day stands before its second rating.
     by_date = sorted(exams, key=lambda exam: (exam.form.date, exam.form.rates != ""))
@@ -180,6 +183,7 @@ def patient_summary(
         on=on,
         visits=visits,
         beside=beside or BesideExams(),
+        visit_names=visit_names or {},
     )
 
 
