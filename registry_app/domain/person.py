@@ -20,6 +20,8 @@ class Role(StrEnum):
     DATA_MANAGER = "data manager"
     SAFETY = "safety"
     READ_ONLY = "read-only"
+    #: Never sees arm, treatment or earlier results (E6(R3) 4.1).
+    BLINDED_ASSESSOR = "blinded assessor"
 
 
 @dataclass(frozen=True, slots=True)

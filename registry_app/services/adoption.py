@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 from registry_app.domain.errors import InvalidValue, NotFound, Refused
 from registry_app.domain.plan.records import PackInUse
+from registry_app.domain.rights import Deed
 from registry_app.packs.stored import content
 from registry_app.paths import own_packs
 from registry_app.services.planning import fill, in_use
+from registry_app.services.rights import needs
 from registry_app.storage.planned import unfilled
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ def adopted(pack_id: str) -> PackInUse:
     return in_use(pack, content(pack))
 
 
+@needs(Deed.OWN)
 def take_in(desk: "Desk") -> None:
     """See that the registry has a pack that can be read, and its table of duties.
 

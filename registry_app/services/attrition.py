@@ -13,8 +13,10 @@ from registry_app.domain.attrition import (
 from registry_app.domain.course import Contact, FollowUp
 from registry_app.domain.message import Message, Told
 from registry_app.domain.plan.calendar import day_in_japan
+from registry_app.domain.rights import Deed
 from registry_app.services.desk import Desk
 from registry_app.services.protocol import protocol
+from registry_app.services.rights import needs
 from registry_app.storage import coming, lists
 
 
@@ -40,6 +42,7 @@ class Attrition:
     at_risk: tuple[AtRisk, ...]
 
 
+@needs(Deed.LOOK)
 def attrition(desk: Desk, on: date | None = None) -> Attrition:
     """Who was lost, and who may be, on a day; today, if none is named."""
     day = on or day_in_japan(desk.clock())

@@ -5,9 +5,11 @@ from datetime import UTC, date, timedelta
 from typing import Final
 
 from registry_app.domain.plan.duty import Duty, Standing
+from registry_app.domain.rights import Deed
 from registry_app.services.desk import Desk
 from registry_app.services.obligations import ledger_on
 from registry_app.services.protocol import today_in_japan
+from registry_app.services.rights import needs
 from registry_app.words import Language, Words
 
 #: What begins within so many days is in the file.
@@ -15,6 +17,7 @@ _AHEAD: Final = timedelta(days=366)
 _SETTLED: Final = (Standing.DONE, Standing.NOT_APPLICABLE)
 
 
+@needs(Deed.LOOK)
 def calendar(desk: Desk, language: Language) -> bytes:
     """What is not done yet, each on the last day on which it can be."""
     from registry_app.exchange.calendar_file import DueDay, calendar_file

@@ -10,7 +10,9 @@ from registry_app.domain.errors import NotFound
 from registry_app.domain.kit import Kit
 from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.records import Settled
+from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Subject
+from registry_app.services.rights import needs
 from registry_app.storage.exam_facts import exam_facts
 from registry_app.storage.planned import all_subjects
 from registry_app.storage.work import Reading
@@ -24,6 +26,7 @@ LOT: Final = 500
 T = TypeVar("T", Consent, Kit, Deviation, Settled)
 
 
+@needs(Deed.LOOK)
 def case_of(desk: "Desk", subject_id: str, as_of: int | None = None) -> Case:
     """One case, as it is or as of a trail entry. Raises NotFound."""
     with desk.read(as_of) as reading:

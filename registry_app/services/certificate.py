@@ -11,8 +11,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from registry_app.domain.errors import Refused
+from registry_app.domain.rights import Deed
 from registry_app.services.desk import Desk
 from registry_app.services.reports import filed_pdf
+from registry_app.services.rights import needs
 
 if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 _FIELD: Final = "Signature"
 
 
+@needs(Deed.SIGN)
 def with_certificate(desk: Desk, number: str, pkcs12: bytes, password: str) -> bytes:
     """The newest file of a report, signed with the key of a PKCS#12 file.
 

@@ -7,8 +7,10 @@ from registry_app.domain.consent import Consent, DataUse, effects, use_of_data
 from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.message import Message
 from registry_app.domain.plan.calendar import day_in_japan
+from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Subject
 from registry_app.services.desk import Desk
+from registry_app.services.rights import needs
 from registry_app.storage.work import Reading
 
 
@@ -20,12 +22,14 @@ class Withdrawal:
     effects: tuple[Message, ...]
 
 
+@needs(Deed.LOOK)
 def consents(desk: Desk, subject_id: str) -> tuple[Consent, ...]:
     """The consents of a case, oldest first. Raises NotFound for the case."""
     with desk.read() as reading:
         return _of(reading, subject_id)
 
 
+@needs(Deed.ENTER)
 def add_consent(desk: Desk, consent: Consent) -> Consent:
     """Record a consent. Raises InvalidValue for a day that has not come."""
     today = day_in_japan(desk.clock())
@@ -35,6 +39,7 @@ def add_consent(desk: Desk, consent: Consent) -> Consent:
         return work.save(replace(consent, id=consent.id or desk.new_id()))
 
 
+@needs(Deed.ENTER)
 def correct_consent(desk: Desk, consent: Consent, reason: str) -> Consent:
     """Correct what was written of a consent, for a reason."""
     check_consent(consent, day_in_japan(desk.clock()))
@@ -42,6 +47,7 @@ def correct_consent(desk: Desk, consent: Consent, reason: str) -> Consent:
         return work.save(consent)
 
 
+@needs(Deed.ENTER)
 def withdraw(desk: Desk, consent_id: str, on: date, note: str) -> Withdrawal:
     """Take a consent back. `note`: who said so, and how; it is the reason of the trail.
 
@@ -61,6 +67,7 @@ def withdraw(desk: Desk, consent_id: str, on: date, note: str) -> Withdrawal:
     return Withdrawal(saved, effects(saved))
 
 
+@needs(Deed.LOOK)
 def data_use(desk: Desk, subject_id: str, on: date | None = None) -> DataUse:
     """What the consents of a case allow on a day; today, if none is named."""
     with desk.read() as reading:

@@ -10,14 +10,17 @@ from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.plan.pack import Origin
 from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Arm, Subject
 from registry_app.domain.visit import Visit
 from registry_app.services.deaths import draft_of_death
 from registry_app.services.desk import Desk
 from registry_app.services.protocol import protocol
+from registry_app.services.rights import needs
 from registry_app.storage.work import Reading
 
 
+@needs(Deed.LOOK)
 def course(desk: Desk, subject_id: str) -> Course:
     """The course of a case, empty where nothing was said. Raises NotFound."""
     with desk.read() as reading:
@@ -25,6 +28,7 @@ def course(desk: Desk, subject_id: str) -> Course:
         return _course(reading, subject_id)
 
 
+@needs(Deed.ENTER)
 def set_dates(
     desk: Desk, subject_id: str, dates: Mapping[str, date | None], reason: str = ""
 ) -> Course:
@@ -84,6 +88,7 @@ def check_subject(followed: Protocol, subject: Subject, today: date) -> None:
             raise InvalidValue("course.date-in-future", what=anchor.name, day=day)
 
 
+@needs(Deed.ENTER)
 def set_comparison(
     desk: Desk,
     subject_id: str,
@@ -128,6 +133,7 @@ def check_comparison(
         raise InvalidValue("course.matched-to-comparison", id=course.matched_to)
 
 
+@needs(Deed.LOOK)
 def follow_up(desk: Desk, subject_id: str) -> FollowUp:
     """Whether a case is followed up. Raises NotFound for the case."""
     with desk.read() as reading:
@@ -135,6 +141,7 @@ def follow_up(desk: Desk, subject_id: str) -> FollowUp:
         return _follow_up(reading, subject_id)
 
 
+@needs(Deed.ENTER)
 def end_follow_up(desk: Desk, end: FollowUp, reason: str = "") -> FollowUp:
     """End the follow-up of a case; a correction of its end needs a reason.
 
@@ -166,6 +173,7 @@ def end_follow_up(desk: Desk, end: FollowUp, reason: str = "") -> FollowUp:
         return saved
 
 
+@needs(Deed.ENTER)
 def resume(desk: Desk, subject_id: str, reason: str) -> FollowUp:
     """Go on with a follow-up that had ended, for a reason."""
     if not reason.strip():
@@ -178,6 +186,7 @@ def resume(desk: Desk, subject_id: str, reason: str) -> FollowUp:
         return work.save(FollowUp(subject_id, version=kept.version))
 
 
+@needs(Deed.LOOK)
 def contacts(desk: Desk, subject_id: str) -> tuple[Contact, ...]:
     """The attempts to reach a patient, newest first. Raises NotFound for the case."""
     with desk.read() as reading:
@@ -186,6 +195,7 @@ def contacts(desk: Desk, subject_id: str) -> tuple[Contact, ...]:
     return tuple(sorted(found, key=lambda one: (one.on, one.id), reverse=True))
 
 
+@needs(Deed.ENTER)
 def add_contact(desk: Desk, contact: Contact) -> Contact:
     """Record an attempt. Raises InvalidValue for a day that has not come."""
     _check_contact(desk, contact)
@@ -194,6 +204,7 @@ def add_contact(desk: Desk, contact: Contact) -> Contact:
         return work.save(replace(contact, id=contact.id or desk.new_id()))
 
 
+@needs(Deed.ENTER)
 def correct_contact(desk: Desk, contact: Contact, reason: str) -> Contact:
     """Correct what was written of an attempt, for a reason."""
     _check_contact(desk, contact)

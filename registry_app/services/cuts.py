@@ -9,11 +9,13 @@ from registry_app.domain.cut import DataCut
 from registry_app.domain.errors import Refused
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.report import NOT_DATA
+from registry_app.domain.rights import Deed
 from registry_app.domain.texts import line
 from registry_app.domain.trail import Entry, Head
 from registry_app.services.desk import Desk
 from registry_app.services.planning import protocol_of
 from registry_app.services.program import program
+from registry_app.services.rights import needs
 from registry_app.storage import trail
 from registry_app.storage.derived import ENGINE
 from registry_app.storage.work import Reading
@@ -35,6 +37,7 @@ class Point:
         return day_in_japan(self.at)
 
 
+@needs(Deed.REPORT)
 def freeze(desk: Desk, purpose: str = "") -> DataCut:
     """Freeze the data as they are; a cut since which none has changed is given again.
 
@@ -59,6 +62,7 @@ def _refuse_other_purpose(cut: DataCut) -> NoReturn:
     raise Refused("report_service.frozen", cut=cut.id, on=cut.on)
 
 
+@needs(Deed.LOOK)
 def cut_at(desk: Desk, reading: Reading, at: Point, purpose: str = "") -> DataCut:
     """The cut at a point of the trail; one that is not there yet has no version."""
     known = reading.find(DataCut)
@@ -89,12 +93,14 @@ def still(reading: Reading) -> Point | None:
     return point(reading, newest.seq)
 
 
+@needs(Deed.LOOK)
 def cuts(desk: Desk) -> tuple[DataCut, ...]:
     """Every cut, the newest first."""
     with desk.read() as reading:
         return tuple(sorted(reading.find(DataCut), key=lambda one: -int(one.id)))
 
 
+@needs(Deed.LOOK)
 def cut_numbered(desk: Desk, number: str) -> DataCut:
     """A cut by its number. Raises Refused where there is none."""
     with desk.read() as reading:
@@ -104,6 +110,7 @@ def cut_numbered(desk: Desk, number: str) -> DataCut:
     return found[0]
 
 
+@needs(Deed.LOOK)
 def changed_since(desk: Desk, cut_id: str) -> tuple[Entry, ...]:
     """What of the data was written after a cut, the newest first."""
     cut = cut_numbered(desk, cut_id)
@@ -111,6 +118,7 @@ def changed_since(desk: Desk, cut_id: str) -> tuple[Entry, ...]:
         return tuple(_data(reading, cut.seq))
 
 
+@needs(Deed.LOOK)
 def cut_as_of(desk: Desk, day: date) -> int:
     """The newest trail entry of data on or before a day in Japan.
 

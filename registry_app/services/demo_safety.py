@@ -13,6 +13,7 @@ from typing import Any, Final
 from registry_app.domain.course import EndReason, FollowUp
 from registry_app.domain.evaluation import Evaluation
 from registry_app.domain.publication import Publication, PublicationKind
+from registry_app.domain.rights import Deed
 from registry_app.domain.safety import (
     CaseOrigin,
     CaseState,
@@ -33,6 +34,7 @@ from registry_app.services.demo_course import ROUND
 from registry_app.services.desk import Desk
 from registry_app.services.evaluation import lock_evaluation, save_evaluation
 from registry_app.services.publications import save_publication
+from registry_app.services.rights import needs
 from registry_app.services.safety import case_file, safety_cases
 
 _LABEL: Final = "3"
@@ -94,6 +96,7 @@ _RARE: Final[Mapping[int, tuple[_Kind, ...]]] = {1: (_THROMBUS,), 4: (_SEPSIS,)}
 _NO_NUMBER: Final = "0000"
 
 
+@needs(Deed.SAFETY)
 def write_safety(
     desk: Desk, patients: list[Subject], today: date, people: Mapping[str, Any]
 ) -> None:
@@ -301,6 +304,7 @@ def _judge_drafts(desk: Desk, today: date, words: Mapping[str, Any]) -> None:
         safety_deeds.record_sent(desk, case.id, "1", sent, words["receipt"])
 
 
+@needs(Deed.PLAN)
 def write_plan(desk: Desk, today: date, people: Mapping[str, Any]) -> None:
     """The evaluation plan, locked long ago, and what is registered and published."""
     words = people["evaluation"]

@@ -5,10 +5,13 @@ from dataclasses import replace
 from registry_app.domain.course import Deviation
 from registry_app.domain.errors import InvalidValue
 from registry_app.domain.plan.calendar import day_in_japan
+from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Subject
 from registry_app.services.desk import Desk
+from registry_app.services.rights import needs
 
 
+@needs(Deed.LOOK)
 def deviations(desk: Desk, subject_id: str | None = None) -> tuple[Deviation, ...]:
     """The deviations of a case, or of all, newest first."""
     with desk.read() as reading:
@@ -17,6 +20,7 @@ def deviations(desk: Desk, subject_id: str | None = None) -> tuple[Deviation, ..
     return tuple(sorted(found, key=lambda one: (one.on, one.id), reverse=True))
 
 
+@needs(Deed.ENTER)
 def add_deviation(desk: Desk, deviation: Deviation) -> Deviation:
     """Record a deviation. Raises InvalidValue for a day that has not come."""
     _check(desk, deviation)
@@ -25,6 +29,7 @@ def add_deviation(desk: Desk, deviation: Deviation) -> Deviation:
         return work.save(replace(deviation, id=deviation.id or desk.new_id()))
 
 
+@needs(Deed.ENTER)
 def correct_deviation(desk: Desk, deviation: Deviation, reason: str) -> Deviation:
     """Correct what was written of a deviation, for a reason; none is ever deleted."""
     _check(desk, deviation)

@@ -10,10 +10,12 @@ from registry_app.domain.plan.duty import Duty, Standing
 from registry_app.domain.plan.ledger import ledger
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.plan.regime import RegimeState, state_on
+from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Arm
 from registry_app.services.desk import Desk
 from registry_app.services.product_duties import of_product
 from registry_app.services.protocol import today_in_japan
+from registry_app.services.rights import needs
 from registry_app.storage import due_lists
 from registry_app.storage.due_lists import Draft
 
@@ -98,6 +100,7 @@ class Today:
     to_confirm: int
 
 
+@needs(Deed.LOOK)
 def due(desk: Desk, on: date | None = None, horizon: int = 90) -> tuple[Duty, ...]:
     """Everything that is late or open on a day, or due within `horizon` days of it.
 
@@ -122,6 +125,7 @@ def due(desk: Desk, on: date | None = None, horizon: int = 90) -> tuple[Duty, ..
     return ledger(filter(wanted, found), {}, on)
 
 
+@needs(Deed.LOOK)
 def today(desk: Desk, limit: int = 50) -> Today:
     """What needs a person today; of each group at most `limit` rows are named."""
     on = today_in_japan(desk)

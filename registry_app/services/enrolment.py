@@ -13,6 +13,7 @@ from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.eligibility import Judged, judge
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.referral import Referral
+from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Arm, Cause, Identity, Sex, Subject, case_id
 from registry_app.services.consents import check_consent
 from registry_app.services.courses import (
@@ -23,6 +24,7 @@ from registry_app.services.courses import (
 from registry_app.services.desk import Desk
 from registry_app.services.eligibility import departures, frozen
 from registry_app.services.protocol import protocol
+from registry_app.services.rights import needs
 from registry_app.storage import lists
 from registry_app.storage.work import Reading, Work
 
@@ -104,6 +106,7 @@ class Beside:
         return Course(case, self.dates, self.source.strip(), said, self.matched_to)
 
 
+@needs(Deed.ENTER)
 def enrol(
     desk: Desk,
     enrolment: Enrolment,
@@ -191,6 +194,7 @@ def freeze_indication(
     work.save(frozen(followed, found, criteria, on, beside.known))
 
 
+@needs(Deed.ENTER)
 def judged(
     desk: Desk,
     enrolment: Enrolment,
@@ -240,6 +244,7 @@ def case_id_after(site: str, number: int) -> str:
     return found
 
 
+@needs(Deed.ENTER)
 def likely_duplicates(desk: Desk, enrolment: Enrolment) -> tuple[str, ...]:
     """Case IDs of whom this may already be: a warning, never a refusal."""
     who = enrolment.identity("") or Identity("")

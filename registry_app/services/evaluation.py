@@ -6,17 +6,21 @@ from dataclasses import replace
 from registry_app.domain.errors import InvalidValue, NotFound, Refused
 from registry_app.domain.evaluation import Evaluation
 from registry_app.domain.figures import plan_items
+from registry_app.domain.rights import Deed
 from registry_app.domain.texts import line
 from registry_app.services.desk import Desk
 from registry_app.services.protocol import today_in_japan
+from registry_app.services.rights import needs
 
 
+@needs(Deed.LOOK)
 def evaluations(desk: Desk) -> Sequence[Evaluation]:
     """Every version of the plan, the first one first."""
     with desk.read() as reading:
         return sorted(reading.find(Evaluation), key=_number)
 
 
+@needs(Deed.PLAN)
 def save_evaluation(desk: Desk, evaluation: Evaluation, reason: str = "") -> Evaluation:
     """A new version (`id` ""), or more of one that is not locked yet.
 
@@ -47,6 +51,7 @@ def save_evaluation(desk: Desk, evaluation: Evaluation, reason: str = "") -> Eva
         )
 
 
+@needs(Deed.PLAN)
 def lock_evaluation(desk: Desk, evaluation_id: str, approved_by: str) -> Evaluation:
     """From today on it stands: every later version is an amendment after the lock.
 
@@ -68,6 +73,7 @@ def lock_evaluation(desk: Desk, evaluation_id: str, approved_by: str) -> Evaluat
         )
 
 
+@needs(Deed.LOOK)
 def drift(desk: Desk) -> Sequence[plan_items.Moved]:
     """What the protocol says otherwise than the newest version of the plan."""
     with desk.read() as reading:

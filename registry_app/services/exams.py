@@ -5,14 +5,17 @@ from datetime import date
 
 from registry_app.domain.errors import Refused
 from registry_app.domain.person import name_key
+from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Subject
 from registry_app.domain.visit import ISNCSCI, Blinding, Form, Status, Visit
 from registry_app.services.desk import Desk
 from registry_app.services.plans import departure
+from registry_app.services.rights import needs
 from registry_app.services.subjects import ExamEntry, SubjectFile
 from registry_app.storage.work import Work
 
 
+@needs(Deed.ASSESS)
 def begin_exam(
     desk: Desk,
     subject_id: str,
@@ -69,6 +72,7 @@ def _second(
     )
 
 
+@needs(Deed.ASSESS)
 def save_exam(desk: Desk, form: Form, reason: str = "") -> Form:
     """Save an exam as far as it is filled in; an unchanged one is returned as it is.
 
@@ -79,6 +83,7 @@ def save_exam(desk: Desk, form: Form, reason: str = "") -> Form:
         return save(work, form)
 
 
+@needs(Deed.ASSESS)
 def complete_exam(desk: Desk, form: Form, reason: str = "") -> Form:
     """Save an exam and set it complete. Raises Refused while a star is unanswered."""
     return save_exam(desk, replace(form, status=Status.COMPLETE), reason)

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from registry_app.domain.errors import RegistryError
 from registry_app.domain.message import Message, say
 from registry_app.domain.report import IssuedReport, Kind
+from registry_app.domain.rights import Deed
 from registry_app.domain.signature import Signature
 from registry_app.services.cuts import cut_numbered, point
 from registry_app.services.desk import Desk
 from registry_app.services.making import Asked, Stop, made
 from registry_app.services.report_options import Options
 from registry_app.services.reports import filed_pdf, issued_report, signatures_of
+from registry_app.services.rights import needs
 
 if TYPE_CHECKING:
     from registry_app.reports.ink import Region
@@ -33,6 +35,7 @@ class Behind:
     why: Message | None = None
 
 
+@needs(Deed.LOOK)
 def behind(desk: Desk, number: str, stop: Stop | None = None) -> Behind:
     """The regions of a filed report. It is made again, so it takes its time.
 
@@ -52,6 +55,7 @@ def behind(desk: Desk, number: str, stop: Stop | None = None) -> Behind:
     return Behind(record.cut_seq, again.regions)
 
 
+@needs(Deed.LOOK)
 def as_filed(desk: Desk, record: IssuedReport, signed: tuple[Signature, ...]) -> Asked:
     """What was filed, with these signatures.
 

@@ -10,11 +10,13 @@ from registry_app.domain.message import Message, Told
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.plan.pack import FormPlan
 from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Subject
 from registry_app.domain.visit import ISNCSCI, Blinding, Form, Status, Visit
 from registry_app.services.desk import Desk
 from registry_app.services.plans import departure
 from registry_app.services.protocol import protocol
+from registry_app.services.rights import needs
 from registry_app.storage.work import Work
 from registry_app.words import Language, Words
 
@@ -28,6 +30,7 @@ class FormEntry:
     plan: FormPlan | None
 
 
+@needs(Deed.LOOK)
 def forms(desk: Desk, subject_id: str) -> tuple[FormEntry, ...]:
     """The forms of a case other than ISNCSCI sheets, by date. Raises NotFound."""
     plans = {plan.id: plan for plan in protocol(desk).pack.forms}
@@ -43,6 +46,7 @@ def forms(desk: Desk, subject_id: str) -> tuple[FormEntry, ...]:
     return tuple(sorted(entries, key=lambda one: (one.form.date, one.form.id)))
 
 
+@needs(Deed.ENTER)
 def record_form(
     desk: Desk,
     subject_id: str,
@@ -86,6 +90,7 @@ def record_form(
         return form
 
 
+@needs(Deed.ENTER)
 def correct_form(
     desk: Desk, form: Form, values: Mapping[str, str], reason: str
 ) -> Form:

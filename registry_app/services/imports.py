@@ -9,6 +9,7 @@ from typing import Final
 
 from registry_app.domain.isncsci.segments import NEEDED_ITEMS
 from registry_app.domain.message import Message, say
+from registry_app.domain.rights import Deed
 from registry_app.domain.visit import (
     ISNCSCI,
     Form,
@@ -30,6 +31,7 @@ from registry_app.services.enrolment import (
 )
 from registry_app.services.import_plan import Patient, Plan, plan_import
 from registry_app.services.protocol import protocol, today_in_japan
+from registry_app.services.rights import needs
 from registry_app.storage.work import Work
 from registry_app.words import Language, Words
 
@@ -65,6 +67,7 @@ class Imported:
     written: bool = False
 
 
+@needs(Deed.ENTER)
 def import_file(
     desk: Desk, source: Path, *, mapping: Path | None = None, dry_run: bool = False
 ) -> Imported:

@@ -11,11 +11,13 @@ from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.eligibility import Judged, judge
 from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Arm, Subject
 from registry_app.services.cases import case
 from registry_app.services.desk import Desk
 from registry_app.services.eligibility import departures
 from registry_app.services.protocol import protocol
+from registry_app.services.rights import needs
 from registry_app.storage.work import Work
 
 
@@ -27,6 +29,7 @@ class Recorded:
     deviations: tuple[Deviation, ...] = ()
 
 
+@needs(Deed.LOOK)
 def kits(desk: Desk) -> tuple[Kit, ...]:
     """Every kit, the newest order first."""
     with desk.read() as reading:
@@ -34,12 +37,14 @@ def kits(desk: Desk) -> tuple[Kit, ...]:
     return tuple(sorted(found, key=lambda k: (k.ordered_on, k.number), reverse=True))
 
 
+@needs(Deed.LOOK)
 def reconciliation(desk: Desk) -> Reconciliation:
     """Ordered = given + not given + pending, and the kits that are nobody's."""
     with desk.read() as reading:
         return reconcile(reading.find(Kit))
 
 
+@needs(Deed.LOOK)
 def judged_kit(
     desk: Desk, kit: Kit, answers: Mapping[str, str] | None = None
 ) -> tuple[Judged, ...]:
@@ -54,6 +59,7 @@ def judged_kit(
     return _judged(protocol(desk), found, kit, answers or {})
 
 
+@needs(Deed.ENTER)
 def order(
     desk: Desk,
     kit: Kit,
@@ -66,6 +72,7 @@ def order(
     return _record(desk, new, "", reasons or {}, answers or {})
 
 
+@needs(Deed.ENTER)
 def change(
     desk: Desk,
     kit: Kit,

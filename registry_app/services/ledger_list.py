@@ -12,10 +12,12 @@ from typing import Final
 from registry_app.domain.errors import InvalidValue
 from registry_app.domain.plan.duty import Duty, Standing
 from registry_app.domain.plan.pack import Owner
+from registry_app.domain.rights import Deed
 from registry_app.services.desk import Desk
 from registry_app.services.obligations import AHEAD
 from registry_app.services.product_duties import of_product
 from registry_app.services.protocol import today_in_japan
+from registry_app.services.rights import needs
 from registry_app.storage import ledger_rows as rows_of
 from registry_app.storage.ledger_rows import NEVER, Place
 
@@ -79,6 +81,7 @@ class Counts:
     red: int
 
 
+@needs(Deed.LOOK)
 def open_ledger(desk: Desk) -> Ledger:
     """All that has begun, or begins within 90 days, or is settled."""
     on = today_in_japan(desk)
@@ -89,6 +92,7 @@ def open_ledger(desk: Desk) -> Ledger:
     return Ledger(on, until, {duty.key: duty for duty in found})
 
 
+@needs(Deed.LOOK)
 def ledger_counts(desk: Desk, ledger: Ledger) -> Counts:
     """What is late and what is due, in figures."""
     with desk.read() as reading:
@@ -101,6 +105,7 @@ def ledger_counts(desk: Desk, ledger: Ledger) -> Counts:
     )
 
 
+@needs(Deed.LOOK)
 def ledger_keys(desk: Desk, ledger: Ledger, query: LedgerQuery) -> list[str]:
     """The keys that a query asks for, in its order.
 
@@ -126,6 +131,7 @@ def ledger_keys(desk: Desk, ledger: Ledger, query: LedgerQuery) -> list[str]:
     return [place.key for place in sorted(found, reverse=query.descending)]
 
 
+@needs(Deed.LOOK)
 def ledger_rows(desk: Desk, ledger: Ledger, keys: Sequence[str]) -> list[Duty]:
     """The duties of these keys, in the same order; one that is gone is left out."""
     own = [key for key in keys if key not in ledger.product]
@@ -136,6 +142,7 @@ def ledger_rows(desk: Desk, ledger: Ledger, keys: Sequence[str]) -> list[Duty]:
     return [found[key] for key in keys if key in found]
 
 
+@needs(Deed.LOOK)
 def due_between(
     desk: Desk, ledger: Ledger, query: LedgerQuery, first: date, last: date
 ) -> list[Duty]:

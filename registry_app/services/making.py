@@ -12,6 +12,7 @@ from registry_app.domain.plan.limits import FIRST_YEAR, LAST_YEAR
 from registry_app.domain.plan.pack import Pack
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.report import Kind, ReportText
+from registry_app.domain.rights import Deed
 from registry_app.domain.signature import Signature
 from registry_app.services.about import About
 from registry_app.services.cuts import Point, point
@@ -19,6 +20,7 @@ from registry_app.services.desk import Desk
 from registry_app.services.product_duties import of_product
 from registry_app.services.program import program
 from registry_app.services.report_options import Options, Period
+from registry_app.services.rights import needs
 from registry_app.storage.work import Reading
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ class Asked:
         return self.options.number(self.kind, of, self.cut)
 
 
+@needs(Deed.LOOK)
 def made(desk: Desk, asked: Asked, stop: Stop | None = None) -> Report:
     """Make it; nothing is filed.
 
@@ -176,6 +179,7 @@ def check_asked(kind: Kind, pack: Pack, options: Options) -> None:
             raise InvalidValue("report_service.period-backwards")
 
 
+@needs(Deed.LOOK)
 def written_parts(desk: Desk, kind: Kind, options: Options) -> dict[str, ReportText]:
     """The parts that a person wrote, by slot, as of the entry that the options name."""
     if not options.written:

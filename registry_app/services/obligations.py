@@ -11,6 +11,7 @@ from registry_app.domain.plan.duties import is_unset
 from registry_app.domain.plan.duty import Duty, Standing, Step
 from registry_app.domain.plan.ledger import ledger
 from registry_app.domain.plan.records import Occurrence, Settled
+from registry_app.domain.rights import Deed
 from registry_app.domain.safety import SafetyCase
 from registry_app.domain.subject import Subject
 from registry_app.domain.texts import line
@@ -19,6 +20,7 @@ from registry_app.services.cases import cases
 from registry_app.services.desk import Desk
 from registry_app.services.product_duties import at_home, of_product
 from registry_app.services.protocol import today_in_japan
+from registry_app.services.rights import needs
 from registry_app.storage import due_lists
 from registry_app.storage.work import Reading, Work
 
@@ -29,6 +31,7 @@ _FAR: Final = timedelta(days=30 * 366)
 _VISIT: Final = "visit:"
 
 
+@needs(Deed.LOOK)
 def ledger_on(
     desk: Desk,
     day: date | None = None,
@@ -58,6 +61,7 @@ def _begun(duty: Duty, until: date) -> bool:
     return bool(settled) or duty.opens <= until
 
 
+@needs(Deed.LOOK)
 def duty_of(desk: Desk, key: str) -> Duty:
     """One duty by its key. Raises NotFound."""
     with desk.read() as reading:
@@ -76,12 +80,14 @@ def _duty(desk: Desk, reading: Reading, key: str) -> Duty:
     raise NotFound("obligations.no-such-duty", duty=key)
 
 
+@needs(Deed.LOOK)
 def duty_steps(desk: Desk, key: str) -> tuple[Step, ...]:
     """Every step to the date of a duty, with what it rests on. Raises NotFound."""
     ((_, found),) = steps_of(desk, [duty_of(desk, key)])
     return found
 
 
+@needs(Deed.LOOK)
 def steps_of(desk: Desk, duties: Sequence[Duty]) -> list[tuple[Duty, tuple[Step, ...]]]:
     """The same of many duties, in their order."""
     with desk.read() as reading:
@@ -110,6 +116,7 @@ def _of_subject(duty: Duty) -> bool:
 # --- what is done about a duty
 
 
+@needs(Deed.SETTLE)
 def settle(
     desk: Desk,
     key: str,
@@ -128,6 +135,7 @@ def settle(
         return settle_in(desk, work, key, done_on, evidence, receipt, note)
 
 
+@needs(Deed.SETTLE)
 def settle_in(
     desk: Desk,
     work: Work,
@@ -171,6 +179,7 @@ def _earliest(duty: Duty) -> date:
     return duty.trigger if started else date.min
 
 
+@needs(Deed.SETTLE)
 def record_receipt(desk: Desk, key: str, receipt: str, reason: str = "") -> Settled:
     """The receipt that came later. Raises Refused while it was not done."""
     if not (receipt := line(receipt)):
@@ -182,6 +191,7 @@ def record_receipt(desk: Desk, key: str, receipt: str, reason: str = "") -> Sett
         return work.save(replace(record, receipt=receipt))
 
 
+@needs(Deed.SETTLE)
 def not_applicable(
     desk: Desk, key: str, reason: str, *, earlier: bool = False
 ) -> Settled:
@@ -206,6 +216,7 @@ def _not_owed(desk: Desk, work: Work, key: str, why: str) -> Settled:
     return work.save(replace(record, not_applicable=why, not_applicable_on=on))
 
 
+@needs(Deed.LOOK)
 def late_before(desk: Desk, key: str) -> tuple[Duty, ...]:
     """The late duties of the same periodic report that came before this one.
 
@@ -232,6 +243,7 @@ def _late_before(desk: Desk, reading: Reading, key: str) -> tuple[Duty, ...]:
     )
 
 
+@needs(Deed.SETTLE)
 def take_back(desk: Desk, key: str, reason: str) -> Settled:
     """It was said by mistake: the duty is open again. What was said stays in the trail.
 
@@ -251,6 +263,7 @@ def take_back(desk: Desk, key: str, reason: str) -> Settled:
         )
 
 
+@needs(Deed.SETTLE)
 def choose_otherwise(desk: Desk, key: str, reason: str, *, chosen: bool) -> Settled:
     """The other distance of the rule holds for this duty: a translation is needed.
 
@@ -294,6 +307,7 @@ def _to_settle(desk: Desk, work: Work, key: str) -> tuple[Duty, Settled]:
 # --- what starts clocks
 
 
+@needs(Deed.LOOK)
 def occurrences(desk: Desk) -> Sequence[Occurrence]:
     """Everything that started clocks, the latest known first."""
     with desk.read() as reading:
@@ -306,6 +320,7 @@ def _known(one: Occurrence) -> date:
     return max((day for day in days if day is not None), default=date.min)
 
 
+@needs(Deed.SETTLE)
 def add_occurrence(desk: Desk, occurrence: Occurrence) -> Occurrence:
     """Somebody became aware of something. Raises InvalidValue or Refused."""
     with desk.begin() as work:
@@ -313,6 +328,7 @@ def add_occurrence(desk: Desk, occurrence: Occurrence) -> Occurrence:
         return work.save(replace(occurrence, id=occurrence.id or desk.new_id()))
 
 
+@needs(Deed.SETTLE)
 def correct_occurrence(desk: Desk, occurrence: Occurrence, reason: str) -> Occurrence:
     """Other facts, for a reason: its clocks follow, and one that ends stays with it."""
     today = today_in_japan(desk)
@@ -323,6 +339,7 @@ def correct_occurrence(desk: Desk, occurrence: Occurrence, reason: str) -> Occur
             return work.save(occurrence)
 
 
+@needs(Deed.SETTLE)
 def follow_up_information(
     desk: Desk, occurrence_id: str, day: date, note: str
 ) -> Occurrence:

@@ -8,12 +8,14 @@ from registry_app.domain.message import Told
 from registry_app.domain.plan.change import ChangePlan
 from registry_app.domain.plan.pack import Pack
 from registry_app.domain.plan.records import THE_PACK, PackInUse, Setting
+from registry_app.domain.rights import Deed
 from registry_app.packs.loader import load_pack
 from registry_app.packs.stored import content
 from registry_app.services.carrying import carried, changed
 from registry_app.services.desk import Desk
 from registry_app.services.planning import Plan, in_use
 from registry_app.services.protocol import pack_in_use, protocol, today_in_japan
+from registry_app.services.rights import needs
 from registry_app.services.safety_clocks import follow_all
 
 
@@ -51,6 +53,7 @@ class PackUpgrade:
         return len(self.plan.subjects)
 
 
+@needs(Deed.LOOK)
 def upgrade_plan(desk: Desk) -> PackUpgrade | None:
     """What the pack in its folder would change; None: it is the one in use.
 
@@ -62,6 +65,7 @@ def upgrade_plan(desk: Desk) -> PackUpgrade | None:
     return pack_upgrade(desk, pack)
 
 
+@needs(Deed.LOOK)
 def pack_upgrade(desk: Desk, pack: Pack) -> PackUpgrade:
     """What this pack would change. Raises Refused: another pack, no newer version."""
     today = today_in_japan(desk)
@@ -81,6 +85,7 @@ def pack_upgrade(desk: Desk, pack: Pack) -> PackUpgrade:
         return PackUpgrade(pack, now, _parts(plan.protocol.pack, pack), change)
 
 
+@needs(Deed.PLAN)
 def accept_pack(desk: Desk, upgrade: PackUpgrade, reason: str) -> PackInUse:
     """Follow this version from now on; what ends by it stays, with the reason.
 

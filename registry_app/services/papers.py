@@ -27,6 +27,7 @@ from registry_app.domain.plan.records import Occurrence
 from registry_app.domain.plan.regime import state_on
 from registry_app.domain.plan.windows import windows
 from registry_app.domain.report import IssuedReport, Kind
+from registry_app.domain.rights import Deed
 from registry_app.domain.safety import Event, SafetyCase
 from registry_app.domain.subject import Identity
 from registry_app.domain.trail import Head
@@ -44,6 +45,7 @@ from registry_app.services.desk import Desk
 from registry_app.services.plans import UNSCHEDULED
 from registry_app.services.product_duties import of_product
 from registry_app.services.report_documents import document
+from registry_app.services.rights import needs
 from registry_app.services.subjects import open_subject
 from registry_app.storage import trail
 from registry_app.storage.work import Reading
@@ -70,6 +72,7 @@ class Sheets:
 _Made = tuple[Paper, Callable[[Found], bytes]]
 
 
+@needs(Deed.LOOK)
 def paper(
     desk: Desk,
     kind: Kind,

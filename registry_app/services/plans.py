@@ -22,10 +22,12 @@ from registry_app.domain.plan.flags import (
 from registry_app.domain.plan.ledger import ledger
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.plan.windows import Window, fits, windows
+from registry_app.domain.rights import Deed
 from registry_app.services.cases import case, case_of
 from registry_app.services.desk import Desk
 from registry_app.services.eligibility import listed
 from registry_app.services.protocol import protocol
+from registry_app.services.rights import needs
 from registry_app.storage.work import Reading
 
 #: The code of a visit that no plan foresees (予定外来院).
@@ -49,6 +51,7 @@ class SubjectPlan:
     flags: tuple[Message, ...]
 
 
+@needs(Deed.LOOK)
 def subject_plan(
     desk: Desk, subject_id: str, on: date | None = None, as_of: int | None = None
 ) -> SubjectPlan:

@@ -15,10 +15,12 @@ from registry_app.domain.plan.records import (
     PackInUse,
     Setting,
 )
+from registry_app.domain.rights import Deed
 from registry_app.domain.texts import line
 from registry_app.services.carrying import carried
 from registry_app.services.desk import Desk
 from registry_app.services.planning import moves_all
+from registry_app.services.rights import needs
 from registry_app.storage.touches import Touched
 from registry_app.storage.work import Work
 
@@ -34,28 +36,33 @@ _SAYS: Final = {
 }
 
 
+@needs(Deed.OWN)
 def protocol(desk: Desk, as_of: int | None = None) -> Protocol:
     """The pack in use with the settings and the regime; as of then, too."""
     with desk.read(as_of) as reading:
         return desk.planner.plan(reading).protocol
 
 
+@needs(Deed.OWN)
 def pack_in_use(desk: Desk) -> PackInUse:
     """The record of the pack: which version, its checksum."""
     with desk.read() as reading:
         return reading.get(PackInUse, THE_PACK)
 
 
+@needs(Deed.OWN)
 def today_in_japan(desk: Desk) -> date:
     """The day in Japan by the clock of the desk."""
     return day_in_japan(desk.clock())
 
 
+@needs(Deed.LOOK)
 def unsure(desk: Desk) -> tuple[Part, ...]:
     """Everything that nobody has confirmed (要確認), in the order of the pack."""
     return protocol(desk).unsure()
 
 
+@needs(Deed.PLAN)
 def confirm(desk: Desk, setting_id: str, evidence: str) -> Setting:
     """The person at the desk has checked a rule against its text, as it stands.
 
@@ -69,6 +76,7 @@ def confirm(desk: Desk, setting_id: str, evidence: str) -> Setting:
         return work.save(_confirmed(desk, found, evidence, today))
 
 
+@needs(Deed.PLAN)
 def set_setting(
     desk: Desk,
     setting_id: str,

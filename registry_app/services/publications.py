@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from registry_app.domain.publication import Publication
+from registry_app.domain.rights import Deed
 from registry_app.services.desk import Desk
+from registry_app.services.rights import needs
 
 
+@needs(Deed.LOOK)
 def publications(desk: Desk) -> Sequence[Publication]:
     """Every trial, survey and paper, by the day of its registration."""
     with desk.read() as reading:
@@ -14,6 +17,7 @@ def publications(desk: Desk) -> Sequence[Publication]:
     return sorted(found, key=lambda one: (f"{one.registered_on or ''}", one.id))
 
 
+@needs(Deed.REPORT)
 def save_publication(
     desk: Desk, publication: Publication, reason: str = ""
 ) -> Publication:

@@ -13,10 +13,12 @@ from registry_app.domain.plan.regime import (
     state_on,
     stretches,
 )
+from registry_app.domain.rights import Deed
 from registry_app.services.carrying import carried, changed
 from registry_app.services.desk import Desk
 from registry_app.services.planning import Plan
 from registry_app.services.protocol import protocol, today_in_japan
+from registry_app.services.rights import needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +35,25 @@ class RegimeChange:
     known: tuple[RegimeEntry, ...]
 
 
+@needs(Deed.LOOK)
 def regime(desk: Desk, day: date | None = None) -> RegimeState | None:
     """The regime at the end of a day; None where the pack has none (research)."""
     return state_on(protocol(desk), day or today_in_japan(desk))
 
 
+@needs(Deed.LOOK)
 def entries(desk: Desk) -> tuple[RegimeEntry, ...]:
     """The entries that made it what it is, by day."""
     return protocol(desk).regime
 
 
+@needs(Deed.LOOK)
 def history(desk: Desk) -> tuple[Stretch, ...]:
     """Every state since the approval, a lapse that follows from the term too."""
     return stretches(protocol(desk))
 
 
+@needs(Deed.LOOK)
 def regime_plan(
     desk: Desk,
     state: str,
@@ -83,6 +89,7 @@ def regime_plan(
     return RegimeChange(entry, plan, state_on(after.protocol, on), known)
 
 
+@needs(Deed.PLAN)
 def accept_regime(desk: Desk, change: RegimeChange, reason: str = "") -> RegimeEntry:
     """Make the change that was looked at; what ends by it stays, with the evidence.
 

@@ -15,9 +15,11 @@ from registry_app.domain.person import (
     name_key,
 )
 from registry_app.domain.plan.calendar import day_in_japan
+from registry_app.domain.rights import Deed
 from registry_app.domain.subject import SITE_CODE
 from registry_app.services.adoption import adopted, take_in
 from registry_app.services.desk import Clock, Desk, NewId, author, now, random_id
+from registry_app.services.rights import needs
 from registry_app.storage import keys, migrate, new_file
 from registry_app.storage import store as stores
 from registry_app.storage.hold import Holder
@@ -143,6 +145,7 @@ def recover(
     return desk
 
 
+@needs(Deed.OWN)
 def change_password(desk: Desk, old: str, new: str, *, cost: Cost = STANDARD) -> None:
     """Another password for the person at the desk. Raises Refused if `old` is wrong."""
     keys.check_password(new)
@@ -153,6 +156,7 @@ def change_password(desk: Desk, old: str, new: str, *, cost: Cost = STANDARD) ->
     _give_slot(desk, desk.person.id, new, cost)
 
 
+@needs(Deed.PEOPLE)
 def add_person(
     desk: Desk,
     user: str,

@@ -8,13 +8,16 @@ from registry_app.domain.figures.dataset import Dataset
 from registry_app.domain.figures.document import Document, FieldRow
 from registry_app.domain.plan.records import PackInUse
 from registry_app.domain.report import Kind, Transmittal
+from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Identity
 from registry_app.services.about import About
 from registry_app.services.dataset import dataset
 from registry_app.services.desk import Desk
 from registry_app.services.program import code_hash
+from registry_app.services.rights import needs
 
 
+@needs(Deed.LOOK)
 def document(
     desk: Desk, kind: Kind, about: About, going: Callable[[], None]
 ) -> Document:

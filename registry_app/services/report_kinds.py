@@ -8,6 +8,7 @@ from registry_app.domain.message import Told
 from registry_app.domain.plan.duty import Duty
 from registry_app.domain.plan.pack import Owner
 from registry_app.domain.report import Kind
+from registry_app.domain.rights import Deed
 from registry_app.domain.safety import CaseState, SafetyCase
 from registry_app.services.desk import Desk
 from registry_app.services.ledger_list import (
@@ -18,6 +19,7 @@ from registry_app.services.ledger_list import (
     open_ledger,
 )
 from registry_app.services.protocol import protocol
+from registry_app.services.rights import needs
 
 _KINDS: Final = {kind.letters: kind for kind in Kind if kind.archived}
 #: So many open duties are offered at most; one does not choose among more.
@@ -40,6 +42,7 @@ class Wanted:
     on: date
 
 
+@needs(Deed.LOOK)
 def wanted_reports(desk: Desk) -> tuple[Wanted, ...]:
     """The reports of the pack in use, in its order."""
     ledger = open_ledger(desk)
@@ -65,6 +68,7 @@ def _open(desk: Desk, ledger: Ledger, rule: str) -> list[Duty]:
     return sorted(rows, key=lambda duty: duty.last_day or date.max)
 
 
+@needs(Deed.LOOK)
 def duties_served(desk: Desk, kind: Kind, about: str = "") -> tuple[Duty, ...]:
     """The open duties that a report of this kind may fulfil.
 
@@ -80,6 +84,7 @@ def duties_served(desk: Desk, kind: Kind, about: str = "") -> tuple[Duty, ...]:
     return tuple(_open(desk, ledger, rule)) if rule else ()
 
 
+@needs(Deed.LOOK)
 def reportable_cases(desk: Desk) -> tuple[SafetyCase, ...]:
     """The safety cases that are reported one by one, the newest number first."""
     states = (CaseState.OPEN, CaseState.CLOSED)

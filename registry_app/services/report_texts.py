@@ -5,11 +5,14 @@ from dataclasses import replace
 
 from registry_app.domain.errors import InvalidValue
 from registry_app.domain.report import SLOTS, Kind, ReportText
+from registry_app.domain.rights import Deed
 from registry_app.services.cuts import cut_numbered
 from registry_app.services.desk import Desk
+from registry_app.services.rights import needs
 from registry_app.storage.work import Work
 
 
+@needs(Deed.LOOK)
 def texts(desk: Desk, kind: Kind, cut_id: str) -> Mapping[str, ReportText]:
     """Every slot of a kind, in the order of the report; empty where nobody wrote."""
     with desk.read() as reading:
@@ -21,6 +24,7 @@ def texts(desk: Desk, kind: Kind, cut_id: str) -> Mapping[str, ReportText]:
     }
 
 
+@needs(Deed.REPORT)
 def save_texts(
     desk: Desk, kind: Kind, cut_id: str, written: Mapping[str, tuple[str, str]]
 ) -> tuple[ReportText, ...]:

@@ -13,6 +13,7 @@ from registry_app.domain.cut import DataCut
 from registry_app.domain.errors import InvalidValue, NotFound, Refused
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.report import SLOTS, IssuedReport, Kind
+from registry_app.domain.rights import Deed
 from registry_app.domain.signature import Signature
 from registry_app.services.cuts import Point, cut_at, point, still
 from registry_app.services.desk import Desk
@@ -26,6 +27,7 @@ from registry_app.services.making import (
     usual_period,
 )
 from registry_app.services.report_options import FORMS, Options, Period
+from registry_app.services.rights import check, needs
 from registry_app.storage import trail
 from registry_app.storage.work import Reading, Work
 from registry_app.words import Language
@@ -34,6 +36,7 @@ from registry_app.words import Language
 _REPORT: Final = "report"
 
 
+@needs(Deed.LOOK)
 def make_report(
     desk: Desk,
     kind: Kind,
@@ -60,9 +63,12 @@ def make_report(
 
     A final report of R1 to R10 freezes a data cut where its data are in none. Raises
     NotFound for a case that is not there then, Refused for a cut that does not exist,
-    for a report that the pack does not ask for, for names where none may be, and for
+    for somebody who may only look, for a report that the pack does not ask for, for names where none may be, and for
     characters that the fonts lack; then nothing is filed.
     """
+    # Papers for the desk are no reports: whoever looks at the data may print them.
+    if kind.archived and not draft:
+        check(desk, Deed.REPORT)
     if kind.of_safety_case and not about:
         raise Refused("report_service.no-case")
     today = day_in_japan(desk.clock())
@@ -138,6 +144,7 @@ def _checked(desk: Desk, asked: Asked) -> Asked:
     return replace(asked, options=replace(options, period=own))
 
 
+@needs(Deed.LOOK)
 def signed(desk: Desk, asked: Asked) -> Asked:
     """The same, with every signature that was given to its number."""
     if asked.options.draft or not asked.kind.archived:
@@ -197,6 +204,7 @@ def file(work: Work, record: IssuedReport, pdf: bytes) -> IssuedReport:
     return work.save(record)
 
 
+@needs(Deed.LOOK)
 def issued(desk: Desk) -> tuple[IssuedReport, ...]:
     """Every report that was filed, the newest first."""
     with desk.read() as reading:
@@ -204,6 +212,7 @@ def issued(desk: Desk) -> tuple[IssuedReport, ...]:
     return tuple(sorted(found, key=lambda one: (one.made_at, one.id), reverse=True))
 
 
+@needs(Deed.LOOK)
 def issued_report(desk: Desk, number: str) -> IssuedReport:
     """The record of one that was filed. Raises NotFound."""
     with desk.read() as reading:
@@ -213,6 +222,7 @@ def issued_report(desk: Desk, number: str) -> IssuedReport:
     return found[0]
 
 
+@needs(Deed.LOOK)
 def filed_pdf(desk: Desk, number: str) -> bytes:
     """The newest file of a report, as it was filed.
 

@@ -11,12 +11,14 @@ from registry_app.domain.message import Told
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.plan.pack import Label, Special
 from registry_app.domain.plan.signals import form_hits
+from registry_app.domain.rights import Deed
 from registry_app.domain.safety import CaseState, Event, Letter, SafetyCase
 from registry_app.domain.safety_class import Classed, classify
 from registry_app.domain.subject import Subject
 from registry_app.services.cases import case as case_in
 from registry_app.services.desk import Desk
 from registry_app.services.protocol import today_in_japan
+from registry_app.services.rights import needs
 from registry_app.services.safety_clocks import Clock, clocks_of, what_if
 from registry_app.storage import trail
 from registry_app.storage.work import Reading
@@ -65,6 +67,7 @@ class Saturation:
     hits: tuple[Told, ...]
 
 
+@needs(Deed.LOOK)
 def safety_cases(
     desk: Desk, *, subject_id: str = "", state: CaseState | None = None
 ) -> tuple[CaseLine, ...]:
@@ -90,6 +93,7 @@ def _next(line: CaseLine) -> tuple[date, str]:
     return min(running, default=date.max), line.case.id
 
 
+@needs(Deed.LOOK)
 def case_file(desk: Desk, case_id: str) -> CaseFile:
     """One case with all that is about it. Raises NotFound."""
     with desk.read() as reading:
@@ -139,12 +143,14 @@ def _lines(desk: Desk, reading: Reading, cases: Sequence[SafetyCase]) -> list[Ca
     return found
 
 
+@needs(Deed.LOOK)
 def special_events(desk: Desk) -> tuple[Special, ...]:
     """The events of special interest of the pack in use."""
     with desk.read() as reading:
         return desk.planner.plan(reading).protocol.pack.specials
 
 
+@needs(Deed.LOOK)
 def label_in_force(desk: Desk, on: date) -> Label | None:
     """The version of the label on a day; None where the pack names none."""
     with desk.read() as reading:
@@ -153,6 +159,7 @@ def label_in_force(desk: Desk, on: date) -> Label | None:
     return next((one for one in reversed(labels) if one.basis.in_force(on)), None)
 
 
+@needs(Deed.LOOK)
 def saturations(desk: Desk, subject_id: str) -> tuple[Saturation, ...]:
     """The SpO2 of each infusion of a patient, by day. Raises NotFound."""
     with desk.read() as reading:

@@ -12,6 +12,7 @@ from registry_app.domain.errors import InvalidValue, NotFound, Refused
 from registry_app.domain.plan.duties import HOSPITAL
 from registry_app.domain.plan.duty import Standing
 from registry_app.domain.plan.protocol import Protocol
+from registry_app.domain.rights import Deed
 from registry_app.domain.safety import (
     CaseOrigin,
     CaseState,
@@ -26,6 +27,7 @@ from registry_app.domain.texts import line
 from registry_app.services.desk import Desk
 from registry_app.services.obligations import settle_in
 from registry_app.services.protocol import today_in_japan
+from registry_app.services.rights import needs
 from registry_app.services.safety_clocks import (
     FIRST,
     Clock,
@@ -45,6 +47,7 @@ _OF_NOBODY: Final = (
 )
 
 
+@needs(Deed.SAFETY)
 def open_case(desk: Desk, case: SafetyCase, events: Sequence[Event] = ()) -> SafetyCase:
     """A new case with its number and its events; its clocks run.
 
@@ -63,6 +66,7 @@ def open_case(desk: Desk, case: SafetyCase, events: Sequence[Event] = ()) -> Saf
         return saved
 
 
+@needs(Deed.SAFETY)
 def save_case(desk: Desk, case: SafetyCase, reason: str = "") -> SafetyCase:
     """What is known of a case now; what was said before changes with a reason.
 
@@ -78,6 +82,7 @@ def save_case(desk: Desk, case: SafetyCase, reason: str = "") -> SafetyCase:
         return _save(desk, work, case, reason)
 
 
+@needs(Deed.SAFETY)
 def save_event(desk: Desk, event: Event, reason: str = "") -> Event:
     """A new event (`id` "") or what is known of one now; the class may change by it."""
     with desk.begin(reason) as work:
@@ -87,6 +92,7 @@ def save_event(desk: Desk, event: Event, reason: str = "") -> Event:
         return saved
 
 
+@needs(Deed.SAFETY)
 def add_letter(desk: Desk, letter: Letter) -> Letter:
     """A piece of correspondence about a case. Raises NotFound, InvalidValue."""
     if not letter.about.strip():
@@ -98,6 +104,7 @@ def add_letter(desk: Desk, letter: Letter) -> Letter:
         return work.save(replace(letter, id=letter.id or desk.new_id()))
 
 
+@needs(Deed.SAFETY)
 def take_draft(
     desk: Desk,
     case_id: str,
@@ -124,6 +131,7 @@ def take_draft(
         return _save(desk, work, _with_classes(desk, work, taken), reason)
 
 
+@needs(Deed.SAFETY)
 def dismiss(desk: Desk, case_id: str, why: str) -> SafetyCase:
     """It is no case. Raises Refused where it was reported: not reportable, then."""
     with desk.begin(why) as work:
@@ -134,6 +142,7 @@ def dismiss(desk: Desk, case_id: str, why: str) -> SafetyCase:
         return _save(desk, work, gone, why)
 
 
+@needs(Deed.SAFETY)
 def close_case(desk: Desk, case_id: str, why: str) -> SafetyCase:
     """Nothing is left to do. Raises Refused while the clock of a report runs."""
     with desk.begin(why) as work:
@@ -150,6 +159,7 @@ def close_case(desk: Desk, case_id: str, why: str) -> SafetyCase:
         return _save(desk, work, closed, why)
 
 
+@needs(Deed.SAFETY)
 def new_version(desk: Desk, case_id: str, version: CaseVersion) -> SafetyCase:
     """The initial report of a case, or later information: that may restart its clock.
 
@@ -175,6 +185,7 @@ def new_version(desk: Desk, case_id: str, version: CaseVersion) -> SafetyCase:
         return _save(desk, work, more, version.what)
 
 
+@needs(Deed.SAFETY)
 def record_sent(
     desk: Desk,
     case_id: str,
@@ -210,6 +221,7 @@ def record_sent(
         )
 
 
+@needs(Deed.LOOK)
 def owed_by_hospital(desk: Desk, case_id: str) -> bool:
     """Whether the report of a case counts from the hospital's own day 0."""
     with desk.read() as reading:

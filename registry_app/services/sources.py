@@ -8,10 +8,12 @@ from typing import Any, Final
 from registry_app.domain.course import Course, FollowUp, Indication
 from registry_app.domain.figures.document import Ref, Said
 from registry_app.domain.message import Message, say
+from registry_app.domain.rights import Deed
 from registry_app.domain.safety import Event, Letter, SafetyCase
 from registry_app.domain.subject import Identity, Subject
 from registry_app.domain.visit import Form, Visit
 from registry_app.services.desk import Desk
+from registry_app.services.rights import needs
 from registry_app.storage.records import KINDS
 from registry_app.storage.work import Reading
 
@@ -47,6 +49,7 @@ class Source:
     safety_case: str = ""
 
 
+@needs(Deed.LOOK)
 def records_behind(
     desk: Desk, refs: Sequence[Ref], as_of: int | None = None
 ) -> tuple[Source, ...]:

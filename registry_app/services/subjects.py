@@ -12,11 +12,13 @@ from registry_app.domain.isncsci.result import Classification
 from registry_app.domain.kit import Kit
 from registry_app.domain.message import Told
 from registry_app.domain.plan.calendar import day_in_japan
+from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Arm, Identity, Sex, Subject
 from registry_app.domain.visit import ISNCSCI, Form, Status, Visit
 from registry_app.services.courses import check_dates, check_subject
 from registry_app.services.desk import Desk
 from registry_app.services.protocol import protocol
+from registry_app.services.rights import needs
 from registry_app.storage import coming, derived, lists
 from registry_app.storage.work import Work
 
@@ -78,6 +80,7 @@ class SubjectFile:
     exams: tuple[ExamEntry, ...]
 
 
+@needs(Deed.ENTER)
 def correct_subject(
     desk: Desk, subject: Subject, reason: str, identity: Identity | None = None
 ) -> Subject:
@@ -114,6 +117,7 @@ def _move_kits(work: Work, before: Subject, to: date | None) -> None:
             work.save(replace(kit, given_on=to))
 
 
+@needs(Deed.LOOK)
 def subject_ids(desk: Desk, query: SubjectQuery) -> list[str]:
     """The case IDs that a query asks for, in its order."""
     if query.sort not in lists.SORTS:
@@ -130,6 +134,7 @@ def subject_ids(desk: Desk, query: SubjectQuery) -> list[str]:
         )
 
 
+@needs(Deed.LOOK)
 def subject_rows(desk: Desk, ids: Sequence[str]) -> list[SubjectRow]:
     """The lines of these cases, in the same order; one that is gone is left out."""
     followed = protocol(desk)
@@ -183,6 +188,7 @@ def _split(several: str) -> tuple[str, ...]:
     return tuple(several.split(",")) if several else ()
 
 
+@needs(Deed.LOOK)
 def open_subject(desk: Desk, subject_id: str, as_of: int | None = None) -> SubjectFile:
     """All of one case, as it is or as it was after a trail entry. Raises NotFound."""
     with desk.read(as_of) as reading:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from registry_app.domain.errors import Refused
 from registry_app.domain.message import Message, say
+from registry_app.domain.rights import Deed
 from registry_app.domain.trail import Entry, Head
 from registry_app.services.desk import Desk
+from registry_app.services.rights import needs
 from registry_app.storage import trail
 
 
+@needs(Deed.LOOK)
 def trail_entries(
     desk: Desk,
     record_kind: str | None = None,
@@ -24,6 +27,7 @@ def trail_entries(
         )
 
 
+@needs(Deed.OWN)
 def head(desk: Desk) -> Head:
     """The end of the trail: print it outside the file, and nothing can be cut off."""
     with desk.read() as reading:
@@ -43,6 +47,7 @@ class Verified:
     notes: tuple[Message, ...] = ()
 
 
+@needs(Deed.LOOK)
 def verify(desk: Desk) -> Verified:
     """Check the file, the trail from its start, and every record against it.
 

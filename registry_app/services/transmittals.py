@@ -7,12 +7,15 @@ from registry_app.domain.errors import InvalidValue, NotFound, Refused
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.plan.records import Settled
 from registry_app.domain.report import IssuedReport, Transmittal
+from registry_app.domain.rights import Deed
 from registry_app.domain.texts import line
 from registry_app.services.desk import Desk
 from registry_app.services.obligations import settle_in
 from registry_app.services.protocol import today_in_japan
+from registry_app.services.rights import needs
 
 
+@needs(Deed.LOOK)
 def transmittals(desk: Desk) -> tuple[Transmittal, ...]:
     """Everything that was handed over, the newest first."""
     with desk.read() as reading:
@@ -20,6 +23,7 @@ def transmittals(desk: Desk) -> tuple[Transmittal, ...]:
     return tuple(sorted(found, key=lambda one: (one.sent_on, one.id), reverse=True))
 
 
+@needs(Deed.REPORT)
 def transmit(desk: Desk, handed: Transmittal) -> Transmittal:
     """A filed report was handed over; the duty that it fulfils is closed with it.
 
@@ -65,6 +69,7 @@ def transmit(desk: Desk, handed: Transmittal) -> Transmittal:
     return saved
 
 
+@needs(Deed.REPORT)
 def add_receipt(
     desk: Desk,
     transmittal_id: str,

@@ -16,6 +16,7 @@ from registry_app.domain.cut import DataCut
 from registry_app.domain.errors import NotFound, RegistryError
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.report import NOT_DATA, IssuedReport, Kind
+from registry_app.domain.rights import Deed
 from registry_app.domain.safety import Event, Letter, SafetyCase
 from registry_app.domain.trail import Entry, Head
 from registry_app.domain.visit import Form, Visit
@@ -26,6 +27,7 @@ from registry_app.services.desk import Desk
 from registry_app.services.making import Asked, check_asked, made
 from registry_app.services.report_options import Options, read_marked
 from registry_app.services.reports import signatures_of
+from registry_app.services.rights import needs
 from registry_app.storage import trail
 from registry_app.storage.sealed import as_sealed
 from registry_app.storage.work import Reading
@@ -79,6 +81,7 @@ class _Claim:
     options: Options
 
 
+@needs(Deed.LOOK)
 def verify_report(desk: Desk, pdf: bytes) -> Verdict:
     """Whether a file is a report of this registry, unaltered, and still true.
 
@@ -236,6 +239,7 @@ def _of_case(reading: Reading, claim: _Claim) -> Iterator[str]:
         yield from (consent.id for consent in patient.consents)
 
 
+@needs(Deed.LOOK)
 def verify_filed(desk: Desk, number: str) -> Verdict:
     """Whether the record of a filed report, and its files, are as they were filed.
 

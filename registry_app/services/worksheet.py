@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from registry_app.domain.message import Told
+from registry_app.domain.rights import Deed
 from registry_app.domain.visit import Form, Visit
 from registry_app.services.desk import Desk
 from registry_app.services.exams import previous_exam
 from registry_app.services.protocol import protocol
+from registry_app.services.rights import needs
 from registry_app.services.subjects import ExamEntry, SubjectFile, open_subject
 
 
@@ -29,6 +31,7 @@ class Worksheet:
         return (self.form.date - self.file.subject.injury_date).days
 
 
+@needs(Deed.ASSESS)
 def open_worksheet(desk: Desk, form_id: str) -> Worksheet:
     """Everything around one exam. Raises NotFound."""
     with desk.read() as reading:

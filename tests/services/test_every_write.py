@@ -72,7 +72,7 @@ def _rows(desk):
     return found
 
 
-def _services():
+def services_of_a_desk():
     """Every public function of the services whose first argument is a desk."""
     for module in pkgutil.iter_modules(services.__path__, f"{services.__name__}."):
         loaded = importlib.import_module(module.name)
@@ -136,7 +136,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
         walk(reads, *told)
         assert walk.kinds == []
 
-    assert set(_services()) == walk.called
+    assert set(services_of_a_desk()) == walk.called
     assert trail.verify(desk).problems == ()
 
 
