@@ -57,9 +57,9 @@ class TextsDialog(Asking[Written]):
         self.pause.timeout.connect(self._keep)
         self.slot = Choice(look, words("reports_page.text-part"), list(slots))
         self.slot.currentIndexChanged.connect(lambda _n: self._show())
-        spoken = {lang: Words(lang)("app.this-language") for lang in Language}
-        self.ja = Prose(look, spoken[Language.JA], lines=11)
-        self.en = Prose(look, spoken[Language.EN], lines=11)
+        self._spoken = {lang: Words(lang)("app.this-language") for lang in Language}
+        self.ja = Prose(look, self._spoken[Language.JA], lines=11)
+        self.en = Prose(look, self._spoken[Language.EN], lines=11)
         for edit in (self.ja, self.en):
             edit.changed.connect(self._typed)
         self.state = label(look, "", "text2", "caption", wrap=True)
@@ -127,7 +127,7 @@ class TextsDialog(Asking[Written]):
     def _say(self) -> None:
         """Which parts are empty still, in one language or in both."""
         empty = [
-            self._names[slot]
+            self._empty_said(slot, *(text.strip() for text in both))
             for slot, both in self._now.items()
             if not all(text.strip() for text in both)
         ]
@@ -135,6 +135,14 @@ class TextsDialog(Asking[Written]):
         key = "texts-empty" if empty else "texts-all"
         told = {"names": names, "count": len(empty)}
         self.state.setText(self.words(f"reports_page.{key}", **told))
+
+    def _empty_said(self, slot: str, ja: str, en: str) -> str:
+        """The name of a part; with the language where only one is missing."""
+        name = self._names[slot]
+        if not ja and not en:
+            return name
+        missing = self._spoken[Language.EN if ja else Language.JA]
+        return self.words("reports_page.texts-missing", name=name, language=missing)
 
     def value(self) -> Written:
         """What was changed."""

@@ -66,6 +66,11 @@ def slot_said(words: Words, kind: Kind, slot: str) -> str:
     return words(f"reports_page.slot-{kind.letters.lower()}-{slot}")
 
 
+def _both(text: ReportText) -> Mapping[str, str]:
+    """What a part says, by language."""
+    return {Language.JA: text.ja, Language.EN: text.en}
+
+
 class OptionsCard(Card):
     """changed(): something was chosen otherwise. The buttons tell what was pressed.
 
@@ -88,6 +93,7 @@ class OptionsCard(Card):
         self._wanted: Wanted | None = None
         self._cuts: tuple[DataCut, ...] = ()
         self.empty_said = ""  # which parts are not written yet, in a sentence
+        self._texts: Mapping[str, ReportText] = {}
         self.body.setContentsMargins(0, 0, 0, 0)
         self._title = label(self._look, "", weight=MEDIUM, wrap=True)
         self._owner = Chip(self._look, "", "")
@@ -134,6 +140,7 @@ class OptionsCard(Card):
         both = "+".join(Language)
         languages.append((both, words("reports_page.both")))
         self.language = self._segments("language", languages, str(words.language))
+        self.language.chosen.connect(lambda _value: self._say_texts())
         people = ("pseudonymous", "identifiable")
         self.people = self._segments(
             "people", [(one, words(f"reports_page.{one}")) for one in people], people[0]
@@ -255,13 +262,19 @@ class OptionsCard(Card):
 
     def show_texts(self, texts: Mapping[str, ReportText]) -> None:
         """Which of the parts that a person writes are empty still."""
-        words, kind = self._words, self.kind
+        self._texts = texts
+        self._say_texts()
+
+    def _say_texts(self) -> None:
+        """In the languages that are chosen: in another one nothing is missing."""
+        words, kind, texts = self._words, self.kind, self._texts
         if kind is None or kind not in SLOTS:
             return
+        asked = self.language.value.split("+")
         empty = [
             slot_said(words, kind, slot)
             for slot in SLOTS[kind]
-            if slot not in texts or not (texts[slot].ja and texts[slot].en)
+            if slot not in texts or not all(_both(texts[slot])[one] for one in asked)
         ]
         names = words("ledger_page.comma").join(empty)
         key = "texts-empty" if empty else "texts-all"

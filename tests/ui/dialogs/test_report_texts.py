@@ -24,6 +24,13 @@ def dialog(qtbot, words, look, disk):
     return dialog
 
 
+def test_a_part_that_is_written_in_one_language_names_the_other(dialog):
+    assert dialog.state.text() == "Not written yet (1): Summary"
+    dialog.en.text = "made-up words"
+    dialog._typed()
+    assert dialog.state.text() == "Not written yet (1): Summary (日本語)"
+
+
 def test_a_refusal_is_told_before_one_can_leave(dialog, disk):
     disk["full"] = True
     dialog.en.text = "made-up words"

@@ -20,7 +20,7 @@ from registry_app.services.evaluation import evaluations
 from registry_app.services.kits import order
 from registry_app.services.publications import publications, save_publication
 from registry_app.services.registry import add_person
-from registry_app.services.report_texts import texts
+from registry_app.services.report_texts import save_texts, texts
 from registry_app.services.reports import filed_pdf, issued, make_report
 from registry_app.services.signing import sign, signatures
 from registry_app.services.sources import Source
@@ -252,6 +252,22 @@ def test_the_texts_are_kept_with_the_cut_in_both_languages(desk, page):
     assert kept["summary"].version == 0
     assert "Discussion" not in page.make.options.empty_said
     assert "Summary" in page.make.options.empty_said
+
+
+def test_a_part_is_missing_only_in_the_languages_of_the_report(desk, page):
+    cut = freeze(desk)
+    save_texts(desk, Kind.PERIODIC, cut.id, {"discussion": ("考察", "")})
+    page.make.reload()
+    options = page.make.options
+    options.choose_cut(cut.id)
+    options.cut_chosen.emit()
+    said = {}
+    for language in ("ja", "en", "ja+en"):
+        options.language.choose(language)
+        options.language.chosen.emit(language)
+        said[language] = "Discussion" in options.empty_said
+
+    assert said == {"ja": False, "en": True, "ja+en": True}
 
 
 def texts_dialog(page, desk, do):
@@ -615,7 +631,7 @@ def test_behind_a_number_of_a_filed_report_stand_the_records_of_its_cut(
 def test_a_filed_report_that_comes_out_otherwise_says_why_no_number_opens(
     qtbot, page, filed, monkeypatch
 ):
-    monkeypatch.setattr("registry_app.services.making.version", lambda _name: "99.9")
+    monkeypatch.setattr("registry_app.services.making.program", lambda: "another")
     said = []
 
     def look(dialog):
