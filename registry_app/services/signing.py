@@ -10,20 +10,24 @@ from dataclasses import replace
 from registry_app.domain.errors import Refused
 from registry_app.domain.message import Message, say
 from registry_app.domain.person import Person
+from registry_app.domain.rights import Deed
 from registry_app.domain.signature import Meaning, Signature
 from registry_app.services.desk import Desk
 from registry_app.services.filed import as_filed
 from registry_app.services.making import Report, made
 from registry_app.services.reports import file, issued_report, signatures_of
+from registry_app.services.rights import needs
 from registry_app.storage import keys
 
 
+@needs(Deed.LOOK)
 def signatures(desk: Desk, number: str) -> tuple[Signature, ...]:
     """The signatures under a report, in the order in which they were given."""
     with desk.read() as reading:
         return signatures_of(reading, number)
 
 
+@needs(Deed.LOOK)
 def same_hand(desk: Desk, number: str) -> Message | None:
     """Says that the person at the desk has signed a report already, where others might.
 
@@ -46,6 +50,7 @@ def same_hand(desk: Desk, number: str) -> Message | None:
     return say("report_service.same-hand", meaning=own[-1].meaning.told)
 
 
+@needs(Deed.SIGN)
 def sign(desk: Desk, number: str, meaning: Meaning, password: str) -> Report:
     """Sign a filed report: its new edition, filed under the same number.
 
@@ -88,7 +93,7 @@ def _identify(desk: Desk, password: str) -> None:
     area = desk.store.area
     slot = area.slot(keys.USER, desk.person.id)
     if slot is None or keys.unwrap(area.binding, slot, password) is None:
-        raise Refused("storage.wrong-password")
+        raise Refused("report_service.wrong-password")
 
 
 def _check_order(given: tuple[Signature, ...], meaning: Meaning) -> None:

@@ -66,7 +66,7 @@ def test_the_name_of_the_signer_is_printed(desk, report):
 
 
 def test_a_wrong_password_signs_nothing(desk, report):
-    with pytest.raises(Refused, match=r"storage\.wrong-password"):
+    with pytest.raises(Refused, match=r"report_service\.wrong-password"):
         sign(desk, report.number, Meaning.PREPARED, "plum blossoms")
 
     assert signatures(desk, report.number) == ()

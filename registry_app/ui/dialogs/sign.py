@@ -84,7 +84,7 @@ class SignDialog(Asking[tuple[Meaning, str]]):
         )
         if warning:
             self.warning.say("due", warning)
-        self.places = {"storage.wrong-password": self.password}
+        self.places = {"report_service.wrong-password": self.password}
         self.password.setFocus()
 
     def value(self) -> tuple[Meaning, str] | None:
