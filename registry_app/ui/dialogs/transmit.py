@@ -8,6 +8,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from registry_app.domain.plan.duties import is_unset
 from registry_app.domain.plan.duty import Duty
 from registry_app.ui.dialogs.asking import Asking, written
 from registry_app.ui.duty_words import day_said, whom_said
@@ -33,8 +34,8 @@ class Sent:
 class TransmitDialog(Asking[Sent]):
     """`duties`: those that the report may fulfil.
 
-    One is proposed where there is no doubt: the only one, or the one about the very
-    `period` of the report.
+    One is proposed where there is no doubt: the only one that can be closed, or the one
+    about the very `period` of the report.
     """
 
     def __init__(
@@ -61,7 +62,8 @@ class TransmitDialog(Asking[Sent]):
         none = ("", words("reports_page.no-duty"))
         choices = [(duty.key, self._said(duty)) for duty in duties]
         same = [duty for duty in duties if period and duty.period == period]
-        sure = same if same else duties
+        # What an unset one counts from is not known: it cannot be closed yet.
+        sure = [duty for duty in same or duties if not is_unset(duty)]
         self.duty = self.choice(words("reports_page.duty"), [none, *choices])
         box = self.duty.input
         assert isinstance(box, Choice)
@@ -71,6 +73,8 @@ class TransmitDialog(Asking[Sent]):
         self.note = self.line(words("ledger_page.note"))
         self.places = {
             "report.no-recipient": self.recipient,
+            "report_service.sent-before-made": self.on,
+            "report_service.sent-later": self.on,
             "report.receipt-before-sent": self.receipt_on,
         }
         self.ask(

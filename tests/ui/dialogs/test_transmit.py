@@ -4,6 +4,8 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
+from registry_app.domain.errors import InvalidValue
+from registry_app.domain.plan.duties import is_unset
 from registry_app.domain.plan.pack import Owner
 from registry_app.services.obligations import ledger_on
 from registry_app.services.protocol import today_in_japan
@@ -46,6 +48,28 @@ def test_a_duty_is_proposed_only_where_there_is_no_doubt(
     dialog, _ = asked(qtbot, desk, words, look, duties[:count], period)
 
     assert written(dialog.duty) == proposed
+
+
+def test_a_duty_whose_base_date_is_not_set_is_not_proposed(qtbot, desk, words, look):
+    unset = next(duty for duty in ledger_on(desk) if is_unset(duty))
+    dialog, _ = asked(qtbot, desk, words, look, [unset])
+
+    assert (written(dialog.duty), dialog.duty.input.count()) == ("", 2)
+
+
+def test_a_day_before_the_report_was_made_is_said_at_the_day(qtbot, desk, words, look):
+    def refuse(_sent):
+        raise InvalidValue("report_service.sent-before-made", on=date(2026, 3, 31))
+
+    dialog = TransmitDialog(
+        *(None, words, look, refuse), number="R7-1", today=date(2026, 4, 1), duties=()
+    )
+    qtbot.addWidget(dialog)
+    line_of(dialog.recipient).setText("PMDA")
+    line_of(dialog.way).setText("by post")
+    dialog.accept()
+
+    assert "before it was made" in dialog.on.problem
 
 
 def test_to_whom_how_and_when_are_needed(qtbot, desk, words, look, duties):
