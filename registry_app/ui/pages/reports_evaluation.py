@@ -217,7 +217,7 @@ class ReportsEvaluation(QWidget):
                 words("reports_page.eval-says"),
                 lambda item: self._item_says(item.id, item.says),
                 0,
-                under=changed,
+                under=changed if moved else None,
                 ink=ink,
             ),
         ]
