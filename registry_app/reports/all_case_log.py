@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from registry_app.domain.figures.all_case_log import (
     AllCaseLog,
@@ -18,6 +18,7 @@ from registry_app.domain.figures.document import Ref
 from registry_app.domain.figures.plain import plain
 from registry_app.domain.message import Message, Told, say
 from registry_app.reports.behind import Behind, Found
+from registry_app.reports.document_tables import fields_grid
 from registry_app.reports.issue import Issue
 from registry_app.reports.paper import Paper, Row
 from registry_app.reports.sheet import INK, MEASURE, NOTE
@@ -51,8 +52,8 @@ _COMPARISON_COLUMNS: Final = (
     Column("report_r6.head-injury", 15.2),
     Column("report_r6.head-source", 37.4),
     Column("report_r6.head-matched", 43.4),
-    Column("report_r6.head-cohort", 21),
-    Column("report_r6.head-status", 23.6),
+    Column("report_r6.head-cohort", 20),
+    Column("report_r6.head-status", 24.6),
 )
 _REASON_COLUMNS: Final = (
     Column("report_r6.head-note", 14),
@@ -101,6 +102,7 @@ def _story(log: AllCaseLog, paper: Paper) -> list[Flowable]:
     whys = _Whys(log, voice)
     return [
         Heading(0, *voice.pair("report_r6.title")),
+        *_cover(log, voice),
         *_sum(log, voice),
         *strays,
         *table(
@@ -123,14 +125,14 @@ def _story(log: AllCaseLog, paper: Paper) -> list[Flowable]:
             behind=[_behind(row) for row in log.comparison],
         ),
         *_reasons(whys, voice, tables),
-        KeepTogether(
-            [
-                Heading(1, *voice.pair("report_r6.origin")),
-                *signatures(voice, paper.issue.signatures),
-                *paper.origin,
-            ]
-        ),
+        paper.closing((), signatures(voice, paper.issue.signatures)),
     ]
+
+
+def _cover(log: AllCaseLog, voice: Voice) -> list[Flowable]:
+    """The common fields; the title says the kind of report."""
+    rows = [row for row in log.cover if row.id != "type"]
+    return [fields_grid(rows, voice, pad=_PAD)] if rows else []
 
 
 class _Whys:
@@ -302,7 +304,7 @@ def _cohort(grouped: Grouped, whys: _Whys, voice: Voice) -> Cell:
     parts = [grouped.number or "—", _graded(grouped)]
     if why := whys.said(grouped):
         parts.append(voice.lead("report_r6.why", n=whys.numbers[why]))
-    return _small("  ".join(filter(None, parts)))
+    return _small(" ".join(filter(None, parts)))
 
 
 def _graded(grouped: Grouped) -> str:

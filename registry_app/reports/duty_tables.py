@@ -28,20 +28,20 @@ _FROM_TO: Final = (
 #: What is open has no day and no proof to show; what is settled is so by its caption.
 _OPEN_COLUMNS: Final = (
     Column("report_r4.head-state", 15.2),
-    _RULE,
-    Column("report_r4.head-duty", 55.2),
+    Column("report_r4.head-rule", 11.4),
+    Column("report_r4.head-duty", 52.4),
     _OWNER,
     *_FROM_TO,
-    Column("report_r4.head-days", 9, "right"),
+    Column("report_r4.head-days", 11, "right"),
     Column("report_r4.head-proof", 14.8),
 )
 _DONE_COLUMNS: Final = (
     _RULE,
-    Column("report_r4.head-duty", 44.2),
+    Column("report_r4.head-duty", 42.2),
     _OWNER,
     *_FROM_TO,
     Column("report_r4.head-done", 17),
-    Column("report_r4.head-days", 9, "right"),
+    Column("report_r4.head-days", 11, "right"),
     Column("report_r4.head-evidence", 24),
 )
 _REASON_COLUMNS: Final = (

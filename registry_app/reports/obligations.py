@@ -109,10 +109,9 @@ def _story(status: ObligationsStatus, paper: Paper) -> list[Flowable]:
                 Heading(1, *voice.pair("report.section-notes")),
                 *_notes(voice),
                 Spacer(1, 3 * mm),
-                *signatures(voice, paper.issue.signatures),
-                *paper.origin,
             ]
         ),
+        paper.closing(status.cover, signatures(voice, paper.issue.signatures)),
     ]
 
 

@@ -5,21 +5,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
+from typing import Final
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, KeepTogether
 
-from registry_app.domain.figures.document import Said
+from registry_app.domain.figures.document import FieldRow, Said
 from registry_app.reports import fonts
 from registry_app.reports.archive import Attachment, archive, written_options
 from registry_app.reports.behind import Found
+from registry_app.reports.document_tables import fields_grid
 from registry_app.reports.figures_file import csv_of, flattened, json_of
 from registry_app.reports.issue import Issue
 from registry_app.reports.page import Ended, Pages, Properties, Running, build
 from registry_app.reports.sheet import MEASURE
 from registry_app.reports.tables import fields
-from registry_app.reports.text import Words
+from registry_app.reports.text import Heading, Words
 from registry_app.reports.voice import Voice
 
+#: How close the common fields stand, mm.
+_CLOSE: Final = 0.5
 Row = tuple[tuple[str, str], Words]
 
 
@@ -161,6 +165,16 @@ class Paper:
             one("report.field-digest", f"{self.template}  {self.digest}"),
         ]
         return [fields(rows, 58 if voice.doubled else 36, MEASURE)]
+
+    def closing(
+        self, cover: Sequence[FieldRow], signed: Sequence[Flowable] = ()
+    ) -> Flowable:
+        """The last section, in one piece: the common fields, where no cover has them;
+        who signed; and the origin.
+        """
+        heading = Heading(1, *self.voice.pair("report.section-about"))
+        fields = [fields_grid(cover, self.voice, pad=_CLOSE)] if cover else []
+        return KeepTogether([heading, *fields, *signed, *self.origin])
 
     def numbers(self, key: str) -> Iterator[str]:
         """The first number, the second, and so on without end."""

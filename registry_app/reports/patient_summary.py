@@ -125,15 +125,14 @@ def _story(summary: PatientSummary, paper: Paper) -> list[Flowable]:
         *safety_table(summary, voice, tables),
         *consent_table(summary, voice, tables),
         *gap_tables(summary, voice, tables),
-        # Together, or six lines of origin would stand alone on a page.
         KeepTogether(
             [
                 Heading(1, *voice.pair("report.section-notes")),
                 *_notes(voice),
                 Spacer(1, 3 * mm),
-                *paper.origin,
             ]
         ),
+        paper.closing(summary.cover),
     ]
 
 

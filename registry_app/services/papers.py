@@ -6,11 +6,13 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from registry_app.domain.evaluation import Evaluation
 from registry_app.domain.figures.all_case_log import all_case_log
 from registry_app.domain.figures.as_data import Data
 from registry_app.domain.figures.beside_exams import beside_exams
+from registry_app.domain.figures.cover import common_cover
 from registry_app.domain.figures.dates_card import dates_card
-from registry_app.domain.figures.document import Document
+from registry_app.domain.figures.document import Document, FieldRow
 from registry_app.domain.figures.obligations_status import AHEAD, obligations_status
 from registry_app.domain.figures.patient_summary import patient_summary
 from registry_app.domain.figures.today_list import today_list
@@ -122,6 +124,7 @@ def _patient_summary(desk: Desk, about: About, issue: Issue) -> _Made:
         )
         safety = reading.find(SafetyCase)
         events = reading.find(Event)
+        cover = _cover(Kind.PATIENT_SUMMARY, protocol, reading, about)
     summary = patient_summary(
         file.subject,
         file.identity,
@@ -137,6 +140,7 @@ def _patient_summary(desk: Desk, about: About, issue: Issue) -> _Made:
         ended_on=_ended_on(one),
         unsure=_unsure(protocol),
         beside=beside_exams(protocol, one, safety, events, about.on),
+        cover=cover,
         visit_names={
             UNSCHEDULED: say("enrol.exam-unscheduled"),
             **{visit.id: visit.name for visit in protocol.pack.visits},
@@ -144,6 +148,21 @@ def _patient_summary(desk: Desk, about: About, issue: Issue) -> _Made:
         identifiable=about.identifiable,
     )
     return r5.paper_of(summary, issue), partial(r5.patient_summary, summary, issue)
+
+
+def _cover(
+    kind: Kind, protocol: Protocol, reading: Reading, about: About
+) -> tuple[FieldRow, ...]:
+    """The fields that every report has in common."""
+    return common_cover(
+        kind,
+        protocol,
+        about.on,
+        cut=about.frozen,
+        period=about.period,
+        evaluations=reading.find(Evaluation),
+        identifiable=about.identifiable,
+    )
 
 
 def _card(desk: Desk, about: About, issue: Issue) -> _Made:
@@ -170,6 +189,7 @@ def _obligations(desk: Desk, about: About, issue: Issue) -> _Made:
             protocol,
             about.on,
             occurrences=occurrences,
+            cover=_cover(Kind.OBLIGATIONS, protocol, reading, about),
             regime=state_on(protocol, about.on),
             since=None if before is None else _day_of(reading, before),
             recorded=() if before is None else _recorded(reading, before, about.cut),
@@ -180,7 +200,9 @@ def _obligations(desk: Desk, about: About, issue: Issue) -> _Made:
 def _all_case_log(desk: Desk, about: About, issue: Issue) -> _Made:
     with about.read(desk) as reading:
         protocol = desk.planner.plan(reading).protocol
-        log = all_case_log(cases(reading), reading.find(Kit), protocol, about.on)
+        cover = _cover(Kind.ALL_CASE_LOG, protocol, reading, about)
+        kits = reading.find(Kit)
+        log = all_case_log(cases(reading), kits, protocol, about.on, cover)
     return r6.paper_of(log, issue), partial(r6.all_case_log, log, issue)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry_app.domain.consent import Consent, Scope
-from registry_app.domain.figures.document import Ref
+from registry_app.domain.figures.document import FieldRow, Ref
 from registry_app.domain.kit import Kit, Reconciliation, reconcile
 from registry_app.domain.message import Message, Told, say
 from registry_app.domain.plan.case import Case
@@ -98,6 +98,7 @@ class AllCaseLog:
     """Everything that R6 says, as it was `on` a day.
 
     `dates`: how the pack names the dates of a course. `cohorts`: by their number.
+    `cover`: the common fields.
     """
 
     on: date
@@ -107,6 +108,7 @@ class AllCaseLog:
     treated: tuple[LogRow, ...]
     strays: tuple[StrayKit, ...]
     comparison: tuple[ComparisonRow, ...]
+    cover: tuple[FieldRow, ...] = ()
 
 
 def all_case_log(
@@ -114,6 +116,7 @@ def all_case_log(
     kits: Sequence[Kit],
     protocol: Protocol,
     on: date,
+    cover: tuple[FieldRow, ...] = (),
 ) -> AllCaseLog:
     """The log of all cases, by case ID; `kits`: all of the registry."""
     by_id = sorted(cases, key=lambda case: case.subject.id)
@@ -145,6 +148,7 @@ def all_case_log(
             _compared(n, case, protocol, on)
             for n, case in enumerate(arms[Arm.COMPARISON], 1)
         ),
+        cover=cover,
     )
 
 

@@ -29,6 +29,7 @@ def as_data(summary: PatientSummary) -> Data:
         "change_since_treatment": (
             _change(summary.change_since) if summary.change_since else None
         ),
+        "cover": plain(summary.cover),
         "on": plain(summary.on),
         "visits": plain(summary.visits),
         "visit_names": plain(summary.visit_names),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from registry_app.domain.figures.document import FieldRow
 from registry_app.domain.figures.duty_lines import Line, bucket, lines_of, number_of
 from registry_app.domain.figures.settings_in_use import InUse, in_use
 from registry_app.domain.message import Told
@@ -58,6 +59,7 @@ class ObligationsStatus:
 
     `undated`: duties whose base date is not set here, so that nobody can count them.
     `rules`: id and version of the pack; `sources`: what the unconfirmed rest on.
+    `cover`: the common fields.
     """
 
     on: date
@@ -73,6 +75,7 @@ class ObligationsStatus:
     regime: RegimeState | None
     rules: tuple[str, int]
     sources: tuple[Source, ...]
+    cover: tuple[FieldRow, ...] = ()
 
 
 def obligations_status(
@@ -84,6 +87,7 @@ def obligations_status(
     since: date | None = None,
     recorded: Collection[str] = (),
     occurrences: Mapping[str, str] | None = None,
+    cover: tuple[FieldRow, ...] = (),
 ) -> ObligationsStatus:
     """The status at the end of a day.
 
@@ -128,6 +132,7 @@ def obligations_status(
             for source in protocol.pack.sources
             if any(source.id in setting.sources for setting in unsure)
         ),
+        cover=cover,
     )
 
 

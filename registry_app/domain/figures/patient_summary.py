@@ -11,6 +11,7 @@ from typing import Final
 
 from registry_app.domain.dates import age
 from registry_app.domain.figures.beside_exams import BesideExams
+from registry_app.domain.figures.document import FieldRow
 from registry_app.domain.figures.examined import (
     Examined,
     completed,
@@ -103,7 +104,7 @@ class PatientSummary:
     where that is neither of them; `change_since` is from there. `visits`: the planned
     ones with their windows, as they stand `on` a day. `rows` hold second ratings too,
     which are in nothing else. `beside`: safety, function and consent.
-    `visit_names`: how visits are called, by their codes.
+    `visit_names`: how visits are called, by their codes. `cover`: the common fields.
     """
 
     subject: Subject
@@ -122,6 +123,7 @@ class PatientSummary:
     visits: tuple[VisitRow, ...] = ()
     beside: BesideExams = field(default_factory=BesideExams)
     visit_names: Mapping[str, Message | Told] = field(default_factory=dict)
+    cover: tuple[FieldRow, ...] = ()
 
     @property
     def next_visit(self) -> VisitRow | None:
@@ -141,6 +143,7 @@ def patient_summary(
     unsure: Collection[str] = (),
     beside: BesideExams | None = None,
     visit_names: Mapping[str, Message | Told] | None = None,
+    cover: tuple[FieldRow, ...] = (),
     identifiable: bool = False,
 ) -> PatientSummary:
     """The summary of a subject, from its exams in any order.
@@ -184,6 +187,7 @@ def patient_summary(
         visits=visits,
         beside=beside or BesideExams(),
         visit_names=visit_names or {},
+        cover=cover,
     )
 
 
