@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 
-from registry_app.domain.message import Message, Told
+from registry_app.domain.message import Message, Told, in_halves
 from registry_app.paths import RESOURCES
 
 
@@ -51,3 +51,8 @@ class Words:
         if isinstance(message, Told):
             return message.ja if self.language is Language.JA else message.en
         return self(message.key, **message.params)
+
+    def typed(self, text: str) -> str:
+        """What a record holds, in this language where it holds both (`in_halves`)."""
+        said = in_halves(text)
+        return said if isinstance(said, str) else self.say(said)

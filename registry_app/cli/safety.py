@@ -50,7 +50,7 @@ def run(args: Namespace) -> int:
                 state=words.say(line.case.state.told),
                 event=line.classed.event_class or words("cli.safety-no-class"),
                 whom=line.case.subject_id,
-                title=line.case.title,
+                title=words.typed(line.case.title),
             )
         )
         for clock in line.clocks:

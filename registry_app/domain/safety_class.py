@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain, combinations
 from typing import Final
 
-from registry_app.domain.message import Message, say
+from registry_app.domain.message import Message, in_halves, say
 from registry_app.domain.plan.pack import Pack, RuleKind, When
 from registry_app.domain.safety import (
     Event,
@@ -205,7 +205,7 @@ def _why(
     if event is None:
         yield say("safety.why-no-events")
         return
-    yield say("safety.why-event", event=event.what)
+    yield say("safety.why-event", event=in_halves(event.what))
     if event.fatal:
         yield say("safety.why-fatal")
     asks_serious = way is None or way.serious is not None or bool(way.serious_as)

@@ -14,6 +14,7 @@ from registry_app.domain.figures.beside_exams import (
 from registry_app.domain.figures.document import Ref
 from registry_app.domain.figures.patient_summary import PatientSummary
 from registry_app.domain.isncsci.result import Interval
+from registry_app.domain.message import in_halves
 from registry_app.domain.safety import CaseState
 from registry_app.drawing.days import day_said
 from registry_app.reports import wording
@@ -67,7 +68,7 @@ def safety_table(
         strong=(5,),
         behind=[
             Behind(
-                f"{row.case}  {writable(row.what)}",
+                f"{row.case}  {writable(voice.said(in_halves(row.what))[0])}",
                 (
                     Ref("event", row.event, row.case),
                     Ref("safety_case", row.case, row.case),
@@ -78,6 +79,12 @@ def safety_table(
     )
 
 
+def _what(row: SafetyRow, voice: Voice) -> Cell:
+    """As it was typed, or a line for each language where both were."""
+    said = in_halves(row.what)
+    return writable(said) if isinstance(said, str) else voice.say(said)
+
+
 def _event(row: SafetyRow, voice: Voice) -> list[Cell]:
     serious = {True: "yes", False: "no", None: "open"}[row.serious]
     case: Cell = row.case
@@ -85,7 +92,7 @@ def _event(row: SafetyRow, voice: Voice) -> list[Cell]:
         case = row.case, " ".join(filter(None, voice.say(row.state.told)))
     return [
         case,
-        writable(row.what),
+        _what(row, voice),
         "—" if row.day is None else day_said(row.day),
         _dated(f"{row.onset or '—'}", row.treated, voice),
         voice.pair(f"report.serious-{serious}"),

@@ -63,8 +63,9 @@ def make_report(
 
     A final report of R1 to R10 freezes a data cut where its data are in none. Raises
     NotFound for a case that is not there then, Refused for a cut that does not exist,
-    for somebody who may only look, for a report that the pack does not ask for, for names where none may be, and for
-    characters that the fonts lack; then nothing is filed.
+    for a final report by somebody who may only look, for one that the pack does not
+    ask for, for names where none may be, and for characters that the fonts lack; then
+    nothing is filed.
     """
     # Papers for the desk are no reports: whoever looks at the data may print them.
     if kind.archived and not draft:

@@ -12,16 +12,16 @@ from registry_app.domain.figures.document import (
     Said,
     Value,
 )
-from registry_app.domain.message import Message, say
+from registry_app.domain.message import Message, in_halves, say
 from registry_app.domain.trail import Plain
 
 Refs = tuple[Ref, ...]
 
 
 def written(text: str, refs: Refs = ()) -> Value:
-    """A text as typed; 未記載 where there is none."""
+    """A text as typed, in the reader's language where both are; else 未記載."""
     if text.strip():
-        return Value(text.strip(), text.strip(), refs)
+        return Value(in_halves(text.strip()), text.strip(), refs)
     return Value(say("cover.not-written"), None, refs)
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from registry_app.domain.figures.cells import number, said
+from registry_app.domain.figures.cells import number, said, written
 from registry_app.domain.figures.dataset import Dataset, Patient
 from registry_app.domain.figures.document import Row, Table, Value
 from registry_app.domain.figures.reported import Reported, refs, with_event
@@ -35,7 +35,7 @@ def by_term(found: Iterable[Reported]) -> _Terms:
 
 
 def _class_name(group: str) -> Value:
-    return Value(group, group) if group else said(say("periodic.row-not-coded"), "")
+    return written(group) if group else said(say("periodic.row-not-coded"), "")
 
 
 def _classed(every: str, events: Sequence[Reported], row: _MakeRow) -> tuple[Row, ...]:
@@ -45,7 +45,7 @@ def _classed(every: str, events: Sequence[Reported], row: _MakeRow) -> tuple[Row
         own = [one for found in terms.values() for one in found]
         rows.append(row(f"class:{group}", _class_name(group), own, True))
         for term, found in terms.items():
-            rows.append(row(f"{group}:{term}", Value(term, term), found, False))
+            rows.append(row(f"{group}:{term}", written(term), found, False))
     return tuple(rows)
 
 

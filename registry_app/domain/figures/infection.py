@@ -41,7 +41,7 @@ from registry_app.domain.figures.document import (
 )
 from registry_app.domain.figures.infection_period import Half, half_of
 from registry_app.domain.kit import Kit, Manufacture
-from registry_app.domain.message import Message, say
+from registry_app.domain.message import Message, in_halves, say
 from registry_app.domain.report import SLOTS, Kind
 from registry_app.domain.safety import CaseOrigin, CaseState, Event, SafetyCase
 
@@ -254,7 +254,7 @@ def _what(case: SafetyCase, dataset: Dataset) -> Value:
     named = joined(
         say(
             "infection.event",
-            what=event.what,
+            what=in_halves(event.what),
             outcome=event.outcome.told,
             expected=event.expected.told,
         )

@@ -184,7 +184,7 @@ def listing_events(found: Reports) -> Table:
                 (
                     Value(one.case.id, one.case.id),
                     Value(one.patient.id if one.patient else "—", one.who),
-                    Value(one.term, one.term, (one.ref,)),
+                    written(one.term, (one.ref,)),
                     days_after(one.onset_day),
                     Value(seriousness(one), one.serious),
                     Value(expectedness(one), one.event.expected.value),

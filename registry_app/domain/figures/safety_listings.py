@@ -11,7 +11,7 @@ from registry_app.domain.course import EndReason
 from registry_app.domain.figures.cells import Refs, dash, day, joined, written
 from registry_app.domain.figures.dataset import Dataset, Patient
 from registry_app.domain.figures.disposition import ended
-from registry_app.domain.figures.document import Ref, Row, Table, Value
+from registry_app.domain.figures.document import Ref, Row, Said, Table, Value
 from registry_app.domain.figures.reported import (
     Reported,
     Reports,
@@ -20,7 +20,7 @@ from registry_app.domain.figures.reported import (
     expectedness,
 )
 from registry_app.domain.figures.tally import LONG, column, days_after, words
-from registry_app.domain.message import Message, Told, say
+from registry_app.domain.message import Told, in_halves, say
 from registry_app.domain.safety import CaseState, SafetyCase, Seriousness
 from registry_app.domain.trail import Plain
 
@@ -45,7 +45,7 @@ def deaths(dataset: Dataset, own: Sequence[Reported]) -> Table:
             (
                 _who(one),
                 days_after(one.onset_day),
-                Value(one.term, one.term, (one.ref,)),
+                written(one.term, (one.ref,)),
                 Value(causality(one), one.suspected),
                 Value(expectedness(one), one.event.expected.value),
                 _case(one.case),
@@ -132,11 +132,12 @@ def serious(own: Sequence[Reported]) -> Table:
 
 def _event(one: Reported) -> Value:
     """Its term, and what the case is called where that says more."""
-    said: Message | str = one.term
+    said: Said = in_halves(one.term)
     if one.term in one.case.title:
-        said = one.case.title
+        said = in_halves(one.case.title)
     elif not one.case.signal:
-        said = say("periodic.term-and-title", term=one.term, title=one.case.title)
+        title = in_halves(one.case.title)
+        said = say("periodic.term-and-title", term=said, title=title)
     return Value(said, one.term, (one.ref,))
 
 

@@ -166,7 +166,7 @@ class TakeDialog(Asking[Taken]):
         self.ask(
             words("safety_page.take-title"),
             words("safety_page.take-go"),
-            label(look, case.title, wrap=True),
+            label(look, words.typed(case.title), wrap=True),
             label(look, words("safety_page.take-what"), "text2", "caption", wrap=True),
             4,
             self.hospital,

@@ -110,7 +110,11 @@ class ReportsMake(QWidget):
                 [
                     (
                         one.id,
-                        said("reports_page.case-said", number=one.id, title=one.title),
+                        said(
+                            "reports_page.case-said",
+                            number=one.id,
+                            title=said.typed(one.title),
+                        ),
                     )
                     for one in reportable_cases(self._desk)
                 ]

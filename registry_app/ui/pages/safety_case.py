@@ -263,7 +263,7 @@ class SafetyCasePage(Page):
             lambda why: self.draft.save(self.desk, why),
             title=words("safety_page.change-title"),
             go=words("safety_page.change-go"),
-            name=self._file.case.title,
+            name=words.typed(self._file.case.title),
             what=words("safety_page.change-what"),
         )
         saved = bool(dialog.exec())

@@ -93,7 +93,7 @@ def safety_columns(
         return next((specials[each] for each in wanted if each in specials), "")
 
     def about(line: CaseLine) -> str:
-        both = (line.case.title, special(line))
+        both = (words.typed(line.case.title), special(line))
         return words("safety_page.dot").join(each for each in both if each)
 
     return [

@@ -115,7 +115,7 @@ class CaseDeeds:
                 lambda why: do(page.desk, case.id, why),
                 title=words(f"safety_page.{what}-title"),
                 go=words(f"safety_page.{what}-go"),
-                name=case.title,
+                name=words.typed(case.title),
                 what=words(f"safety_page.{what}-what"),
             ),
             f"safety_page.{what}-done",
@@ -138,7 +138,7 @@ class CaseDeeds:
                 page.look,
                 self._facts(),
                 save,
-                name=case.title,
+                name=page.words.typed(case.title),
                 today=self._today,
                 first=not case.versions,
             ),
@@ -155,9 +155,9 @@ class CaseDeeds:
         def save(sent: Sent) -> None:
             service.record_sent(page.desk, case.id, number, sent.on, sent.receipt)
 
-        name, version = case.title, case.versions.get(number)
+        name, version = words.typed(case.title), case.versions.get(number)
         if version is not None:
-            name = words("safety_page.version-of", number=number, title=case.title)
+            name = words("safety_page.version-of", number=number, title=name)
         self._run(
             SentDialog(
                 page,

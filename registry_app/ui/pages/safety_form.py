@@ -151,9 +151,11 @@ class CaseForm(QWidget):
         return True
 
     def _name_events(self, draft: CaseDraft) -> None:
+        words = self._room.words
         self.event_box.clear()
         for n, (id_, event) in enumerate(draft.events.items(), 1):
-            said = self._room.words("safety_page.event-of", number=n, what=event.what)
+            what = words.typed(event.what)
+            said = words("safety_page.event-of", number=n, what=what)
             self.event_box.addItem(said, id_)
         self.event_box.choose(draft.at)
 

@@ -69,7 +69,7 @@ def safety_entries(
         since = draft.waits_since
         yield Entry(
             "due",
-            case.title,
+            words.typed(case.title),
             words("safety_page.today-who", case=case.id, who=who),
             words("safety_page.judge"),
             f"safety|{case.id}",
