@@ -43,10 +43,14 @@ class Hold:
             undo.pop_all()
 
     def release(self) -> None:
-        """Give the lock back, and leave nothing beside the file."""
-        self._note.unlink(missing_ok=True)
-        with contextlib.suppress(OSError):  # Windows: an open file is not removed
-            self._place.unlink()
+        """Give the lock back, and leave nothing beside the file, where that goes.
+
+        A note or a lock file that stays is of no consequence: the lock itself counts.
+        """
+        for place in (self._note, self._place):
+            # Windows: an open file is not removed. A disk may refuse it, too.
+            with contextlib.suppress(OSError):
+                place.unlink()
         self._lock.release()
 
     def _refusal(self, path: Path) -> Refused:

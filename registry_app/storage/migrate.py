@@ -45,7 +45,8 @@ def upgrade(path: Path, file: FileIO, key: bytes, today: date) -> None:
         ) from error
     finally:
         engine.dispose()
-        database.fold(path, key)
+        with database.told():
+            database.fold(path, key)
 
 
 def run(connection: sa.Connection, revision: str = "head") -> None:
