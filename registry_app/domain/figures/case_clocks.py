@@ -61,14 +61,14 @@ def case_clocks(case: SafetyCase, dataset: Dataset) -> Table:
         say("case_report.table-clocks"),
         columns(
             _head,
-            ("clock-owner", 21.0),
-            ("clock-rule", 30.0),
-            ("clock-version", 11.0),
-            ("day-0", 20.0),
-            ("distance", 13.0),
-            ("due", 28.0),
-            ("target", 19.0),
-            ("standing", 26.0),
+            ("clock-owner", 19.0),
+            ("clock-rule", 36.0),
+            ("clock-version", 9.0),
+            ("clock-day-0", 18.0),
+            ("distance", 15.0),
+            ("due", 26.0),
+            ("target", 21.0),
+            ("standing", 24.0),
         ),
         rows(_clocks(case, dataset)),
         notes=(say("case_report.note-clocks"), say("case_report.note-guide")),
@@ -91,7 +91,7 @@ def _clocks(case: SafetyCase, dataset: Dataset) -> Iterator[tuple[Value, ...]]:
         mark = Mark.TO_CONFIRM if duty.to_confirm else Mark.NONE
         due: Value = day(duty.last_day, ref, mark)
         if duty.last_day is not None and not duty.legal:
-            guide = say("case_report.guide", day=duty.last_day.isoformat())
+            guide = say("case_report.guide-short", day=duty.last_day.isoformat())
             due = said(guide, duty.last_day.isoformat(), ref, mark)
         yield (
             said(say(f"print.owner-{duty.owner.value}"), duty.owner.value, ref),

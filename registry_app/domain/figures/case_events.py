@@ -54,11 +54,11 @@ def events_table(events: Sequence[Event], patient: Patient | None) -> Iterator[B
         columns(
             _head,
             ("number", 8.0),
-            ("what", 54.0),
-            ("coded", 34.0),
+            ("what", 40.0),
+            ("coded", 43.0),
             ("onset", 19.0),
-            ("from-injury", 17.0),
-            ("from-treatment", 17.0),
+            ("from-injury", 19.0),
+            ("from-treatment", 20.0),
             ("ended", 19.0),
         ),
         rows(
@@ -81,10 +81,10 @@ def events_table(events: Sequence[Event], patient: Patient | None) -> Iterator[B
         columns(
             _head,
             ("number", 8.0),
-            ("serious", 30.0),
-            ("criteria", 68.0),
+            ("serious", 44.0),
+            ("criteria", 52.0),
             ("outcome", 32.0),
-            ("infection", 30.0),
+            ("infection", 32.0),
         ),
         rows(
             (
@@ -108,8 +108,8 @@ def causality(events: Sequence[Event]) -> Iterator[Block]:
         columns(
             _head,
             ("number", 8.0),
-            ("what", 60.0),
-            ("suspect", 46.0),
+            ("what", 46.0),
+            ("suspect", 60.0),
             ("by-reporter", 27.0),
             ("by-holder", 27.0),
         ),
@@ -278,5 +278,5 @@ def _criteria(event: Event) -> Value:
 
 def _yes(*, answer: bool | None, event: Event) -> Value:
     """Yes, no, or that nobody has judged it."""
-    word = {True: "yes", False: "no", None: "not-judged"}[answer]
+    word = {True: "yes", False: "no", None: "undecided"}[answer]
     return said(say(f"case_report.{word}"), answer, _refs(event))

@@ -6,6 +6,7 @@ it counts as the graver of its readings.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from registry_app.domain.errors import NotFound
@@ -205,16 +206,17 @@ def _ids(
     case: SafetyCase, events: Sequence[Event], classed: Classed, dataset: Dataset
 ) -> Section:
     ref = _ref(case)
-    why = joined(classed.why)
+    # What it would be without a person's choice, which is told in rows of its own.
+    computed = classify(dataset.protocol.pack, replace(case, chosen_class=""), events)
+    why = joined(computed.why)
     others = sorted(set(classed.if_decided.values()) - {classed.event_class})
+    # The kind of report and, unless chosen, the class stand just above, as day 0 does.
     named: list[tuple[str, Value]] = [
         ("case", Value(case.id, case.id, ref)),
         ("case-title", written(case.title, ref)),
         ("case-state", said(case.state.told, case.state.value, ref)),
-        ("report-kind", said(_version_said(case), None, ref)),
         ("origin", said(case.origin.told, case.origin.value, ref)),
-        ("class-in-force", _class(case, classed, dataset)),
-        ("class-computed", Value(classed.event_class or "—", classed.event_class)),
+        ("class-computed", Value(computed.event_class or "—", computed.event_class)),
         ("class-why", said(why or "—", None, refs_of("event", (e.id for e in events)))),
     ]
     if not classed.sure:
@@ -222,6 +224,7 @@ def _ids(
         words = say("case_report.class-open", classes=named_classes or "—")
         named.append(("class-undecided", said(words, [*others], ref)))
     if case.chosen_class:
+        named.append(("class-in-force", _class(case, classed, dataset)))
         named.append(("class-chosen-why", written(case.chosen_why, ref)))
     if case.signal:
         named.append(("signal", said(_signal(case, dataset), case.signal, ref)))
@@ -326,6 +329,10 @@ def _comments(case: SafetyCase) -> Iterator[Block]:
 
 
 def _measures(case: SafetyCase, events: Sequence[Event]) -> Iterator[Block]:
+    # The one line first: behind the table it would begin a page alone.
+    yield Fields(
+        "measures", fields(label, [("measures", written(case.measures, _ref(case)))])
+    )
     yield Table(
         "treatment",
         say("case_report.table-treatment"),
@@ -337,9 +344,6 @@ def _measures(case: SafetyCase, events: Sequence[Event]) -> Iterator[Block]:
             )
             for event in events
         ),
-    )
-    yield Fields(
-        "measures", fields(label, [("measures", written(case.measures, _ref(case)))])
     )
 
 

@@ -30,12 +30,12 @@ def versions_table(case: SafetyCase) -> Table:
         columns(
             _head,
             ("version", 22.0),
-            ("day-0", 22.0),
+            ("clock-day-0", 20.0),
             ("class-then", 20.0),
-            ("new", 44.0),
+            ("new", 36.0),
             ("significant", 18.0),
             ("sent-on", 20.0),
-            ("receipt", 22.0),
+            ("receipt", 32.0),
         ),
         rows(
             (

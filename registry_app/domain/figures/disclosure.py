@@ -156,12 +156,12 @@ def _studies(studies: Sequence[Publication], on: date) -> Table:
         say("disclosure.table-studies"),
         columns(
             _label,
-            ("number", 26.0),
-            ("title", 42.0),
-            ("registered-on", 19.0),
-            ("ended-on", 19.0),
-            ("since-end", 17.0),
-            ("results", 45.0),
+            ("number", 24.0),
+            ("title", 52.0),
+            ("registered-on", 18.0),
+            ("ended-on", 18.0),
+            ("since-end", 18.0),
+            ("results", 38.0),
         ),
         rows(
             (

@@ -61,7 +61,7 @@ def test_each_clock_is_told_with_its_arithmetic():
     row = next(row for row in holder if row["due"] == "2026-06-06")
 
     assert row["clock-owner"] == "製造販売業者"
-    assert row["day-0"] == "2026-05-22"
+    assert row["clock-day-0"] == "2026-05-22"
     assert row["distance"] == "＋15日"
     assert row["target"] == "2026-06-05"
     assert row["standing"] == "15日中9日目（残り6日）"
@@ -93,9 +93,28 @@ def test_clinical_research_is_due_by_its_own_clock_and_names_no_form_of_the_act(
 
 
 def test_the_alarm_of_the_hospital_says_that_it_is_no_statutory_deadline():
+    clocks = next(one for one in blocks(report()) if one.id == "clocks")
     rows = table(report(), "clocks")
 
-    assert any("（目安：法定期限ではない）" in row["due"] for row in rows)
+    assert any(row["due"].endswith(" 目安") for row in rows)
+    assert "「目安」は法定期限ではない。" in [said(note) for note in clocks.notes]
+
+
+def test_what_the_cover_says_is_not_said_again_below_it_unless_a_person_chose():
+    found = fields(report(), "ids")
+
+    assert "report-kind" not in found
+    assert "class-in-force" not in found
+    chosen = lung(chosen_class="E4", chosen_why="試験の理由")
+    found = fields(report(a_dataset((chosen,))), "ids")
+    assert found["class-in-force"].startswith("E4")
+    assert found["class-computed"] == "E2"
+
+
+def test_what_nobody_judged_is_not_called_a_label_that_was_not_compared():
+    (row,) = table(report(a_dataset(events=(an_event(infection=None),))), "seriousness")
+
+    assert row["infection"] == "未判定"
 
 
 def test_the_onset_is_counted_from_injury_and_from_treatment():
