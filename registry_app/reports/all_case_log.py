@@ -132,7 +132,7 @@ def _story(log: AllCaseLog, paper: Paper) -> list[Flowable]:
 def _cover(log: AllCaseLog, voice: Voice) -> list[Flowable]:
     """The common fields; the title says the kind of report."""
     rows = [row for row in log.cover if row.id != "type"]
-    return [fields_grid(rows, voice, pad=_PAD)] if rows else []
+    return [fields_grid(rows, voice, pad=_PAD, close=True)] if rows else []
 
 
 class _Whys:

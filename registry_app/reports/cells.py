@@ -109,6 +109,10 @@ class Cells:
             return above
         return stack([above, lay(raised(second), CELL_SECOND, width, left)])
 
+    def label(self, said: Said, kind: Type, width: float) -> Laid:
+        """A label with the second language behind it, or under it."""
+        return self._both(*self._voice.said(said), kind, width, 0.0)
+
     def _both(
         self, lead: Words, second: str, kind: Type, width: float, left: float
     ) -> Laid:

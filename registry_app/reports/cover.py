@@ -115,7 +115,7 @@ def head_third(document: Document, issue: Issue, voice: Voice) -> list[Flowable]
     out: list[Flowable] = [
         Block(_above(document, issue, voice), after=5 * mm),
         Block(title, after=4 * mm, key=TOP, outline=name),
-        fields_grid(document.cover, voice, pad=0.5, after=3),
+        fields_grid(document.cover, voice, pad=0.5, after=3, close=True),
     ]
     return [*out, *([Block(notes, after=4 * mm)] if notes.words else [])]
 
@@ -127,7 +127,11 @@ def head_line(document: Document, voice: Voice) -> list[Flowable]:
     notes = stack([_notice(voice.said(said), _WIDE) for said in document.notices])
     out: list[Flowable] = [
         Ruled(title, after=5 * mm, key=TOP, outline=name),
-        *([fields_grid(document.cover, voice, pad=0.5)] if document.cover else []),
+        *(
+            [fields_grid(document.cover, voice, pad=0.5, close=True)]
+            if document.cover
+            else []
+        ),
     ]
     return [*out, *([Block(notes, after=4 * mm)] if notes.words else [])]
 

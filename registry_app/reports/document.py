@@ -54,7 +54,11 @@ TEMPLATE: Final = "D-1"
 _THIRD: Final = BODY_HEIGHT / 3 * mm
 #: In a short report, which has many sections of few lines, so much is enough.
 _LITTLE: Final = 40 * mm
+#: A report with so many headings or fewer needs no page of contents.
+_FEW: Final = 8
 _MOST: Final = BODY_HEIGHT * mm - 1
+#: Fields stand as close as the rows of a table, mm.
+_PAD: Final = 0.75
 #: Of the whole work: laying words, setting pages; then the archive file.
 _LAID, _SET = 0.3, 0.9
 #: Told how far the printing is, from 0 to 1; what it raises ends the printing.
@@ -170,8 +174,9 @@ class _Story:
         document, voice = self.document, self.voice
         if document.front is Front.PAGE:
             yield from cover_page(document, self.issue, voice, self.paper.digest)
-            yield PageBreak()
-            yield from _kept(self._contents())
+            if len([*self._lines()]) > _FEW:
+                yield PageBreak()
+                yield from _kept(self._contents())
         elif document.front is Front.THIRD:
             yield from head_third(document, self.issue, voice)
         else:
@@ -253,7 +258,7 @@ class _Story:
                     [row.value.refs for row in block.rows],
                 )
             case Fields():
-                yield fields_grid(block.rows, voice)
+                yield fields_grid(block.rows, voice, pad=_PAD, close=True)
 
     def _told(self) -> None:
         self._going(_LAID * self._done / self._blocks)
@@ -274,9 +279,10 @@ class _Story:
         signed = signatures(self.voice, self.issue.signatures)
         covered = self.document.front is Front.PAGE
         parts = [*(() if covered else signed), *self.paper.origin]
-        high = sum(part.wrap(_MOST, _MOST)[1] for part in parts)
+        high = sum(part.wrap(_MOST, _MOST)[1] + part.getSpaceAfter() for part in parts)
         heading.keepWithNext = 0
-        return [CondPageBreak(min(high + 30 * mm, _MOST)), heading, *parts]
+        led = _led_by([heading])
+        return [CondPageBreak(min(led + high, _MOST)), heading, *parts]
 
 
 def _every(section: Section) -> Iterator[Block]:
@@ -304,10 +310,14 @@ def _kept(flowables: Iterator[Flowable]) -> list[Flowable]:
 def _led(headings: Sequence[Heading], flowable: Any) -> list[Flowable]:
     """The headings, on the page where what they lead begins."""
     least = flowable.least if _measured(flowable) else 0.0
-    room = sum(
+    if not least:
+        return [*headings]
+    return [CondPageBreak(min(_led_by(headings) + least, _MOST)), *headings]
+
+
+def _led_by(headings: Sequence[Heading]) -> float:
+    """The room that headings take."""
+    return sum(
         heading.wrap(_MOST, 0)[1] + heading.getSpaceBefore() + heading.getSpaceAfter()
         for heading in headings
     )
-    if not least:
-        return [*headings]
-    return [CondPageBreak(min(room + least, _MOST)), *headings]

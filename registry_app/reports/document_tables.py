@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportlab.lib.units import mm
 
@@ -27,6 +27,8 @@ from registry_app.reports.voice import Voice
 _BESIDE, _PAD, _CLOSE = 1.2, 0.75, 0.5
 _LABEL: Final = 52.0
 _FIELD_PAD: Final = 1.15
+#: Where labels have both languages on a line, these widths of them are tried, in mm.
+_WIDER: Final = (45.0, 60.0, 68.0, 78.0, 90.0, 105.0)
 #: A row higher than this is laid as several, so that it can go over a page's end.
 _MOST: Final = 120 * mm
 #: Another thread is asked after so many rows whether all this is still wanted.
@@ -85,19 +87,14 @@ def fields_grid(
     width: float = MEASURE,
     pad: float = _FIELD_PAD,
     after: float = 5.0,
+    close: bool = False,
 ) -> Grid:
-    """Labels and values with hairlines only; `width` and `label` in mm."""
-    cells = Cells(voice)
-    laid: list[GridRow] = []
-    for row in rows:
-        names = voice.said(row.label)
-        name = pair(names, (HEAD, HEAD_SECOND), (label - 2) * mm)
-        value = cells.stacked(row.value, CELL, (width - label) * mm, label * mm)
-        spots = []
-        if row.value.refs:
-            spots = [Spot(label * mm, width * mm, row.value.refs, "")]
-        made = _beside([name, value], pad * mm, middle=value.height < name.height)
-        laid += _parted(GridRow(made.height, made.words, spots, label=names[0]))
+    """Labels and values with hairlines only; `width` and `label` in mm. `close`: the
+    second language behind the first where there is room, not always under it.
+    """
+    made = _Fields(rows, Cells(voice), voice, width, pad, close)
+    tried = (label, *(_WIDER if close and voice.doubled else ()))
+    laid = min(map(made.laid, tried), key=lambda each: sum(row.height for row in each))
     frame = GridFrame(
         *(_NOTHING,) * 4,
         goes_on=voice.line("report.goes-on"),
@@ -105,6 +102,37 @@ def fields_grid(
         after=after * mm,
     )
     return Grid(frame, laid)
+
+
+class _Fields(NamedTuple):
+    """Fields that are laid with labels of one width or another."""
+
+    rows: Sequence[FieldRow]
+    cells: Cells
+    voice: Voice
+    width: float
+    pad: float
+    close: bool
+
+    def laid(self, label: float) -> list[GridRow]:
+        """The rows with labels `label` mm wide."""
+        return [part for row in self.rows for part in self._row(row, label)]
+
+    def _row(self, row: FieldRow, label: float) -> Iterator[GridRow]:
+        names = self.voice.said(row.label)
+        places = (self.width - label) * mm, label * mm
+        if self.close:
+            name = self.cells.label(row.label, HEAD, (label - 2) * mm)
+            value = self.cells.value(row.value, CELL, *places)
+        else:
+            name = pair(names, (HEAD, HEAD_SECOND), (label - 2) * mm)
+            value = self.cells.stacked(row.value, CELL, *places)
+        spots = []
+        if row.value.refs:
+            spots = [Spot(label * mm, self.width * mm, row.value.refs, "")]
+        middle = value.height < name.height
+        made = _beside([name, value], self.pad * mm, middle=middle)
+        return _parted(GridRow(made.height, made.words, spots, label=names[0]))
 
 
 def _places(widths: Sequence[float]) -> list[tuple[float, float]]:

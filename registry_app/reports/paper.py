@@ -22,8 +22,8 @@ from registry_app.reports.tables import fields
 from registry_app.reports.text import Heading, Words
 from registry_app.reports.voice import Voice
 
-#: How close the common fields stand, mm.
-_CLOSE: Final = 0.5
+#: How close the common fields and the origin stand, mm.
+_CLOSE: Final = 0.4
 Row = tuple[tuple[str, str], Words]
 
 
@@ -164,7 +164,7 @@ class Paper:
             one("report.field-engine", program),
             one("report.field-digest", f"{self.template}  {self.digest}"),
         ]
-        return [fields(rows, 58 if voice.doubled else 36, MEASURE)]
+        return [fields(rows, 58 if voice.doubled else 36, MEASURE, _CLOSE)]
 
     def closing(
         self, cover: Sequence[FieldRow], signed: Sequence[Flowable] = ()
@@ -173,7 +173,9 @@ class Paper:
         who signed; and the origin.
         """
         heading = Heading(1, *self.voice.pair("report.section-about"))
-        fields = [fields_grid(cover, self.voice, pad=_CLOSE)] if cover else []
+        fields = (
+            [fields_grid(cover, self.voice, pad=_CLOSE, close=True)] if cover else []
+        )
         return KeepTogether([heading, *fields, *signed, *self.origin])
 
     def numbers(self, key: str) -> Iterator[str]:

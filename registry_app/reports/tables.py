@@ -315,7 +315,10 @@ def _style(rows: int, pad: float) -> list[_COMMAND]:
 
 
 def fields(
-    rows: Sequence[tuple[tuple[str, str], Words]], label: float, width: float
+    rows: Sequence[tuple[tuple[str, str], Words]],
+    label: float,
+    width: float,
+    pad: float = 0.9,
 ) -> Table:
     """Labels and values with hairlines only: an identity block, `width` mm wide."""
     data = [
@@ -331,8 +334,8 @@ def fields(
                 ("VALIGN", *everywhere, "MIDDLE"),
                 ("LEFTPADDING", *everywhere, 0),
                 ("RIGHTPADDING", *everywhere, 0),
-                ("TOPPADDING", *everywhere, 0.9 * mm),
-                ("BOTTOMPADDING", *everywhere, 0.9 * mm),
+                ("TOPPADDING", *everywhere, pad * mm),
+                ("BOTTOMPADDING", *everywhere, pad * mm),
                 ("LINEBELOW", (0, 0), (-1, -2), FINE, grey(HAIR)),
                 ("LINEABOVE", (0, 0), (-1, 0), THICK, grey(INK)),
                 ("LINEBELOW", (0, -1), (-1, -1), THICK, grey(INK)),

@@ -223,12 +223,12 @@ def _table(
         say(f"infection.table-{name}"),
         columns(
             _label,
-            ("case", 24.0),
-            ("origin", 26.0),
-            ("what", 56.0),
-            ("onset", 20.0),
-            ("day-0", 20.0),
-            ("sent", 22.0),
+            ("case", 22.0),
+            ("origin", 25.0),
+            ("what", 64.0),
+            ("onset", 18.5),
+            ("day-0", 18.5),
+            ("sent", 20.0),
         ),
         rows(
             (
