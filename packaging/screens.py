@@ -14,6 +14,7 @@ import patient_screens
 import report_screens
 import safety_screens
 from PySide6.QtCore import (
+    QEvent,
     QMessageLogContext,
     QThread,
     QtMsgType,
@@ -77,10 +78,17 @@ def main(folder: Path, themes: Iterable[Theme] = tuple(Theme)) -> None:
             for theme in themes:
                 for name, widget in _screens(desk, language, theme, app):
                     widget.grab().save(str(folder / f"{name}-{language}-{theme}.png"))
-                    widget.close()
+                    _let_go(widget)
                     count += 1
         desk.close()
     print(f"{count} pictures in {folder}")
+
+
+def _let_go(widget: QWidget) -> None:
+    """Close it for good: each that stays is dressed anew with every other look."""
+    widget.close()
+    widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _tell(_kind: QtMsgType, _where: QMessageLogContext, said: str) -> None:
