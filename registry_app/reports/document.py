@@ -41,7 +41,7 @@ from registry_app.reports.paper import Paper
 from registry_app.reports.plates import figure_plate
 from registry_app.reports.prose import Empty, paragraph, typed
 from registry_app.reports.quiet import uncollected, young
-from registry_app.reports.sheet import BODY, BODY_HEIGHT
+from registry_app.reports.sheet import BODY, BODY_HEIGHT, MEASURE
 from registry_app.reports.signatures import signatures
 from registry_app.reports.strip import Strip
 from registry_app.reports.text import Heading, Text
@@ -163,11 +163,13 @@ class _Story:
         paged = self.document.front is Front.PAGE
         begins = {0, len(self.document.sections)} if paged else set()
         for n, top in enumerate(self._tops):
+            parts = _kept(self._section(top, 0))
             if n in begins or top.new_page:
                 out.append(PageBreak())
             elif n:
-                out.append(CondPageBreak(_THIRD if paged else _LITTLE))
-            out += _kept(self._section(top, 0))
+                wanted = _THIRD if paged else _LITTLE
+                out.append(CondPageBreak(min(wanted, _height(parts, wanted))))
+            out += parts
         return [*out, *self._origin()]
 
     def _front(self) -> Iterator[Flowable]:
@@ -283,6 +285,16 @@ class _Story:
         heading.keepWithNext = 0
         led = _led_by([heading])
         return [CondPageBreak(min(led + high, _MOST)), heading, *parts]
+
+
+def _height(parts: Sequence[Flowable], most: float) -> float:
+    """How high they stand together; no more than `most` is looked for."""
+    high = 0.0
+    for part in parts:
+        high += part.wrap(MEASURE * mm, _MOST)[1] + part.getSpaceAfter()
+        if high >= most:
+            break
+    return high
 
 
 def _every(section: Section) -> Iterator[Block]:

@@ -97,6 +97,13 @@ def test_the_contents_name_the_page_of_every_section_table_and_figure():
     assert "表 A-1 症例一覧（N = 400） 6" in said
 
 
+def test_a_report_of_few_sections_has_a_cover_and_no_page_of_contents():
+    texts = pages(printed(with_blocks(an_events_table(), front=Front.PAGE)).pdf)
+
+    assert "目次" not in "".join(texts)
+    assert len(texts) == 2
+
+
 def test_lines_of_the_contents_and_bookmarks_lead_to_their_pages():
     with pikepdf.open(io.BytesIO(printed().pdf)) as pdf:
         links = [link for page in pdf.pages for link in page.get("/Annots", [])]

@@ -43,7 +43,6 @@ def distribution(dataset: Dataset) -> Section:
         "distribution-and-use",
         say("periodic.section-distribution"),
         (_reconciled(dataset), _not_given(dataset), _doses(dataset), _lots(dataset)),
-        new_page=True,
     )
 
 
