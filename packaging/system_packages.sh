@@ -14,6 +14,8 @@ case "${1:-run}" in
         needed="$needed xvfb xauth xdotool"
         # Those who read the reports: other makers' validators of PDF.
         needed="$needed qpdf poppler-utils libpdfbox2-java libactivation-java libjaxb-api-java default-jre-headless"
+        # What lets system calls go wrong is compiled (tests/faults/preload.c).
+        needed="$needed gcc libc6-dev"
         ;;
     bench) command -v npm >/dev/null || needed="$needed nodejs npm" ;;
 esac

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlcipher3 import dbapi2
 
-from registry_app.domain.errors import Refused
+from registry_app.domain.errors import Refused, RegistryError
 from registry_app.storage.key_area import PAGE, PAGES
 
 _BUSY_SECONDS: Final = 5.0
@@ -105,8 +105,32 @@ def _writes(connection: sa.Connection) -> bool:
 def reading(made: sa.Engine) -> Iterator[sa.Connection]:
     """One consistent view; nothing can be written through it."""
     with told(), made.connect() as connection, connection.begin() as transaction:
-        yield connection
+        with _sound(connection.connection.driver_connection):
+            yield connection
         transaction.rollback()
+
+
+@contextlib.contextmanager
+def _sound(driver: Any) -> Iterator[None]:
+    """Raises Refused where a page that was read in this block has a broken seal.
+
+    SQLCipher gives zeros for such a page. SQLite stumbles over them, but for the last
+    page of a long value: nothing else would tell that its end is gone.
+    """
+    try:
+        yield
+    except RegistryError:
+        raise
+    except Exception as error:
+        # What was made of the zeros may have failed before anything else did.
+        _check_seals(driver, error)
+        raise
+    _check_seals(driver)
+
+
+def _check_seals(driver: Any, cause: Exception | None = None) -> None:
+    if driver.execute("PRAGMA cipher_status").fetchone()[0] != "1":
+        raise Refused("storage.damaged") from cause
 
 
 class Writer:
@@ -126,12 +150,14 @@ class Writer:
         with self._turn, told():
             try:
                 self._driver.execute("BEGIN IMMEDIATE")
-                yield self._connection
+                with _sound(self._driver):
+                    yield self._connection
             finally:
                 self._undo()
 
     def commit(self) -> None:
         """End the transaction: all of it is on the disk."""
+        _check_seals(self._driver)
         self._driver.commit()
 
     def _undo(self) -> None:
