@@ -13,6 +13,7 @@ from registry_app.domain.person import Person, Registry
 from registry_app.services.planning import Planner
 from registry_app.services.program import program
 from registry_app.services.signals import watch
+from registry_app.storage.personal import Personal
 from registry_app.storage.store import Store
 from registry_app.storage.trail import Author
 from registry_app.storage.work import Reading, Work
@@ -41,6 +42,8 @@ class Desk:
     clock: Clock
     new_id: NewId
     store: Store
+    #: Signs for the person; nobody else has it, and it is never written or shown.
+    own: Personal = field(repr=False)
     planner: Planner = field(default_factory=Planner)
 
     @contextmanager

@@ -3,7 +3,7 @@
 import os
 import platform
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from registry_app.domain.errors import InvalidValue, Refused
@@ -24,7 +24,14 @@ from registry_app.storage import keys, migrate, new_file
 from registry_app.storage import store as stores
 from registry_app.storage.hold import Holder
 from registry_app.storage.key_area import Area
-from registry_app.storage.keys import STANDARD, Cost
+from registry_app.storage.keys import STANDARD, Cost, Slot
+from registry_app.storage.personal import (
+    FileSecrets,
+    Opened,
+    Personal,
+    new_slot,
+    opened,
+)
 from registry_app.storage.work import Work
 
 
@@ -74,13 +81,15 @@ def create(
     registry = Registry(new_id(), site, pack, training)
     person = Person(user, display_name, Role.ADMINISTRATOR)
     code = keys.new_recovery_code()
-    key = keys.new_key()
+    secrets = FileSecrets.new()
+    own = Personal.new()
     area = Area(registry.id, site, pack, training, migrate.HEAD)
-    for kind, name, secret in (
-        (keys.USER, user, password),
-        (keys.RECOVERY, "", code),
+    for whose, kind, name, secret in (
+        (own, keys.USER, user, password),
+        (Personal.new(), keys.RECOVERY, "", code),
     ):
-        area = area.with_slot(keys.wrap(area.binding, key, kind, name, secret, cost))
+        bare = Slot(kind, name, cost)
+        area = area.with_slot(whose.slot(area.binding, bare, secret, secrets))
 
     def first(work: Work) -> None:
         work.save(registry)
@@ -88,8 +97,9 @@ def create(
         work.save(followed)
 
     holder = _holder(user, clock)
-    new_file.create(path, holder, area, key, author(user, clock), first)
-    return _desk(path, user, lambda _: key, clock, new_id), code
+    new_file.create(path, holder, area, secrets, author(user, clock), first)
+    found = Opened(secrets, own, area.slots[0])
+    return _desk(path, user, lambda _: found, clock, new_id), code
 
 
 def sign_in(
@@ -107,12 +117,12 @@ def sign_in(
     path = path.absolute()
     user = _as_kept(path, user)
 
-    def unlock(area: Area) -> bytes:
+    def unlock(area: Area) -> Opened:
         slot = area.slot(keys.USER, user)
-        key = keys.unwrap(area.binding, slot, password) if slot else None
-        if key is None:
+        found = opened(area.binding, slot, password) if slot else None
+        if found is None:
             raise Refused("storage.wrong-password")
-        return key
+        return found
 
     return _desk(path, user, unlock, clock, new_id)
 
@@ -133,16 +143,17 @@ def recover(
     path = path.absolute()
     user = _as_kept(path, user)
 
-    def unlock(area: Area) -> bytes:
+    def unlock(area: Area) -> Opened:
         slot = area.slot(keys.RECOVERY, "")
-        key = keys.unwrap(area.binding, slot, secret) if slot else None
-        if key is None:
+        found = opened(area.binding, slot, secret) if slot else None
+        if found is None:
             raise Refused("storage.wrong-recovery-code")
-        return key
+        own = Personal.new()
+        bare = Slot(keys.USER, user, cost)
+        given = own.slot(area.binding, bare, new_password, found.secrets)
+        return Opened(found.secrets, own, given)
 
-    desk = _desk(path, user, unlock, clock, new_id)
-    _give_slot(desk, user, new_password, cost)
-    return desk
+    return _desk(path, user, unlock, clock, new_id)
 
 
 @needs(Deed.OWN)
@@ -151,9 +162,10 @@ def change_password(desk: Desk, old: str, new: str, *, cost: Cost = STANDARD) ->
     keys.check_password(new)
     area = desk.store.area
     slot = area.slot(keys.USER, desk.person.id)
-    if slot is None or keys.unwrap(area.binding, slot, old) is None:
+    if slot is None or opened(area.binding, slot, old) is None:
         raise Refused("storage.wrong-password")
-    _give_slot(desk, desk.person.id, new, cost)
+    dearer = replace(slot, cost=cost)
+    desk.store.rewrite(area.with_slot(desk.own.wrapped(area.binding, dearer, new)))
 
 
 @needs(Deed.PEOPLE)
@@ -173,38 +185,44 @@ def add_person(
         if any(name_key(known.id) == name_key(user) for known in work.find(Person)):
             raise Refused("storage.user-exists", user=user)
         person = work.save(Person(user, display_name, role))
-        _give_slot(desk, user, password, cost)
+        area = desk.store.area
+        slot = new_slot(
+            area.binding, keys.USER, user, password, cost, desk.store.secrets
+        )
+        desk.store.rewrite(area.with_slot(slot))
     return person
 
 
 def _desk(
     path: Path,
     user: str,
-    unlock: Callable[[Area], bytes],
+    unlock: Callable[[Area], Opened],
     clock: Clock,
     new_id: NewId,
 ) -> Desk:
-    store = stores.open_store(path, _holder(user, clock), unlock, day_in_japan(clock()))
+    found: list[Opened] = []
+
+    def given(area: Area) -> FileSecrets:
+        found.append(unlock(area))
+        return found[0].secrets
+
+    store = stores.open_store(path, _holder(user, clock), given, day_in_japan(clock()))
     try:
         with store.read() as reading:
             (registry,) = reading.find(Registry)
-            found = reading.find(Person, id=user)
-        if not found:
+            people = reading.find(Person, id=user)
+        if not people:
             raise Refused("storage.no-such-user", user=user)
-        if found[0].retired:
+        if people[0].retired:
             raise Refused("storage.retired", user=user)
-        desk = Desk(path, registry, found[0], clock, new_id, store)
+        if found[0].slot not in store.area.slots:  # of the old form, or a new password
+            store.rewrite(store.area.with_slot(found[0].slot))
+        desk = Desk(path, registry, people[0], clock, new_id, store, found[0].own)
         take_in(desk)
     except BaseException:
         store.close()
         raise
     return desk
-
-
-def _give_slot(desk: Desk, user: str, password: str, cost: Cost) -> None:
-    area = desk.store.area
-    slot = keys.wrap(area.binding, desk.store.key, keys.USER, user, password, cost)
-    desk.store.rewrite(area.with_slot(slot))
 
 
 def _holder(user: str, clock: Clock) -> Holder:

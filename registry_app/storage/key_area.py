@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from registry_app.domain.errors import NotFound, Refused
-from registry_app.storage.keys import Slot
+from registry_app.storage.keys import USER, Slot
 
 PAGE: Final = 4096
 #: The file begins with these bytes: SQLCipher keeps its salt there, and takes ours.
@@ -66,6 +66,11 @@ class Area:
             s for s in self.slots if (s.kind, s.name) != (slot.kind, slot.name)
         )
         return replace(self, slots=(*kept, slot))
+
+    def without_user(self, name: str) -> "Area":
+        """Without the slot of a user: no password opens the file for them."""
+        kept = tuple(s for s in self.slots if (s.kind, s.name) != (USER, name))
+        return replace(self, slots=kept)
 
 
 def salt(random: bytes) -> bytes:
@@ -137,9 +142,13 @@ def write(file: FileIO, area: Area) -> None:
             "pack": area.pack,
             "training": area.training,
             "revision": area.revision,
-            "slots": [slot.plain() for slot in area.slots],
+            # Programs that know only slots of the old form find none, and are told by
+            # the revision that the file is newer.
+            "slots": [],
+            "people": [slot.plain() for slot in area.slots],
         },
         ensure_ascii=False,
+        separators=(",", ":"),
     ).encode()
     if _HEAD.size + len(body) > _COPY:
         raise Refused("storage.too-many-users")
@@ -180,5 +189,11 @@ def _area(plain: Mapping[str, Any]) -> Area:
         pack=str(plain["pack"]),
         training=bool(plain["training"]),
         revision=str(plain["revision"]),
-        slots=tuple(Slot.read(slot) for slot in plain["slots"]),
+        slots=tuple(Slot.read(slot) for slot in _slots(plain)),
     )
+
+
+def _slots(plain: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Those of an older program stand under their old name until it is written."""
+    found: list[dict[str, Any]] = plain.get("people", plain["slots"])
+    return found

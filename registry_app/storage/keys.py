@@ -1,8 +1,9 @@
-"""Secrets: the data key of a file, wrapped once for each way of opening it.
+"""What opens a file: key slots, passwords and the two halves of the recovery sheet.
 
-A *slot* holds no secret: the salt and cost of Argon2id, a nonce, and the data key under
-AES-256-GCM, bound to what the file is and to whom the slot is for. A change of password
-rewrites one slot; the data are not encrypted again.
+A *slot* holds no secret: the salt and cost of Argon2id, a nonce, and what is wrapped
+under AES-256-GCM, bound to what the file is and to whom the slot is for. That is a
+person's seed (personal.py); in a slot of the old form it is the data key itself.
+(docs/decisions/0010-keys-of-people.md)
 """
 
 import base64
@@ -10,7 +11,7 @@ import hashlib
 import json
 import secrets
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
@@ -50,43 +51,59 @@ STANDARD: Final = Cost()
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One wrapped copy of the data key. `name` is a user, or empty for recovery."""
+    """One way to open the file. `name` is a user, or empty for the recovery sheet.
+
+    `salt`, `nonce` and `wrapped` are hexadecimal. The others are base64, and empty in a
+    slot of the old form: the public halves of the person's two keys (`public` X25519,
+    `signing` Ed25519), the file's secrets sealed to `public`, and a seal that shows
+    that somebody who had the data key has put these public keys here.
+    """
 
     kind: str
     name: str
     cost: Cost
-    salt: str
-    nonce: str
-    wrapped: str
+    salt: str = ""
+    nonce: str = ""
+    wrapped: str = ""
+    public: str = ""
+    signing: str = ""
+    sealed: str = ""
+    vouched: str = ""
+
+    @property
+    def old(self) -> bool:
+        """Whether it wraps the data key itself, as the first files did."""
+        return not self.public
 
     def plain(self) -> dict[str, Any]:
         """As it is written in the key area."""
-        return asdict(self)
+        return {name: said for name, said in asdict(self).items() if said != ""}
 
     @classmethod
     def read(cls, plain: dict[str, Any]) -> "Slot":
         """From the key area. Raises KeyError, TypeError or ValueError if it is none."""
-        return cls(**{**plain, "cost": Cost(**plain["cost"])})
+        return cls(**{"name": "", **plain, "cost": Cost(**plain["cost"])})
 
 
 def new_key() -> bytes:
-    """A random data key."""
+    """A random data key, trail key or seed."""
     return secrets.token_bytes(KEY_LENGTH)
 
 
-def wrap(
-    binding: str, data_key: bytes, kind: str, name: str, secret: str, cost: Cost
-) -> Slot:
-    """A slot that `secret` opens. `binding` says which file it belongs to."""
+def wrap(binding: str, slot: Slot, inner: bytes, secret: str) -> Slot:
+    """The slot with `inner` in it, for `secret` to open; all else stays as it is.
+
+    `binding` says which file it belongs to.
+    """
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    bare = Slot(kind, name, cost, salt.hex(), nonce.hex(), "")
-    cipher = AESGCM(_derived(secret, salt, cost))
-    wrapped = cipher.encrypt(nonce, data_key, _bound(binding, bare))
-    return Slot(kind, name, cost, salt.hex(), nonce.hex(), wrapped.hex())
+    bare = replace(slot, salt=salt.hex(), nonce=nonce.hex(), wrapped="")
+    cipher = AESGCM(_derived(secret, salt, slot.cost))
+    wrapped = cipher.encrypt(nonce, inner, _bound(binding, bare))
+    return replace(bare, wrapped=wrapped.hex())
 
 
 def unwrap(binding: str, slot: Slot, secret: str) -> bytes | None:
-    """The data key; None where the secret is wrong or the slot was altered."""
+    """What is in it; None where the secret is wrong or the slot was altered."""
     cipher = AESGCM(_derived(secret, bytes.fromhex(slot.salt), slot.cost))
     try:
         return cipher.decrypt(
@@ -100,6 +117,8 @@ def unwrap(binding: str, slot: Slot, secret: str) -> bytes | None:
 
 def _bound(binding: str, slot: Slot) -> bytes:
     said = [binding, slot.kind, slot.name, slot.salt, asdict(slot.cost)]
+    if not slot.old:
+        said += ["seed", slot.public, slot.signing]
     return json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
 
 

@@ -1,9 +1,9 @@
 """A new registry file: pages for the key slots first, then tables, first records."""
 
 import contextlib
-import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from secrets import token_bytes, token_hex
 
 import sqlalchemy as sa
 
@@ -20,6 +20,7 @@ from registry_app.storage import (
 from registry_app.storage.disk import check_writable, sync, sync_folder, told
 from registry_app.storage.hold import Hold, Holder
 from registry_app.storage.key_area import Area
+from registry_app.storage.personal import FileSecrets
 from registry_app.storage.work import Work
 
 
@@ -27,7 +28,7 @@ def create(
     path: Path,
     holder: Holder,
     area: Area,
-    key: bytes,
+    secrets: FileSecrets,
     author: trail.Author,
     first: Callable[[Work], None],
 ) -> None:
@@ -43,14 +44,14 @@ def create(
             raise Refused("storage.exists", file=path.name)
         check_writable(path)
     hold = Hold(path, holder)
-    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    part = path.with_name(f"{path.name}.{token_hex(4)}.part")
     try:
         with _claimed(path), told(), database.told():
             part.touch(mode=0o600, exist_ok=False)
-            database.reserve(part, key, key_area.salt(secrets.token_bytes(8)))
+            database.reserve(part, secrets.data, key_area.salt(token_bytes(8)))
             with part.open("r+b", buffering=0) as file:
                 key_area.write(file, area)
-            _fill(part, key, area.site, author, first)
+            _fill(part, secrets, area.site, author, first)
             sync(part)
             part.replace(path)
             sync_folder(path.parent)
@@ -78,23 +79,23 @@ def _claimed(path: Path) -> Iterator[None]:
 
 def _fill(
     part: Path,
-    key: bytes,
+    secrets: FileSecrets,
     site: str,
     author: trail.Author,
     first: Callable[[Work], None],
 ) -> None:
-    engine = database.engine(part, key)
+    engine = database.engine(part, secrets.data)
     writer = database.Writer(engine)
     try:
         with writer.transaction() as connection:
             make_tables(connection)
             writer.commit()
-        with work.begin(writer, trail.chain_key(key), site, author, "") as begun:
+        with work.begin(writer, secrets.trail, site, author, "") as begun:
             first(begun)
     finally:
         writer.close()
         engine.dispose()
-    database.fold(part, key)
+    database.fold(part, secrets.data)
 
 
 def make_tables(connection: sa.Connection) -> None:

@@ -12,7 +12,8 @@ from registry_app.domain.errors import Refused
 from registry_app.storage import backup, check, database, key_area, migrate, work
 from registry_app.storage.hold import Hold, Holder
 from registry_app.storage.key_area import Area
-from registry_app.storage.trail import Author, chain_key
+from registry_app.storage.personal import FileSecrets
+from registry_app.storage.trail import Author
 from registry_app.storage.work import Reading, Work
 
 
@@ -20,22 +21,27 @@ class Store:
     """An open file, from `open_store` until `close`."""
 
     def __init__(
-        self, path: Path, hold: Hold, file: FileIO, area: Area, key: bytes
+        self, path: Path, hold: Hold, file: FileIO, area: Area, secrets: FileSecrets
     ) -> None:
         self.path = path
         self.area = area
-        self.key = key
+        self.secrets = secrets
         self._hold = hold
         # Kept open: to close any handle on a file drops the locks that SQLite has on it
         # in this process (POSIX), so the one for the key area is closed last.
         self._file = file
-        self._seal = chain_key(key)
-        self._engine = database.engine(path, key)
+        self._engine = database.engine(path, secrets.data)
         self._writer = database.Writer(self._engine)
+
+    @property
+    def key(self) -> bytes:
+        """The data key: what the pages of the file are encrypted with."""
+        return self.secrets.data
 
     def begin(self, author: Author, reason: str = "") -> AbstractContextManager[Work]:
         """One write transaction; it commits at the end, if it saved something."""
-        return work.begin(self._writer, self._seal, self.area.site, author, reason)
+        seal, site = self.secrets.trail, self.area.site
+        return work.begin(self._writer, seal, site, author, reason)
 
     @contextlib.contextmanager
     def read(self, as_of: int | None = None) -> Iterator[Reading]:
@@ -58,7 +64,7 @@ class Store:
     def verify(self) -> check.Found:
         """The whole trail, and every record against it."""
         with database.reading(self._engine) as connection:
-            return check.verify(connection, self._seal, self.area.site)
+            return check.verify(connection, self.secrets.trail, self.area.site)
 
     def rewrite(self, area: Area) -> None:
         """Put other slots into the file."""
@@ -85,9 +91,9 @@ def look(path: Path) -> Area:
 
 
 def open_store(
-    path: Path, holder: Holder, unlock: Callable[[Area], bytes], today: date
+    path: Path, holder: Holder, unlock: Callable[[Area], FileSecrets], today: date
 ) -> Store:
-    """Open a file; `unlock` gives the data key, or refuses. Then nothing was changed.
+    """Open a file; `unlock` gives its secrets, or refuses. Then nothing was changed.
 
     A file of an older program is upgraded, after a backup copy that bears the day.
 
@@ -99,7 +105,8 @@ def open_store(
         undo.callback(hold.release)
         file = undo.enter_context(path.open("r+b", buffering=0))
         area = _known(key_area.read(file), path)
-        key = unlock(area)
+        secrets = unlock(area)
+        key = secrets.data
         found = database.revision(path, key)
         if found not in migrate.REVISIONS:
             raise Refused("storage.newer", file=path.name)
@@ -108,7 +115,7 @@ def open_store(
         if area.revision != migrate.HEAD:
             area = replace(area, revision=migrate.HEAD)
             key_area.write(file, area)
-        store = Store(path, hold, file, area, key)
+        store = Store(path, hold, file, area, secrets)
         undo.pop_all()
     return store
 

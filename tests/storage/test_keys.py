@@ -13,7 +13,7 @@ KEY = bytes(range(32))
 
 
 def _slot(binding="this file", secret="plum blossom"):
-    return keys.wrap(binding, KEY, keys.USER, "kato", secret, CHEAP)
+    return keys.wrap(binding, Slot(keys.USER, "kato", CHEAP), KEY, secret)
 
 
 def test_a_slot_opens_with_its_password_and_with_no_other():

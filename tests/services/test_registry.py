@@ -1,0 +1,91 @@
+"""Who may sign in, and with what: the people of a registry and their keys."""
+
+import shutil
+
+import pytest
+
+from registry_app.services import registry, trail
+from registry_app.storage import key_area, keys
+from registry_app.storage.trail import chain_key
+from tests.builders import (
+    CHEAP,
+    PASSWORD,
+    USER,
+    a_desk,
+    a_registry,
+    an_own_pack,
+    at_desk,
+)
+from tests.storage.test_migrate import KEPT
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "site.registry"
+
+
+def slots(path):
+    with path.open("rb", buffering=0) as file:
+        return key_area.read(file).slots
+
+
+def test_a_new_file_has_a_trail_key_that_does_not_follow_from_the_data_key(path):
+    desk = a_registry(path)
+    desk.close()
+
+    assert desk.store.secrets.trail != chain_key(desk.store.key)
+    assert [slot.old for slot in slots(path)] == [False, False]
+
+
+@pytest.mark.parametrize("kept", ["0001", "0002", "0003"])
+def test_a_slot_of_an_older_file_is_brought_to_the_new_form_at_sign_in(path, kept):
+    shutil.copyfile(KEPT / f"{kept}.registry", path)
+    an_own_pack("follow-up")  # the first file was made under a pack that is gone
+    before = slots(path)
+
+    desk = at_desk(path)
+    assert trail.verify(desk).problems == ()
+    desk.close()
+
+    assert all(slot.old for slot in before)
+    after = {slot.kind: slot for slot in slots(path)}
+    # Nobody has typed the recovery code: its slot opens as it always did.
+    assert after[keys.RECOVERY] == next(s for s in before if s.kind == keys.RECOVERY)
+    assert not after[keys.USER].old
+    again = at_desk(path)
+    assert (again.store.secrets, again.own) == (desk.store.secrets, desk.own)
+    assert again.store.secrets.trail == chain_key(again.store.key)
+    again.close()
+
+
+def test_a_new_password_wraps_the_seed_anew_and_nothing_else(path):
+    desk = a_desk(path)
+    before = desk.store.area.slot(keys.USER, USER)
+
+    registry.change_password(desk, PASSWORD, "quince jelly", cost=CHEAP)
+    desk.close()
+
+    (after,) = (slot for slot in slots(path) if slot.kind == keys.USER)
+    assert after.sealed == before.sealed
+    assert (after.public, after.signing) == (before.public, before.signing)
+    assert after.wrapped != before.wrapped
+    again = at_desk(path, password="quince jelly")
+    assert again.own == desk.own
+    again.close()
+
+
+def test_nobody_gets_the_seed_of_another(path):
+    desk = a_desk(path)
+    registry.add_person(
+        desk, "sato", "架空 入力者", "entry", "quince jelly", cost=CHEAP
+    )
+    desk.close()
+
+    other = at_desk(path, "sato", "quince jelly")
+    other.close()
+
+    assert other.store.secrets == desk.store.secrets
+    assert other.own != desk.own
+    for said in (repr(desk), repr(other)):
+        assert desk.own.seed.hex() not in said
+        assert repr(desk.own.seed) not in said
