@@ -151,11 +151,11 @@ def expectedness(events: Sequence[Event]) -> Iterator[Block]:
         columns(
             _head,
             ("number", 8.0),
-            ("what", 56.0),
-            ("expected", 24.0),
-            ("label", 26.0),
-            ("expected-why", 34.0),
-            ("frequency", 20.0),
+            ("what", 44.0),
+            ("expected", 21.0),
+            ("label", 20.0),
+            ("expected-why", 54.0),
+            ("frequency", 21.0),
         ),
         rows(
             (

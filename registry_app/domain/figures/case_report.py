@@ -50,7 +50,7 @@ from registry_app.domain.figures.document import (
     Table,
     Value,
 )
-from registry_app.domain.message import Message, say
+from registry_app.domain.message import Message, in_halves, say
 from registry_app.domain.safety import CaseState, CaseVersion, Event, SafetyCase
 from registry_app.domain.safety_class import Classed, classify
 
@@ -63,7 +63,8 @@ def case_report(case_id: str, dataset: Dataset, cover: Sequence[FieldRow]) -> Do
     case = next((each for each in dataset.cases if each.id == case_id), None)
     if case is None:
         raise NotFound("case_report.no-case", case=case_id)
-    events = tuple(each for each in dataset.events if each.case_id == case.id)
+    own = (each for each in dataset.events if each.case_id == case.id)
+    events = tuple(sorted(own, key=lambda event: (event.onset or date.max, event.id)))
     letters = tuple(each for each in dataset.letters if each.case_id == case.id)
     patient = next((p for p in dataset.patients if p.id == case.subject_id), None)
     classed = classify(dataset.protocol.pack, case, events)
@@ -212,10 +213,11 @@ def _ids(
     others = sorted(set(classed.if_decided.values()) - {classed.event_class})
     # The kind of report and, unless chosen, the class stand just above, as day 0 does.
     named: list[tuple[str, Value]] = [
-        ("case", Value(case.id, case.id, ref)),
-        ("case-title", written(case.title, ref)),
-        ("case-state", said(case.state.told, case.state.value, ref)),
-        ("origin", said(case.origin.told, case.origin.value, ref)),
+        ("case-title", said(_titled(case), [case.id, case.title], ref)),
+        (
+            "origin-state",
+            said(_standing(case), [case.origin.value, case.state.value], ref),
+        ),
         ("class-computed", Value(computed.event_class or "—", computed.event_class)),
         ("class-why", said(why or "—", None, refs_of("event", (e.id for e in events)))),
     ]
@@ -237,6 +239,15 @@ def _ids(
         Fields("ids", fields(label, named)),
         case_clocks(case, dataset),
     )
+
+
+def _titled(case: SafetyCase) -> Said:
+    title = in_halves(case.title)
+    return say("case_report.numbered", number=case.id, title=title)
+
+
+def _standing(case: SafetyCase) -> Said:
+    return joined((case.origin.told, case.state.told))
 
 
 def _signal(case: SafetyCase, dataset: Dataset) -> Said:

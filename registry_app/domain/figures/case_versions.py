@@ -68,12 +68,12 @@ def letters_table(letters: Sequence[Letter]) -> Table:
         say("case_report.table-letters"),
         columns(
             _head,
-            ("letter-on", 20.0),
-            ("direction", 18.0),
+            ("letter-on", 18.0),
+            ("direction", 15.0),
             ("with", 36.0),
             ("way", 20.0),
-            ("about", 50.0),
-            ("receipt", 24.0),
+            ("about", 47.0),
+            ("receipt", 32.0),
         ),
         rows(
             (

@@ -111,6 +111,14 @@ def test_what_the_cover_says_is_not_said_again_below_it_unless_a_person_chose():
     assert found["class-computed"] == "E2"
 
 
+def test_events_stand_by_the_day_of_their_onset_and_those_without_one_last():
+    later = an_event(id="EV0", what="後", onset=date(2026, 5, 9))
+    undated = an_event(id="EV00", what="不明", onset=None)
+    found = table(report(a_dataset(events=(undated, later, an_event()))), "events")
+
+    assert [row["what"] for row in found] == ["酸素飽和度低下", "後", "不明"]
+
+
 def test_what_nobody_judged_is_not_called_a_label_that_was_not_compared():
     (row,) = table(report(a_dataset(events=(an_event(infection=None),))), "seriousness")
 
