@@ -34,6 +34,7 @@ from registry_app.reports.sheet import (
     SOFT,
     TOP,
 )
+from registry_app.reports.signatures import signatures
 from registry_app.reports.summary_beside import (
     consent_state,
     consent_table,
@@ -57,7 +58,7 @@ from registry_app.reports.text import Heading, Span, Text, Words, bold, marked, 
 from registry_app.reports.voice import Voice
 
 #: Raised with every change of what this report says or how; it is part of the digest.
-TEMPLATE: Final = "R5-5"
+TEMPLATE: Final = "R5-6"
 _NOTE_COLUMNS: Final = (LEAD_COLUMN, GAP, SECOND_COLUMN)
 _NOTES: Final = (
     *("uncertain", "star", "marks", "map"),
@@ -132,7 +133,7 @@ def _story(summary: PatientSummary, paper: Paper) -> list[Flowable]:
                 Spacer(1, 3 * mm),
             ]
         ),
-        paper.closing(summary.cover),
+        paper.closing(summary.cover, signatures(voice, paper.issue.signatures)),
     ]
 
 
