@@ -110,4 +110,5 @@ class Identity:
     given_kana: str = ""
     birth_date: date | None = None
     hospital_number: str = ""
+    address: str = ""  # as it is written, with its postal code
     version: int = 0

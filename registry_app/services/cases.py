@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from registry_app.domain.consent import Consent
 from registry_app.domain.course import Course, Deviation, FollowUp, Indication
 from registry_app.domain.errors import NotFound
+from registry_app.domain.hold import LegalHold
 from registry_app.domain.kit import Kit
 from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.records import Settled
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 #: So many are read with one statement a kind of record.
 LOT: Final = 500
 
-T = TypeVar("T", Consent, Kit, Deviation, Settled)
+T = TypeVar("T", Consent, Kit, Deviation, Settled, LegalHold)
 
 
 @needs(Deed.LOOK)
@@ -72,6 +73,12 @@ def _lot(reading: Reading, ids: Collection[str]) -> Iterator[Case]:
         )
     )
     settled = _by_subject(reading.find(Settled, subject_id=ids))
+    holds = _by_subject(
+        sorted(
+            reading.find(LegalHold, subject_id=ids),
+            key=lambda one: (one.set_on, one.id),
+        )
+    )
     for subject in subjects:
         case_id = subject.id
         yield Case(
@@ -84,6 +91,7 @@ def _lot(reading: Reading, ids: Collection[str]) -> Iterator[Case]:
             indications.get(case_id),
             deviations.get(case_id, ()),
             {one.id: one for one in settled.get(case_id, ())},
+            holds.get(case_id, ()),
         )
 
 

@@ -218,4 +218,5 @@ def _enrolment(
         family_kana=family_kana,
         given_kana=kana,
         hospital_number=f"DEMO-{number + 1:05d}",
+        address=people["addresses"][number % len(people["addresses"])],
     )

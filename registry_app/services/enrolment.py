@@ -47,6 +47,7 @@ class Enrolment:
     family_kana: str = ""
     given_kana: str = ""
     hospital_number: str = ""
+    address: str = ""
     source_code: str = ""
 
     def subject(self, case: str) -> Subject:
@@ -73,6 +74,7 @@ class Enrolment:
             self.given_kana,
             self.birth_date,
             self.hospital_number,
+            self.address,
         )
         return None if who == Identity(case) else who
 

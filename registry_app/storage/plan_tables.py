@@ -127,6 +127,18 @@ consent = sa.Table(
     _words("withdrawal_note"),
 )
 
+legal_hold = sa.Table(
+    "legal_hold",
+    metadata,
+    id_column(),
+    version_column(),
+    _of_subject(),
+    _day("set_on", known=True),
+    _words("why"),
+    _day("lifted_on"),
+    _words("lifted_why"),
+)
+
 kit = sa.Table(
     "kit",
     metadata,

@@ -26,6 +26,7 @@ from registry_app.domain.course import (
 from registry_app.domain.cut import DataCut
 from registry_app.domain.errors import InvalidValue
 from registry_app.domain.evaluation import Evaluation
+from registry_app.domain.hold import LegalHold
 from registry_app.domain.kit import Kit
 from registry_app.domain.person import Person, Registry
 from registry_app.domain.plan.limits import FIRST_YEAR, LAST_YEAR
@@ -354,6 +355,12 @@ KINDS: Final = (
     ),
     _under_a_plan(
         "kit", Kit, plan_tables.kit, touches.its_subject, refusals.unless_added_to_kit
+    ),
+    _under_a_plan(
+        "legal_hold",
+        LegalHold,
+        plan_tables.legal_hold,
+        refusal=refusals.unless_added,
     ),
     _under_a_plan("pack", PackInUse, plan_tables.pack_in_use, touches.pack),
     _under_a_plan("setting", Setting, plan_tables.setting, touches.setting),

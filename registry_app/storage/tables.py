@@ -199,6 +199,7 @@ identity = sa.Table(
     text_column("given_kana", 200),
     sa.Column("birth_date", sa.Date),
     text_column("hospital_number", 64),
+    text_column("address", 500),
     text_column("kana_key", 400),  # derived
     text_column("number_key", 64),  # derived
     text_column("search", 1000),  # derived

@@ -13,6 +13,7 @@ from registry_app.domain.course import (
     EndReason,
     FollowUp,
 )
+from registry_app.domain.hold import LegalHold
 from registry_app.domain.kit import Kit, Manufacture
 from registry_app.domain.subject import Arm
 from registry_app.services import (
@@ -22,6 +23,7 @@ from registry_app.services import (
     deviations,
     enrolment,
     forms,
+    holds,
     kits,
     plans,
 )
@@ -64,6 +66,11 @@ def patient_side(walk, subject):
     corrected = replace(deviation, reason="fire")
     walk(deviations.correct_deviation, corrected, "misread")
     assert walk.kinds == ["deviation"]
+
+    hold = walk(holds.set_hold, LegalHold("", case, INJURY, "lawsuit"))
+    assert walk.kinds == ["legal_hold"]
+    walk(holds.lift_hold, hold.id, INJURY + timedelta(days=9), "settled in court")
+    assert walk.kinds == ["legal_hold"]
 
     ordered = Kit("", "K-1", INJURY + timedelta(days=20), ward.id)
     kit = walk(kits.order, ordered).kit

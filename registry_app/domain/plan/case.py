@@ -6,6 +6,7 @@ from datetime import date
 
 from registry_app.domain.consent import Consent, Scope
 from registry_app.domain.course import Course, Deviation, FollowUp, Indication
+from registry_app.domain.hold import LegalHold
 from registry_app.domain.kit import Kit
 from registry_app.domain.plan.pack import Anchor, Origin
 from registry_app.domain.plan.records import Settled
@@ -43,6 +44,11 @@ class Case:
     indication: Indication | None = None
     deviations: tuple[Deviation, ...] = ()
     settled: Mapping[str, Settled] = field(default_factory=dict)
+    holds: tuple[LegalHold, ...] = ()
+
+    def hold(self, on: date) -> LegalHold | None:
+        """The legal hold that is in force on a day."""
+        return next((one for one in self.holds if one.holds(on)), None)
 
     def day_of(self, anchor: Anchor) -> date | None:
         """The day of an anchor; None while it is not known."""

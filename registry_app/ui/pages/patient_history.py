@@ -54,7 +54,7 @@ _TOLD: Final[Mapping[str, Callable[[str], Message]]] = {
 }
 KINDS: Final = (
     *("subject", "identity", "visit", "form", "course", "indication", "follow_up"),
-    *("consent", "kit", "contact", "deviation", "settled"),
+    *("consent", "kit", "contact", "deviation", "legal_hold", "settled"),
 )
 
 
@@ -73,6 +73,7 @@ def _ids(desk: Desk, record: PatientRecord) -> list[str]:
     ids += [one.id for one in case.consents]
     ids += [one.id for one in case.kits]
     ids += [one.id for one in case.deviations]
+    ids += [one.id for one in case.holds]
     ids += [one.id for one in contacts(desk, file.subject.id)]
     return [*ids, *case.settled]
 
