@@ -211,12 +211,17 @@ def _desk(
         with store.read() as reading:
             (registry,) = reading.find(Registry)
             people = reading.find(Person, id=user)
+            retired = {one.id for one in reading.find(Person, retired=True)}
         if not people:
             raise Refused("storage.no-such-user", user=user)
         if people[0].retired:
             raise Refused("storage.retired", user=user)
-        if found[0].slot not in store.area.slots:  # of the old form, or a new password
-            store.rewrite(store.area.with_slot(found[0].slot))
+        # Of the old form, or a new password; and nobody who is retired keeps a slot.
+        area = store.area.with_slot(found[0].slot)
+        for name in retired:
+            area = area.without_user(name)
+        if set(area.slots) != set(store.area.slots):
+            store.rewrite(area)
         desk = Desk(path, registry, people[0], clock, new_id, store, found[0].own)
         take_in(desk)
     except BaseException:

@@ -178,9 +178,9 @@ def _copy(start: bytes, at: int) -> tuple[int, dict[str, Any]] | None:
         return None
     magic, sequence, length, _ = _HEAD.unpack_from(start, at)
     body = start[at + _HEAD.size : at + _HEAD.size + length]
-    if magic != _COPY_MAGIC or not start[at : at + _COPY].startswith(
-        _sealed(sequence, body)
-    ):
+    # With the zeros after it: else a flipped bit among them would be told by nobody.
+    whole = _sealed(sequence, body).ljust(_COPY, b"\0")
+    if magic != _COPY_MAGIC or start[at : at + _COPY] != whole:
         return None
     found: dict[str, Any] = json.loads(body)
     return sequence, found

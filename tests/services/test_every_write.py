@@ -16,6 +16,7 @@ from registry_app.services import (
     enrolment,
     exams,
     imports,
+    people,
     registry,
     subjects,
     trail,
@@ -109,6 +110,10 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     safety_side(walk, subject)
 
     walk(registry.add_person, "佐藤", "架空", Role.ENTRY, PASSWORD, cost=CHEAP)
+    assert walk.kinds == ["person"]
+    walk(people.people)
+    assert walk.kinds == []
+    walk(people.retire_person, "佐藤", "moved away")
     assert walk.kinds == ["person"]
     walk(registry.change_password, PASSWORD, "quince jelly", cost=CHEAP)
     assert walk.kinds == []

@@ -100,6 +100,18 @@ def test_a_torn_write_of_the_slots_leaves_the_other_copy(closed, half):
         assert key_area.read(file).slots
 
 
+@pytest.mark.parametrize("copy", [1, 2])
+def test_one_flipped_bit_behind_the_slots_is_told_too(closed, copy):
+    with closed.open("r+b") as file:
+        file.seek(PAGE + copy * (END - PAGE) // 2 - 1)
+        file.write(b"\x04")
+
+    desk = at_desk(closed)
+
+    assert [note.key for note in trail.verify(desk).notes] == ["trail.slots-torn"]
+    desk.close()
+
+
 def test_slots_that_are_both_torn_are_damage_and_not_a_crash(closed):
     with closed.open("r+b") as file:
         for start in (PAGE, PAGE + (END - PAGE) // 2):

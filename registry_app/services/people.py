@@ -1,0 +1,47 @@
+"""The people of a registry: added and retired; nobody is deleted or renamed."""
+
+from dataclasses import replace
+
+from registry_app.domain.errors import Refused
+from registry_app.domain.person import Person, Role
+from registry_app.domain.rights import Deed
+from registry_app.services.desk import Desk
+from registry_app.services.rights import needs
+
+
+@needs(Deed.PEOPLE)
+def people(desk: Desk) -> tuple[Person, ...]:
+    """Everybody who may sign in, or once could, by name."""
+    with desk.read() as reading:
+        return reading.find(Person)
+
+
+@needs(Deed.PEOPLE)
+def retire_person(desk: Desk, user: str, reason: str) -> Person:
+    """End somebody's access for good: their slot goes, what they wrote stays theirs.
+
+    Who kept a copy of the file can still open that copy; what is written from now on is
+    kept from them by a new data key (`rotate`).
+
+    Raises NotFound, or Refused: no reason, retired already, the last administrator, or
+    oneself.
+    """
+    if not reason.strip():
+        raise Refused("trail.reason-needed")
+    with desk.begin(reason) as work:
+        person = work.get(Person, user)
+        if person.retired:
+            raise Refused("storage.retired-already", user=user)
+        if person.id == desk.person.id:
+            others = [
+                one
+                for one in work.find(Person, role=Role.ADMINISTRATOR)
+                if not one.retired and one.id != user
+            ]
+            key = "storage.not-oneself" if others else "storage.last-administrator"
+            raise Refused(key, user=user)
+        person = work.save(replace(person, retired=True))
+    # After it stands in the trail: else a full disk would shut out somebody who stays.
+    # Where this is not reached, the next sign-in does it.
+    desk.store.rewrite(desk.store.area.without_user(user))
+    return person
