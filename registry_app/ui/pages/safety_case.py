@@ -125,15 +125,15 @@ class SafetyCasePage(Page):
         self.title = label(look, "", role="title")
         self.report_button = button(look, words("safety_page.report"), "", self._report)
         self.save_button = button(look, words("safety_page.save"), "primary", self.save)
-        self.opened = label(look, "", "text2", "caption")
+        self.opened = label(look, "", "text2", "caption", wrap=True)
         head = row(
             self.title,
             self.state,
             self.opened,
-            None,
             self.report_button,
             self.save_button,
         )
+        head.setStretch(2, 1)  # of several lines where the text is large
         # In a narrow window one stands under the other, and the page scrolls.
         self.form.setMinimumHeight(look.px(330))
         self.aside.setMinimumHeight(look.px(300))

@@ -3,7 +3,13 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+)
 
 from registry_app.domain.safety import (
     CaseState,
@@ -23,7 +29,9 @@ from registry_app.ui.dialogs.safety_version import (
     SentDialog,
     VersionDialog,
 )
+from registry_app.ui.look import Look
 from registry_app.ui.pages.safety_case import SafetyCasePage
+from registry_app.words import Language, Words
 from tests.builders import a_registry
 from tests.ui.pages.plan_room import a_patient, answer
 from tests.ui.pages.safety_room import HOLDER, a_case, a_foreign_action, a_signal
@@ -594,3 +602,23 @@ def test_a_report_of_the_hospitals_own_is_recorded_without_a_version(
     assert done["D15"] == date(2026, 4, 1)
     assert found.case.versions == {}
     desk.close()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_at_twice_the_size_of_text_nothing_hides_beside_the_page(
+    qtbot, qapp, desk, look, changes, patient, language
+):
+    case = a_case(desk, patient)
+    large = Look(text_size=200)
+    large.apply(qapp)
+    page = SafetyCasePage(desk, Words(language), large, changes, case.id)
+    qtbot.addWidget(page)
+    page.resize(1366 - large.px(68), 500)  # what the rail leaves of a small screen
+    page.show()
+    qapp.processEvents()
+    areas = [one for one in page.findChildren(QScrollArea) if one.isVisible()]
+    hidden = [one.horizontalScrollBar().maximum() for one in areas]
+    look.apply(qapp)
+
+    assert hidden
+    assert not any(hidden)
