@@ -14,7 +14,7 @@ from registry_app.domain.subject import Identity, Subject
 from registry_app.domain.visit import Form, Visit
 from registry_app.services.desk import Desk
 from registry_app.services.rights import needs
-from registry_app.storage.records import KINDS
+from registry_app.storage.kinds import KINDS
 from registry_app.storage.work import Reading
 
 #: So many ids are asked for at once: SQLite has a limit.

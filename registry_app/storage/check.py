@@ -11,7 +11,8 @@ from registry_app.domain.message import Message, say
 from registry_app.domain.trail import Head
 from registry_app.storage import append_only, trail
 from registry_app.storage.derived import ENGINE
-from registry_app.storage.records import KINDS, Kind
+from registry_app.storage.kinds import KINDS
+from registry_app.storage.records import Kind
 from registry_app.storage.report_tables import report, report_file
 from registry_app.storage.tables import entry
 

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from registry_app.domain.trail import Entry
 from registry_app.storage import trail
-from registry_app.storage.records import OF_TYPE, Kind
+from registry_app.storage.kinds import OF_TYPE
+from registry_app.storage.records import Kind
 
 
 def as_sealed(connection: sa.Connection, of: type, entry: Entry) -> bool:

@@ -16,7 +16,8 @@ from registry_app.domain.errors import NotFound, Refused
 from registry_app.domain.trail import Plain, differences, undone
 from registry_app.storage import trail
 from registry_app.storage.database import Writer
-from registry_app.storage.records import OF_TYPE, Kind, R, Record, to_plain
+from registry_app.storage.kinds import OF_TYPE
+from registry_app.storage.records import Kind, R, Record, to_plain
 from registry_app.storage.report_tables import report_file
 from registry_app.storage.tables import Link, canonical, spliced
 from registry_app.storage.touches import Touched

@@ -23,7 +23,7 @@ from registry_app.services import (
 )
 from registry_app.services import worksheet as worksheets
 from registry_app.services.demo import make_training_registry
-from registry_app.storage import records
+from registry_app.storage import kinds
 from registry_app.words import Language
 from tests.builders import CHEAP, INJURY, PASSWORD, a_sheet, an_enrolment
 from tests.services.patient_walk import patient_side
@@ -67,7 +67,7 @@ class Walk:
 def _rows(desk):
     found = {}
     with desk.read() as reading:
-        for kind in records.KINDS:
+        for kind in kinds.KINDS:
             for row in reading.connection.execute(sa.select(kind.table)):
                 found[kind.name, row.id] = tuple(row)
     return found
@@ -115,6 +115,8 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     assert walk.kinds == []
     walk(people.retire_person, "佐藤", "moved away")
     assert walk.kinds == ["person"]
+    walk(registry.new_recovery_sheet, cost=CHEAP)
+    assert walk.kinds == []
     walk(registry.change_password, PASSWORD, "quince jelly", cost=CHEAP)
     assert walk.kinds == []
 

@@ -10,7 +10,7 @@ from registry_app.domain.errors import NotFound
 from registry_app.domain.report import IssuedReport, Kind
 from registry_app.services.reports import filed_pdf
 from registry_app.services.verifying import Standing, verify_filed, verify_report
-from registry_app.storage.records import OF_TYPE
+from registry_app.storage.kinds import OF_TYPE
 from registry_app.storage.work import Reading
 from tests.services.report_room import a_patient, made
 

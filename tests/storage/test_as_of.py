@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from registry_app.domain.subject import Arm, Identity, Sex, Subject
 from registry_app.domain.visit import Form, How, StarNote, StarReason, Visit
 from registry_app.services import exams, subjects, trail
-from registry_app.storage.records import KINDS, OF_TYPE
+from registry_app.storage.kinds import KINDS, OF_TYPE
 from registry_app.storage.tables import canonical, spliced
 from tests.builders import INJURY, a_draft, a_registry, a_subject, an_exam
 

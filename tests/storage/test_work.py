@@ -13,7 +13,7 @@ from registry_app.domain.subject import Arm, Identity, Sex, Subject
 from registry_app.domain.trail import Change
 from registry_app.domain.visit import Form, Status, Visit
 from registry_app.services import exams, subjects, trail
-from registry_app.storage import records
+from registry_app.storage import kinds
 from tests.builders import INJURY, a_draft, a_subject, an_exam, at_desk
 
 SUBJECT = Subject("SAP-0001-7", Arm.TREATED, Sex.MALE, INJURY)
@@ -196,6 +196,6 @@ def test_what_was_saved_is_there_after_signing_in_again(path, desk):
 
 
 def test_every_kind_of_record_is_kept_field_by_field():
-    for kind in records.KINDS:
+    for kind in kinds.KINDS:
         names = {column.name for column in kind.table.columns}
         assert {"id", "version", *kind.fields} <= names
