@@ -24,6 +24,8 @@ from registry_app.reports.voice import Voice
 
 #: How close the common fields and the origin stand, mm.
 _CLOSE: Final = 0.4
+#: The common fields that the title and the origin say.
+_SAID: Final = ("type", "cut")
 Row = tuple[tuple[str, str], Words]
 
 
@@ -169,13 +171,14 @@ class Paper:
     def closing(
         self, cover: Sequence[FieldRow], signed: Sequence[Flowable] = ()
     ) -> Flowable:
-        """The last section, in one piece: the common fields, where no cover has them;
-        who signed; and the origin.
+        """The last section, in one piece: the common fields, where no cover has them,
+        but what the title and the origin say; who signed; and the origin.
         """
         heading = Heading(1, *self.voice.pair("report.section-about"))
-        fields = (
-            [fields_grid(cover, self.voice, pad=_CLOSE, close=True)] if cover else []
-        )
+        rows = [row for row in cover if row.id not in _SAID]
+        fields: list[Flowable] = []
+        if rows:
+            fields = [fields_grid(rows, self.voice, pad=_CLOSE, close=True)]
         return KeepTogether([heading, *fields, *signed, *self.origin])
 
     def numbers(self, key: str) -> Iterator[str]:

@@ -130,7 +130,6 @@ def _story(summary: PatientSummary, paper: Paper) -> list[Flowable]:
             [
                 Heading(1, *voice.pair("report.section-notes")),
                 *_notes(voice),
-                Spacer(1, 3 * mm),
             ]
         ),
         paper.closing(summary.cover, signatures(voice, paper.issue.signatures)),
