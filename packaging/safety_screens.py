@@ -60,7 +60,7 @@ def dialogs(owner: MainWindow, subject_id: str) -> Iterator[tuple[str, QWidget]]
     desk = owner.desk
     case = _first(desk, CaseState.DRAFT)
     usual = (owner, owner.words, owner.look, owner.facts())
-    today, name = today_in_japan(desk), words.typed(case.title)
+    today, name = today_in_japan(desk), owner.words.typed(case.title)
 
     def save(_value: object) -> None:
         """A picture is not to save anything."""
