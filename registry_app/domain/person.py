@@ -26,12 +26,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One user. `id` is the name typed at sign-in and never changes."""
+    """One user. `id` is the name typed at sign-in and never changes.
+
+    `public_key`: the public half of the person's signing key (Ed25519, base64); ""
+    until the first sign-in. Each key that it ever was stands in the trail.
+    """
 
     id: str
     display_name: str
     role: Role
     retired: bool = False
+    public_key: str = ""
     version: int = 0
 
 

@@ -26,6 +26,8 @@ class Signature:
 
     `state`: the SHA-256 of what was signed, of a report its content digest. `name`,
     `role`: as they were then. `at`: UTC. Given with the password, typed anew.
+    `signed`: what the person's key has made of all this (Ed25519, base64), which
+    `public_key` checks; both are "" where a program without such keys was signed with.
     """
 
     id: str
@@ -37,4 +39,6 @@ class Signature:
     name: str
     role: str
     at: datetime
+    public_key: str = ""
+    signed: str = ""
     version: int = 0

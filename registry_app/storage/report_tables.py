@@ -78,6 +78,8 @@ signature = sa.Table(
     text_column("name", 200),
     text_column("role", 32),
     sa.Column("at", UtcDateTime, nullable=False),
+    text_column("public_key", 64),
+    text_column("signed", 128),
     sa.Index("ix_signature_of_of_id", "of", "of_id"),
 )
 

@@ -165,6 +165,7 @@ person = sa.Table(
     text_column("display_name", 200),
     text_column("role", 32),
     sa.Column("retired", sa.Boolean, nullable=False),
+    text_column("public_key", 64),
 )
 
 subject = sa.Table(
