@@ -1,4 +1,4 @@
-"""``registry-app create``: a new registry, and its recovery code this once."""
+"""``registry-app create``: a new registry, and its recovery sheet this once."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -47,7 +47,7 @@ def run(args: Namespace) -> int:
     pack = load_pack(args.pack)
     if args.file.exists():
         raise Refused("storage.exists", file=args.file.name)
-    desk, code = create(
+    desk, halves = create(
         args.file,
         pack=pack.id,
         site=args.site,
@@ -64,11 +64,11 @@ def run(args: Namespace) -> int:
                 "pack": pack.id,
                 "site": args.site,
                 "user": args.user,
-                "recovery_code": code,
+                "recovery_halves": halves,
             }
         )
     else:
         tell(words("cli.created", file=desk.path, pack=words.say(pack.name)))
         tell(words("cli.recovery"))
-        print(code)
+        print(*halves, sep="\n")
     return 0

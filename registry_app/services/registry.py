@@ -2,9 +2,10 @@
 
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.person import (
@@ -34,6 +35,9 @@ from registry_app.storage.personal import (
 )
 from registry_app.storage.work import Work
 
+#: The two halves of a recovery sheet, each for another person.
+Halves: TypeAlias = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
@@ -43,6 +47,8 @@ class Face:
     pack: str
     training: bool
     users: tuple[str, ...]
+    #: How many codes the recovery sheet has: two halves, or the one of an older sheet.
+    recovery_codes: int
 
 
 def look_at(path: Path) -> Face:
@@ -52,7 +58,7 @@ def look_at(path: Path) -> Face:
     """
     area = stores.look(path.absolute())
     users = tuple(slot.name for slot in area.slots if slot.kind == keys.USER)
-    return Face(area.site, area.pack, area.training, users)
+    return Face(area.site, area.pack, area.training, users, _recovery_codes(area))
 
 
 def create(
@@ -67,10 +73,11 @@ def create(
     clock: Clock = now,
     new_id: NewId = random_id,
     cost: Cost = STANDARD,
-) -> tuple[Desk, str]:
-    """Make a registry with its first administrator; gives the recovery code to print.
+) -> tuple[Desk, Halves]:
+    """Make a registry with its first administrator; gives the recovery sheet to print.
 
-    The code is kept nowhere: only this once can it be shown.
+    Its halves are for two persons; together they open the file. They are kept nowhere:
+    only this once can they be shown.
     """
     path = path.absolute()
     if not SITE_CODE.fullmatch(site):
@@ -80,13 +87,13 @@ def create(
     followed = adopted(pack)
     registry = Registry(new_id(), site, pack, training)
     person = Person(user, display_name, Role.ADMINISTRATOR)
-    code = keys.new_recovery_code()
+    halves = _new_halves()
     secrets = FileSecrets.new()
     own = Personal.new()
     area = Area(registry.id, site, pack, training, migrate.HEAD)
     for whose, kind, name, secret in (
         (own, keys.USER, user, password),
-        (Personal.new(), keys.RECOVERY, "", code),
+        (Personal.new(), keys.RECOVERY, "", keys.joined(halves)),
     ):
         bare = Slot(kind, name, cost)
         area = area.with_slot(whose.slot(area.binding, bare, secret, secrets))
@@ -99,7 +106,7 @@ def create(
     holder = _holder(user, clock)
     new_file.create(path, holder, area, secrets, author(user, clock), first)
     found = Opened(secrets, own, area.slots[0])
-    return _desk(path, user, lambda _: found, clock, new_id), code
+    return _desk(path, user, lambda _: found, clock, new_id), halves
 
 
 def sign_in(
@@ -129,7 +136,7 @@ def sign_in(
 
 def recover(
     path: Path,
-    code: str,
+    halves: Sequence[str],
     user: str,
     new_password: str,
     *,
@@ -137,14 +144,20 @@ def recover(
     new_id: NewId = random_id,
     cost: Cost = STANDARD,
 ) -> Desk:
-    """Open a registry with its printed recovery code; the user gets a new password."""
+    """Open a registry with its recovery sheet; the user gets a new password.
+
+    `halves`: both of them as typed, in either order; of an older sheet its one code.
+    The user gets new personal keys, too: the old ones went with the password.
+    """
     keys.check_password(new_password)
-    secret = keys.read_recovery_code(code)
     path = path.absolute()
     user = _as_kept(path, user)
 
     def unlock(area: Area) -> Opened:
+        if len(halves) < _recovery_codes(area):
+            raise Refused("storage.recovery-half-missing")
         slot = area.slot(keys.RECOVERY, "")
+        secret = keys.joined(halves)
         found = opened(area.binding, slot, secret) if slot else None
         if found is None:
             raise Refused("storage.wrong-recovery-code")
@@ -154,6 +167,22 @@ def recover(
         return Opened(found.secrets, own, given)
 
     return _desk(path, user, unlock, clock, new_id)
+
+
+@needs(Deed.PEOPLE)
+def new_recovery_sheet(desk: Desk, *, cost: Cost = STANDARD) -> Halves:
+    """Another recovery sheet, to be printed this once; the one before opens nothing."""
+    area, halves = desk.store.area, _new_halves()
+    slot = new_slot(
+        area.binding,
+        keys.RECOVERY,
+        "",
+        keys.joined(halves),
+        cost,
+        desk.store.secrets,
+    )
+    desk.store.rewrite(area.with_slot(slot))
+    return halves
 
 
 @needs(Deed.OWN)
@@ -209,9 +238,11 @@ def _desk(
     store = stores.open_store(path, _holder(user, clock), given, day_in_japan(clock()))
     try:
         with store.read() as reading:
-            (registry,) = reading.find(Registry)
+            registries = reading.find(Registry)
             people = reading.find(Person, id=user)
             retired = {one.id for one in reading.find(Person, retired=True)}
+        if [one.id for one in registries] != [store.area.registry]:
+            raise Refused("storage.damaged")
         if not people:
             raise Refused("storage.no-such-user", user=user)
         if people[0].retired:
@@ -222,12 +253,21 @@ def _desk(
             area = area.without_user(name)
         if set(area.slots) != set(store.area.slots):
             store.rewrite(area)
-        desk = Desk(path, registry, people[0], clock, new_id, store, found[0].own)
+        desk = Desk(path, registries[0], people[0], clock, new_id, store, found[0].own)
         take_in(desk)
     except BaseException:
         store.close()
         raise
     return desk
+
+
+def _new_halves() -> Halves:
+    return keys.new_recovery_half(), keys.new_recovery_half()
+
+
+def _recovery_codes(area: Area) -> int:
+    slot = area.slot(keys.RECOVERY, "")
+    return 1 if slot and slot.old else 2
 
 
 def _holder(user: str, clock: Clock) -> Holder:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
@@ -141,16 +142,32 @@ def check_password(password: str) -> None:
         raise InvalidValue("storage.password-too-short", least=LEAST_PASSWORD)
 
 
-def new_recovery_code() -> str:
+def new_recovery_half() -> str:
     """160 random bits and a check, to be printed: nine groups of four characters."""
     return _written(secrets.token_bytes(_RECOVERY_BYTES))
 
 
-def read_recovery_code(text: str) -> str:
-    """A recovery code as it was typed from paper.
+def joined(halves: Sequence[str]) -> str:
+    """The recovery code of the two halves of a sheet, as typed, in either order.
 
-    Case, width and 0 for O, 1 for I, 8 for B are forgiven. Raises Refused where the
-    check says that it was mistyped.
+    A half says nothing of the code. The one code of an older sheet is its own whole.
+    Raises Refused for one that was mistyped.
+    """
+    whole = bytes(_RECOVERY_BYTES)
+    for number, typed in enumerate(halves, 1):
+        raw = _raw(typed)
+        if raw is None and len(halves) == 1:
+            raise Refused("storage.recovery-code-mistyped")
+        if raw is None:
+            raise Refused("storage.recovery-half-mistyped", half=number)
+        whole = bytes(a ^ b for a, b in zip(whole, raw, strict=True))
+    return _written(whole)
+
+
+def _raw(text: str) -> bytes | None:
+    """A recovery code as it was typed from paper; None where its check is wrong.
+
+    Case, width and 0 for O, 1 for I, 8 for B are forgiven.
     """
     wide = unicodedata.normalize("NFKC", text).upper()
     typed = "".join(c for c in wide if c.isalnum())
@@ -160,8 +177,8 @@ def read_recovery_code(text: str) -> str:
     except ValueError:
         raw = b""
     if len(raw) < _RECOVERY_BYTES or _written(raw).replace("-", "") != typed:
-        raise Refused("storage.recovery-code-mistyped")
-    return _written(raw)
+        return None
+    return raw
 
 
 def _written(raw: bytes) -> str:

@@ -6,23 +6,24 @@ from tests.builders import CHEAP, PASSWORD
 ARGS = ("--pack", "msc-iv-sci", "--site", "SAP", "--user", "kato")
 
 
-def test_a_new_registry_prints_its_recovery_code_once_and_alone(command, tmp_path):
+def test_a_new_registry_prints_its_recovery_sheet_once_and_alone(command, tmp_path):
     path = tmp_path / "new.registry"
 
     told = command("create", path, *ARGS)
 
     assert told.status == 0
     assert look_at(path).users == ("kato",)
-    code = told.out.strip()
-    assert code not in told.err
-    recover(path, code, "kato", "another one", cost=CHEAP).close()
+    halves = told.out.split()
+    assert len(halves) == 2
+    assert not any(half in told.err for half in halves)
+    recover(path, halves, "kato", "another one", cost=CHEAP).close()
 
 
-def test_as_json_the_code_comes_with_what_was_made(command, tmp_path):
+def test_as_json_the_halves_come_with_what_was_made(command, tmp_path):
     told = command("create", tmp_path / "new.registry", *ARGS, "--json").data
 
     assert (told["site"], told["user"], told["pack"]) == ("SAP", "kato", "msc-iv-sci")
-    assert len(told["recovery_code"]) == 44
+    assert [len(half) for half in told["recovery_halves"]] == [44, 44]
 
 
 @pytest.mark.parametrize(

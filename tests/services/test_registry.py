@@ -1,11 +1,14 @@
 """Who may sign in, and with what: the people of a registry and their keys."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
+from registry_app.domain.errors import Refused
 from registry_app.services import registry, trail
 from registry_app.storage import key_area, keys
+from registry_app.storage.keys import Slot
 from registry_app.storage.trail import chain_key
 from tests.builders import (
     CHEAP,
@@ -56,6 +59,29 @@ def test_a_slot_of_an_older_file_is_brought_to_the_new_form_at_sign_in(path, kep
     assert (again.store.secrets, again.own) == (desk.store.secrets, desk.own)
     assert again.store.secrets.trail == chain_key(again.store.key)
     again.close()
+
+
+def test_an_older_file_opens_with_its_one_code_until_there_is_a_new_sheet(path):
+    code = keys.new_recovery_half()
+    desk = a_desk(path)
+    area, secrets = desk.store.area, desk.store.secrets
+    old = Slot(keys.RECOVERY, "", CHEAP)
+    old_slot = keys.wrap(area.binding, old, secrets.data, code)
+    with_trail = replace(secrets, trail=chain_key(secrets.data))
+    desk.store.secrets = with_trail
+    desk.store.rewrite(area.with_slot(old_slot))
+    desk.close()
+    assert registry.look_at(path).recovery_codes == 1
+
+    desk = registry.recover(path, [code], USER, "quince jelly", cost=CHEAP)
+    assert desk.store.secrets == with_trail
+    halves = registry.new_recovery_sheet(desk, cost=CHEAP)
+    desk.close()
+
+    assert registry.look_at(path).recovery_codes == 2
+    with pytest.raises(Refused, match="recovery-half-missing"):
+        registry.recover(path, [code], USER, "quince jelly", cost=CHEAP)
+    registry.recover(path, halves, USER, "quince jelly", cost=CHEAP).close()
 
 
 def test_a_new_password_wraps_the_seed_anew_and_nothing_else(path):

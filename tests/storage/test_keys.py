@@ -67,7 +67,7 @@ def test_the_usual_cost_is_that_of_rfc_9106():
 
 @given(st.data())
 def test_a_recovery_code_is_read_however_it_was_typed(data):
-    code = keys.new_recovery_code()
+    code = keys.new_recovery_half()
     typed = code
     if data.draw(st.booleans()):
         typed = typed.lower()
@@ -78,16 +78,16 @@ def test_a_recovery_code_is_read_however_it_was_typed(data):
     if data.draw(st.booleans()):
         wide = {c: c + 0xFEE0 for c in range(0x21, 0x7F)}
         typed = typed.translate(wide)
-    assert keys.read_recovery_code(f"  {typed}\n") == code
+    assert keys.joined([f"  {typed}\n"]) == code
 
 
 @given(st.integers(0, 35), st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"))
 def test_one_wrong_character_of_a_recovery_code_is_found(place, letter):
-    code = keys.new_recovery_code().replace("-", "")
+    code = keys.new_recovery_half().replace("-", "")
     if code[place] == letter:
         return
     with pytest.raises(Refused, match="mistyped"):
-        keys.read_recovery_code(code[:place] + letter + code[place + 1 :])
+        keys.joined([code[:place] + letter + code[place + 1 :]])
 
 
 @pytest.mark.parametrize(
@@ -95,4 +95,21 @@ def test_one_wrong_character_of_a_recovery_code_is_found(place, letter):
 )
 def test_what_is_no_recovery_code_is_refused(typed):
     with pytest.raises(Refused, match="mistyped"):
-        keys.read_recovery_code(typed)
+        keys.joined([typed])
+
+
+def test_two_halves_give_one_code_in_either_order_and_neither_alone():
+    first, second = keys.new_recovery_half(), keys.new_recovery_half()
+    whole = keys.joined([first, second])
+
+    assert keys.joined([second, first]) == whole
+    assert whole not in (first, second)
+    assert keys.joined([first]) == first
+    assert keys.joined([first, whole]) == second
+
+
+def test_it_says_which_half_is_mistyped():
+    half = keys.new_recovery_half()
+    with pytest.raises(Refused) as refused:
+        keys.joined([half, half[:-1]])
+    assert refused.value.message.params == {"half": 2}

@@ -267,6 +267,30 @@ def test_a_recovery_code_of_another_registry_opens_nothing(closed, tmp_path):
     assert _seen(closed) == before
 
 
+def test_neither_half_of_the_recovery_sheet_opens_the_file(path):
+    desk, (first, second) = a_registry_with_code(path)
+    desk.close()
+    for halves, key in (
+        ([first], "recovery-half-missing"),
+        ([first, first], "wrong-recovery-code"),
+        ([first, second[:-2]], "recovery-half-mistyped"),
+    ):
+        with pytest.raises(RegistryError, match=key):
+            registry.recover(path, halves, USER, "quince jelly", cost=CHEAP)
+    registry.recover(path, [second, first], USER, "quince jelly", cost=CHEAP).close()
+
+
+def test_a_new_recovery_sheet_takes_the_place_of_the_one_before(path):
+    desk, old = a_registry_with_code(path)
+    new = registry.new_recovery_sheet(desk, cost=CHEAP)
+    desk.close()
+
+    for halves in (old, (old[0], new[1])):
+        with pytest.raises(RegistryError, match="wrong-recovery-code"):
+            registry.recover(path, halves, USER, "quince jelly", cost=CHEAP)
+    registry.recover(path, new, USER, "quince jelly", cost=CHEAP).close()
+
+
 def test_a_recovery_code_makes_no_user(path):
     desk, code = a_registry_with_code(path)
     desk.close()

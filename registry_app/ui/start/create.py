@@ -1,9 +1,10 @@
-"""A new registry in three steps: site and file, administrator, recovery code."""
+"""A new registry in three steps: site and file, administrator, recovery sheet."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -26,6 +27,9 @@ from registry_app.ui.start.emblem import Sheet, centred, heading
 from registry_app.ui.start.passwords import NewPassword
 from registry_app.ui.widgets import Inside, Item, button, column, label, row
 from registry_app.words import Words
+
+#: Who keeps which half of the recovery sheet.
+_KEEPERS: Final = ("create.half-1-keeper", "create.half-2-keeper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,13 @@ class CreateView(QWidget):
         self._site = self._field("create.site", self.site, "create.site-hint")
         self._file = self._field("create.file", self.file)
         self._user = self._field("create.user", self.user, "create.user-hint")
-        self.code = ""
-        self._code = label(look, "", role="title", weight=BOLD, wrap=True)
-        self._code.setTextInteractionFlags(
-            self._code.textInteractionFlags().TextSelectableByMouse
-            | self._code.textInteractionFlags().TextSelectableByKeyboard
-        )
+        self.halves: tuple[str, ...] = ()
+        self._codes = [label(look, "", weight=BOLD, wrap=True) for _ in _KEEPERS]
+        for code in self._codes:
+            code.setTextInteractionFlags(
+                code.textInteractionFlags().TextSelectableByMouse
+                | code.textInteractionFlags().TextSelectableByKeyboard
+            )
         self._saved = label(look, "", "text2", "caption", wrap=True)
         self.copied = QCheckBox(words("create.code-copied"))
         self.copied.setFont(look.font("body", MEDIUM))
@@ -143,8 +148,8 @@ class CreateView(QWidget):
         self.copied.toggled.connect(self.start.setEnabled)
         return column(
             label(look, words("create.code-why"), "text2", wrap=True),
-            12,
-            self._code,
+            8,
+            row(*(self._half(number) for number in range(len(_KEEPERS))), gap=16),
             8,
             row(
                 button(look, words("create.code-print"), "", self._print),
@@ -157,6 +162,12 @@ class CreateView(QWidget):
             8,
             self._foot(None, self.start),
         )
+
+    def _half(self, number: int) -> QLayout:
+        words, look = self._words, self._look
+        name = label(look, words(f"create.half-{number + 1}"), weight=MEDIUM)
+        keeper = label(look, words(_KEEPERS[number]), "text2", "caption", wrap=True)
+        return column(name, keeper, 6, self._codes[number], None, gap=0)
 
     def _go_to(self, step: int) -> None:
         names = ("create.about-registry", "create.about-person", "create.about-code")
@@ -226,7 +237,7 @@ class CreateView(QWidget):
         )
         self.make.setEnabled(False)
         task = Task(self, _creation(wanted))
-        task.done.connect(self._show_code)
+        task.done.connect(self._show_halves)
         task.failed.connect(self._refused)
         task.ended.connect(lambda: self.make.setEnabled(True))
         self.working.follow(task, self._words("create.working"), may_cancel=False)
@@ -240,47 +251,67 @@ class CreateView(QWidget):
         field.set_problem(self._words.say(refusal.message))
         field.setFocus()
 
-    def _show_code(self, made: tuple[object, str]) -> None:
-        self._desk, self.code = made
-        groups = self.code.split("-")
-        lines = ("-".join(groups[n : n + 3]) for n in range(0, len(groups), 3))
-        self._code.setText("-\n".join(lines))
+    def _show_halves(self, made: tuple[object, tuple[str, str]]) -> None:
+        self._desk, self.halves = made
+        for shown, code in zip(self._codes, self.halves, strict=True):
+            groups = code.split("-")
+            lines = ("-".join(groups[n : n + 3]) for n in range(0, len(groups), 3))
+            shown.setText("-\n".join(lines))
         self._go_to(2)
 
-    def sheet(self) -> str:
-        """The text that is printed or kept."""
-        return self._words(
+    def sheet(self, number: int) -> str:
+        """The text of one half, which is printed or kept: 0 or 1."""
+        words = self._words
+        return words(
             "create.code-sheet",
+            half=words(f"create.half-{number + 1}"),
+            keeper=words(_KEEPERS[number]),
             site=self.site.text(),
             file=Path(self.file.text()).name,
             on=date.today().isoformat(),
-            code=self.code,
+            code=self.halves[number],
         )
 
     def _save(self) -> None:
-        words = self._words
-        start = documents() / words("create.code-file")
-        chosen = ask_place(self, words, words("create.code-save"), start)
-        if not chosen:
-            return
-        try:
-            Path(chosen).write_text(self.sheet(), "utf-8")
-        except OSError as error:
-            raise Refused("create.cannot-write", file=chosen) from error
-        self._saved.setText(words("create.code-saved", file=chosen))
+        """Each half into a file of its own: they go to two persons."""
+        words, saved = self._words, []
+        for number in range(len(self.halves)):
+            half = words(f"create.half-{number + 1}")
+            start = documents() / words("create.code-file", number=number + 1)
+            chosen = ask_place(self, words, words("create.half-save", half=half), start)
+            if not chosen:
+                return
+            try:
+                Path(chosen).write_text(self.sheet(number), "utf-8")
+            except OSError as error:
+                raise Refused("create.cannot-write", file=chosen) from error
+            saved.append(chosen)
+            self._saved.setText(words("create.code-saved", file=", ".join(saved)))
 
     def _print(self) -> None:
-        from PySide6.QtGui import QTextDocument
+        from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec():
-            text = QTextDocument(self.sheet())
+            text = QTextDocument(self.sheet(0))
             text.setDefaultFont(self._look.font("title"))
+            cursor, page = QTextCursor(text), QTextBlockFormat()
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            page.setPageBreakPolicy(
+                QTextBlockFormat.PageBreakFlag.PageBreak_AlwaysBefore
+            )
+            cursor.insertBlock(page)
+            cursor.setBlockFormat(page)
+            lines = self.sheet(1).split("\n")
+            cursor.insertText(lines[0])
+            for line in lines[1:]:
+                cursor.insertBlock(QTextBlockFormat())
+                cursor.insertText(line)
             text.print_(printer)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter at the pack goes on; at the recovery code, once copied, it opens."""
+        """Enter at the pack goes on; at the recovery sheet, once kept, it opens."""
         step = self.steps.currentIndex()
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and step == 0:

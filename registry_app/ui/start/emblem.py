@@ -1,5 +1,7 @@
 """The mark of the program, and the sheet that the views before sign-in stand on."""
 
+from typing import Final
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
@@ -8,6 +10,8 @@ from registry_app.ui import paint
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import Inside, column, label, row
 from registry_app.words import Words
+
+_HEIGHT: Final = 500
 
 
 class Emblem(QWidget):
@@ -31,10 +35,17 @@ class Emblem(QWidget):
 class Sheet(QFrame):
     """A card of two halves: at the left what this is about, at the right what to do."""
 
-    def __init__(self, words: Words, look: Look, about: QLayout, form: QLayout) -> None:
+    def __init__(
+        self,
+        words: Words,
+        look: Look,
+        about: QLayout,
+        form: QLayout,
+        height: int = _HEIGHT,
+    ) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self.setFixedSize(look.px(860), look.px(500))
+        self.setFixedSize(look.px(860), look.px(height))
         left = QFrame()
         left.setProperty("kind", "pane")
         left.setFixedWidth(look.px(320))

@@ -1,7 +1,7 @@
 """Sign-in: which registry, who, password; and the way in for a lost password."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -19,6 +19,9 @@ from registry_app.words import Words
 
 if TYPE_CHECKING:
     from registry_app.services.registry import Face
+
+#: The recovery sheet with its two codes needs more room than a password.
+_HEIGHT: Final = 580
 
 
 class SignInView(QWidget):
@@ -46,6 +49,9 @@ class SignInView(QWidget):
         self._code = Field(
             look, words("signin.code"), self.code, words("signin.code-hint")
         )
+        self.half = Line(look, words("signin.half"), plain=True)
+        self._half = Field(look, words("signin.half"), self.half)
+        self._halves = False
         self.new = NewPassword(words, look, words("signin.new-password"))
         self._title = heading(look, words("signin.title"))
         self.go = button(look, words("signin.go"), "primary", self._go)
@@ -62,6 +68,7 @@ class SignInView(QWidget):
             Field(look, words("signin.user"), self.user),
             self._password,
             self._code,
+            self._half,
             self.new,
             self.go,
             self.working,
@@ -72,10 +79,10 @@ class SignInView(QWidget):
         file = label(look, path.name, "text2", wrap=True)
         file.setToolTip(str(path))
         about = column(self._site, file, 8, row(self._tag, None), None, gap=2)
-        self.setLayout(centred(Sheet(words, look, about, form)))
+        self.setLayout(centred(Sheet(words, look, about, form, _HEIGHT)))
         self._recovering = True
         self._turn()  # to the password
-        for line in (self.code, self.new.first):
+        for line in (self.code, self.half, self.new.first):
             line.returnPressed.connect(self.focusNextChild)
         for line in (self.password, self.new.second):
             line.returnPressed.connect(self._go)
@@ -112,6 +119,10 @@ class SignInView(QWidget):
         if password:
             hint = self._words("signin.training-password", password=password)
             self._password.set_hint(hint)
+        self._halves = face.recovery_codes > 1
+        hint = "signin.halves-hint" if self._halves else "signin.code-hint"
+        self._code.set_hint(self._words(hint))
+        self._half.setVisible(self._recovering and self._halves)
         self._site.setText(face.site)
         self._tag.setVisible(face.training)
         for user in face.users:
@@ -126,11 +137,12 @@ class SignInView(QWidget):
         self._looking = False
 
     def _turn(self) -> None:
-        """From password to recovery code, and back."""
+        """From password to recovery sheet, and back."""
         self._recovering = not self._recovering
         on, words = self._recovering, self._words
         self._password.setVisible(not on)
         self._code.setVisible(on)
+        self._half.setVisible(on and self._halves)
         self.new.setVisible(on)
         self.go.setText(words("signin.recover-go" if on else "signin.go"))
         self.forgot.setText(words("signin.remembered" if on else "signin.forgot"))
@@ -150,14 +162,16 @@ class SignInView(QWidget):
         self._code.set_problem("")
         self._password.set_problem("")
         if self._recovering:
-            code, password = plain(self.code.text()).upper(), self.new.value()
+            password = self.new.value()
             if password is None:
                 return
+            lines = (self.code, self.half) if self._halves else (self.code,)
+            codes = [plain(line.text()).upper() for line in lines]
 
             def work() -> object:
                 from registry_app.services.registry import recover
 
-                return recover(path, code, user, password)
+                return recover(path, codes, user, password)
         else:
             secret = self.password.text()
 

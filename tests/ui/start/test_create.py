@@ -26,7 +26,7 @@ def test_a_registry_is_made_by_keyboard_alone(qtbot, view, tmp_path):
     for typed in ("Sato", "Dr Sato", *["correct horse battery"] * 2):
         qtbot.keyClicks(view.focusWidget(), typed)
         qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: view.code != "", timeout=300_000)
+    qtbot.waitUntil(lambda: bool(view.halves), timeout=300_000)
 
     qtbot.keyClick(view.copied, Qt.Key.Key_Return)
     assert not view.start.isEnabled()
@@ -47,14 +47,17 @@ def test_tab_comes_to_what_goes_on_before_what_goes_back(qtbot, view):
     assert view.next.hasFocus()
 
 
-def test_the_code_is_kept_as_text(qtbot, view, tmp_path, monkeypatch):
-    file = tmp_path / "code.txt"
-    monkeypatch.setattr(create, "ask_place", lambda *_asked: str(file))
-    view._show_code((None, "ABCD-EFGH"))
+def test_each_half_is_kept_in_a_file_of_its_own(qtbot, view, tmp_path, monkeypatch):
+    files = [tmp_path / "1.txt", tmp_path / "2.txt"]
+    asked = iter(files)
+    monkeypatch.setattr(create, "ask_place", lambda *_asked: str(next(asked)))
+    view._show_halves((None, ("ABCD-EFGH", "IJKL-MNOP")))
 
     view._save()
 
-    assert "ABCD-EFGH" in file.read_text("utf-8")
+    first, second = (file.read_text("utf-8") for file in files)
+    assert ("ABCD-EFGH" in first, "IJKL-MNOP" in first) == (True, False)
+    assert ("ABCD-EFGH" in second, "IJKL-MNOP" in second) == (False, True)
 
 
 @pytest.mark.parametrize("site", ["", "s", "1AB", "札幌", "TOOLONGCODE"])

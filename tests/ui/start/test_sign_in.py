@@ -4,7 +4,7 @@ import sys
 import pytest
 from PySide6.QtCore import Qt
 
-from registry_app.services.registry import look_at, sign_in
+from registry_app.services.registry import Face, look_at, sign_in
 from registry_app.ui.start.sign_in import SignInView
 from tests.builders import PASSWORD, USER, a_registry_with_code
 
@@ -29,11 +29,11 @@ os._exit(0)
 
 @pytest.fixture
 def registry(tmp_path):
-    """A registry that nobody is signed in to: its file and its recovery code."""
+    """A registry that nobody is signed in to: its file and its recovery sheet."""
     path = tmp_path / "site.registry"
-    desk, code = a_registry_with_code(path)
+    desk, halves = a_registry_with_code(path)
     desk.close()
-    return path, code
+    return path, halves
 
 
 @pytest.fixture
@@ -120,16 +120,29 @@ def test_a_wrong_password_says_so_and_keeps_the_user(qtbot, view):
     assert view.go.isEnabled()
 
 
-def test_the_recovery_code_gives_a_new_password(qtbot, view, registry):
-    path, code = registry
+def test_the_recovery_sheet_gives_a_new_password(qtbot, view, registry):
+    path, (first, second) = registry
     view.forgot.click()
-    view.code.setText(f" {code.lower()} ")
+    assert view._half.isVisible()
+    view.code.setText(f" {second.lower()} ")
+    view.half.setText(first)
     view.new.first.setText("a new long sentence")
     view.new.second.setText("a new long sentence")
 
     signed_in(qtbot, view, view.go.click)
 
     sign_in(path, USER, "a new long sentence").close()
+
+
+def test_an_older_file_asks_for_its_one_code(qtbot, look, words, tmp_path):
+    view = SignInView(words, look, tmp_path / "old.registry")
+    qtbot.addWidget(view)
+    view._show_face((Face("SAP", "msc-iv-sci", False, (USER,), 1), ""))
+    view.show()
+    view.forgot.click()
+
+    assert view._code.isVisible()
+    assert not view._half.isVisible()
 
 
 def test_two_passwords_that_differ_are_not_taken(qtbot, view):
