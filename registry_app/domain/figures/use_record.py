@@ -2,18 +2,20 @@
 
 PMD Act Art. 68-7: the physician writes it, the manager of the hospital keeps it and
 gives it to the holder when needed (REGULATION.md section 6). It names people by its
-nature. The registry keeps no address: that place says where to look, and is not left
-out. A volume is a year of use; that is a convention of this program.
+nature: name, address, sex, birth date, product, lot, day of use. What is not known is
+named, never left out. A volume is a year of use; that is a convention of this program.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Final
 
 from registry_app.domain.figures.cells import (
     Refs,
     columns,
+    dash,
     day,
     fields,
     joined,
@@ -38,23 +40,45 @@ from registry_app.domain.figures.document import (
     Table,
     Value,
 )
+from registry_app.domain.hold import LegalHold
 from registry_app.domain.message import Message, say
-from registry_app.domain.plan.calendar import add_span
+from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.citation import distance
-from registry_app.domain.plan.pack import Rule, RuleKind
+from registry_app.domain.plan.pack import Rule
 from registry_app.domain.plan.protocol import Protocol
-from registry_app.domain.report import Kind
+from registry_app.domain.plan.retention import (
+    retain_until,
+    retention_rules,
+    retention_unsure,
+)
 from registry_app.domain.subject import Identity, Subject
+
+#: The columns of the book, and of a copy that names nobody; widths in mm.
+_NAMED: Final = (
+    *(("entry", 8.0), ("used-on", 17.0), ("lot", 16.0), ("case", 21.0)),
+    *(("name", 23.0), ("sex", 13.5), ("born", 17.0), ("address", 34.5)),
+    ("keep-until", 18.0),
+)
+_CODED: Final = (
+    *(("entry", 12.0), ("used-on", 26.0), ("lot", 34.0), ("case", 34.0)),
+    *(("sex", 18.0), ("keep-until", 44.0)),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """One use of the product; `lot` and `kit` "": no kit of it is on record."""
+    """One use of the product; `lot` "": no kit of it is on record.
+
+    `until`: the last day on which the records of its case are kept; `held`: the legal
+    hold on them.
+    """
 
     subject: Subject
     on: date
     lot: str
     refs: Refs
+    until: date | None
+    held: LegalHold | None
 
 
 def use_record(
@@ -64,10 +88,8 @@ def use_record(
 ) -> Document:
     """The book. `identities`: by case ID; none: case IDs stand in place of names."""
     uses = _uses(dataset)
-    rule = _rule(dataset.protocol)
-    mark = _mark(dataset.protocol, rule)
-    keep = [_keep(use, rule) for use in uses]
-    last = max((one for one in keep if one is not None), default=None)
+    mark = Mark.TO_CONFIRM if retention_unsure(dataset.protocol) else Mark.NONE
+    last = max((use.until for use in uses if use.until is not None), default=None)
     return Document(
         title=shown(cover, "type"),
         front=Front.PAGE,
@@ -75,8 +97,9 @@ def use_record(
         owner=shown(cover, "owner"),
         cover=(*cover, *_cover(uses, last, mark, identifiable=bool(identities))),
         sections=(
-            _rules(dataset.protocol, rule, mark),
-            *_volumes(uses, identities, rule, mark),
+            _rules(dataset.protocol),
+            *_holds(dataset, identifiable=bool(identities)),
+            *_volumes(uses, identities, mark),
         ),
         notices=(
             say("use_record.notice-keeper"),
@@ -98,33 +121,19 @@ def _uses(dataset: Dataset) -> tuple[_Use, ...]:
     for patient in dataset.patients:
         subject = patient.case.subject
         ref = Ref("subject", subject.id, subject.id)
+        kept = (
+            retain_until(dataset.protocol, patient.case),
+            patient.case.hold(dataset.on),
+        )
         given = [kit for kit in patient.case.kits if kit.given_on is not None]
         for kit in given:
             assert kit.given_on is not None
             refs = (*refs_of("kit", [kit.id], subject.id), ref)
-            found.append(_Use(subject, kit.given_on, kit.lot, refs))
+            found.append(_Use(subject, kit.given_on, kit.lot, refs, *kept))
         if not given and subject.treatment_date is not None:
-            found.append(_Use(subject, subject.treatment_date, "", (ref,)))
+            found.append(_Use(subject, subject.treatment_date, "", (ref,), *kept))
     held = (use for use in found if use.on <= dataset.on)
     return tuple(sorted(held, key=lambda use: (use.on, use.subject.id)))
-
-
-def _rule(protocol: Protocol) -> Rule | None:
-    """The rule by which the book is kept: the one that the pack names for it."""
-    letters = Kind.USE_RECORD.letters
-    named = {kind.rule for kind in protocol.pack.reports if kind.id == letters}
-    rules = (rule for rule in protocol.rules() if rule.kind is RuleKind.RETENTION)
-    return next((rule for rule in rules if rule.id in named), None)
-
-
-def _mark(protocol: Protocol, rule: Rule | None) -> Mark:
-    unsure = {part.id for part in protocol.unsure()}
-    open_ = rule is not None and f"rule:{rule.id}" in unsure
-    return Mark.TO_CONFIRM if open_ else Mark.NONE
-
-
-def _keep(use: _Use, rule: Rule | None) -> date | None:
-    return None if rule is None else add_span(use.on, rule.due)
 
 
 def _cover(
@@ -149,36 +158,119 @@ def _cover(
             ("volumes", said(volumes, [*years])),
             ("entries", said(entries, len(uses))),
             ("keep-all-until", day(last, mark=mark)),
-            ("legal-hold", said(say("use_record.no-hold"))),
+            ("legal-hold", _held(uses)),
             ("people", said(say(f"use_record.{key}"), identifiable)),
         ],
     )
 
 
-def _rules(protocol: Protocol, rule: Rule | None, mark: Mark) -> Section:
+def _held(uses: Sequence[_Use]) -> Value:
+    """How many cases of the book are held, and from which records that is counted."""
+    held = {use.subject.id: use.held for use in uses if use.held is not None}
+    if not held:
+        return said(say("use_record.no-hold"), 0)
+    refs = tuple(Ref("legal_hold", one.id, case) for case, one in held.items())
+    return said(say("use_record.held", n=len(held)), len(held), refs)
+
+
+def _rules(protocol: Protocol) -> Section:
     product = protocol.pack.product
     blocks: list[Block] = []
     if product is None:
         blocks.append(Prose(say("cover.no-product")))
     else:
         found = [("product", said(product.name)), ("generic", said(product.generic))]
-        if rule is not None:
-            basis = rule.basis.citation or ", ".join(rule.basis.sources)
-            found += [
-                ("kept-for", said(distance(rule.due), None, (), mark)),
-                ("rests-on", said(basis, [*rule.basis.sources], (), mark)),
-                ("kept-by", said(say(f"print.owner-{rule.owner.value}"))),
-            ]
-        else:
-            found.append(("kept-for", said(say("use_record.no-rule"))))
         blocks += [Fields("product", fields(_label, found)), conditions(protocol)]
+    if rules := retention_rules(protocol):
+        blocks.append(_retention(protocol, rules))
+    else:
+        blocks.append(Prose(say("use_record.no-rule")))
     return Section("rules", say("use_record.part-rules"), tuple(blocks))
+
+
+def _retention(protocol: Protocol, rules: Sequence[Rule]) -> Table:
+    """Each rule, with the years it asks for: the longest is the one that counts."""
+    unsure = {part.id for part in protocol.unsure()}
+    rows = []
+    for rule in rules:
+        mark = Mark.TO_CONFIRM if f"rule:{rule.id}" in unsure else Mark.NONE
+        basis = rule.basis.citation or ", ".join(rule.basis.sources)
+        cells = (
+            said(rule.name, rule.id),
+            said(say(f"print.owner-{rule.owner.value}"), rule.owner.value),
+            said(distance(rule.due), None, (), mark),
+            said(basis, [*rule.basis.sources]),
+        )
+        rows.append(Row(rule.id, cells))
+    return Table(
+        "retention",
+        say("use_record.table-retention"),
+        columns(
+            _label,
+            ("rule", 50.0),
+            ("kept-by", 26.0),
+            ("kept-for", 34.0),
+            ("rests-on", 58.0),
+        ),
+        tuple(rows),
+        notes=(say("use_record.note-longest"), say("use_record.note-never-deleted")),
+    )
+
+
+def _holds(dataset: Dataset, *, identifiable: bool) -> Iterator[Section]:
+    """The holds on record by their days; of a pseudonymous copy without the reasons."""
+    every = [
+        (patient.case, hold)
+        for patient in dataset.patients
+        for hold in patient.case.holds
+        if hold.set_on <= dataset.on
+    ]
+    if not every:
+        return
+    every.sort(key=lambda one: (one[1].set_on, one[1].id))
+    table = Table(
+        "holds",
+        say("use_record.table-holds"),
+        columns(
+            _label,
+            ("case", 25.0),
+            ("held-since", 19.0),
+            ("held-why", 52.0),
+            ("lifted-on", 20.0),
+            ("lifted-why", 52.0),
+        ),
+        tuple(
+            Row(hold.id, _hold(case, hold, identifiable=identifiable))
+            for case, hold in every
+        ),
+        notes=(say("use_record.note-held"),),
+    )
+    yield Section("holds", say("use_record.part-holds"), (table,))
+
+
+def _hold(case: Case, hold: LegalHold, *, identifiable: bool) -> tuple[Value, ...]:
+    refs = refs_of("legal_hold", [hold.id], case.subject.id)
+
+    def why(text: str) -> Value:
+        if identifiable:
+            return written(text, refs)
+        return said(say("use_record.coded"), None, refs)
+
+    lifted = hold.lifted_on is not None
+    return (
+        Value(case.subject.id, case.subject.id, refs),
+        day(hold.set_on, refs),
+        why(hold.why),
+        day(hold.lifted_on, refs)
+        if lifted
+        else said(say("use_record.holds"), "", refs),
+        why(hold.lifted_why) if lifted else dash(refs),
+    )
 
 
 def _volumes(
     uses: Sequence[_Use],
     identities: Mapping[str, Identity],
-    rule: Rule | None,
     mark: Mark,
 ) -> Iterator[Section]:
     """A section for each year of use, the entries numbered through the whole book."""
@@ -191,24 +283,9 @@ def _volumes(
         table = Table(
             f"uses-{year}",
             say("use_record.table-uses", year=year, n=len(entries)),
-            columns(
-                _label,
-                ("entry", 8.0),
-                ("used-on", 17.0),
-                ("lot", 18.0),
-                ("case", 24.0),
-                ("name", 26.0),
-                ("sex", 9.0),
-                ("born", 17.0),
-                ("address", 16.0),
-                ("keep-until", 33.0),
-            ),
-            tuple(
-                _row(n, use, identities.get(use.subject.id), rule, mark)
-                for n, use in entries
-            ),
+            columns(_label, *(_NAMED if identities else _CODED)),
+            tuple(Row(f"{n}", _cells(n, use, identities, mark)) for n, use in entries),
             notes=(
-                say("use_record.note-address"),
                 say("use_record.note-kept"),
                 _missing(entries, identities),
             ),
@@ -220,39 +297,41 @@ def _volumes(
         yield Section("volume-none", say("use_record.part-none"), (none,))
 
 
-def _row(
-    n: int, use: _Use, identity: Identity | None, rule: Rule | None, mark: Mark
-) -> Row:
-    subject = use.subject
-    keep = _keep(use, rule)
-    refs = use.refs
-    who = refs if identity is None else (*refs, Ref("identity", subject.id, subject.id))
-    return Row(
-        f"{n}",
-        (
-            number(n),
-            day(use.on, refs),
-            written(use.lot, refs),
-            Value(subject.id, subject.id, refs),
-            _name(identity, who),
-            said(say(f"subject.sex-{subject.sex.value}"), subject.sex.value, refs),
-            _born(identity, subject, who),
-            said(say("use_record.elsewhere")),
-            Value("—") if keep is None else day(keep, refs, mark),
-        ),
+def _cells(
+    n: int, use: _Use, identities: Mapping[str, Identity], mark: Mark
+) -> tuple[Value, ...]:
+    subject, refs = use.subject, use.refs
+    which = (
+        number(n),
+        day(use.on, refs),
+        written(use.lot, refs),
+        Value(subject.id, subject.id, refs),
     )
+    sex = said(say(f"subject.sex-{subject.sex.value}"), subject.sex.value, refs)
+    if not identities:
+        return *which, sex, _until(use, mark)
+    identity = identities.get(subject.id)
+    who = refs if identity is None else (*refs, Ref("identity", subject.id, subject.id))
+    known = identity or Identity(subject.id)
+    name = written(f"{known.family} {known.given}".strip(), who)
+    address = written(known.address, who)
+    return *which, name, sex, _born(known, subject, who), address, _until(use, mark)
 
 
-def _name(identity: Identity | None, refs: Refs) -> Value:
-    if identity is None:
-        return said(say("use_record.coded"), None, refs)
-    return written(f"{identity.family} {identity.given}".strip(), refs)
+def _until(use: _Use, mark: Mark) -> Value:
+    """The last day by the rules; while a hold is in force, that it is kept beyond."""
+    if use.held is not None:
+        refs = (*use.refs, Ref("legal_hold", use.held.id, use.subject.id))
+        last = "—" if use.until is None else use.until.isoformat()
+        beyond = say("use_record.held-beyond", day=last)
+        return Value(beyond, last, refs, strong=True, mark=mark)
+    if use.until is None:
+        return said(say("use_record.with-registry"), None, use.refs)
+    return day(use.until, use.refs, mark)
 
 
-def _born(identity: Identity | None, subject: Subject, refs: Refs) -> Value:
-    """The birth date in the book itself; a year would not be coarse enough without."""
-    if identity is None:
-        return said(say("use_record.coded"), None, refs)
+def _born(identity: Identity, subject: Subject, refs: Refs) -> Value:
+    """The birth date; of a case without one its year."""
     if identity.birth_date is not None:
         return day(identity.birth_date, refs)
     if subject.birth_year is None:
@@ -270,6 +349,7 @@ def _missing(
     if identities:
         lacks += [
             ("name", sum(not (p and (p.family or p.given).strip()) for p in people)),
+            ("address", sum(not (p and p.address.strip()) for p in people)),
             ("born", sum(not (p and p.birth_date) for p in people)),
         ]
     named = joined(

@@ -200,7 +200,10 @@ def a_dataset(cases=None, events=None, *, on=ON, period=None, **told):
 
 def identities():
     return {
-        ONE: Identity(ONE, "架空", "太郎", "カクウ", "タロウ", date(1981, 3, 14)),
+        ONE: Identity(
+            *(ONE, "架空", "太郎", "カクウ", "タロウ", date(1981, 3, 14)),
+            address="〒000-0001 東京都見本区架空町1-2-3",
+        ),
         TWO: Identity(TWO, "例示", "花子"),
     }
 

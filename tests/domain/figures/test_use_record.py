@@ -6,6 +6,7 @@ import pytest
 from registry_app.domain.figures.cover import common_cover
 from registry_app.domain.figures.document import Front, Mark, Table
 from registry_app.domain.figures.use_record import use_record
+from registry_app.domain.hold import LegalHold
 from registry_app.domain.report import Kind
 from registry_app.words import Language
 from tests.domain.figures.made_up_safety import (
@@ -38,7 +39,8 @@ def report(dataset=None, people=None):
 def test_a_volume_is_a_year_of_use_and_the_entries_go_on_through_the_book():
     found = report()
 
-    assert [b.id for b in blocks(found) if isinstance(b, Table)] == [
+    tables = [b.id for b in blocks(found) if isinstance(b, Table)]
+    assert [name for name in tables if name.startswith("uses")] == [
         "uses-2025",
         "uses-2026",
     ]
@@ -47,7 +49,7 @@ def test_a_volume_is_a_year_of_use_and_the_entries_go_on_through_the_book():
     assert found.front is Front.PAGE
 
 
-def test_an_entry_has_lot_day_name_sex_birth_date_and_until_when_it_is_kept():
+def test_an_entry_has_all_that_the_law_asks_for_and_until_when_it_is_kept():
     (row,) = table(report(), "uses-2026")
 
     assert row["used-on"] == "2026-05-08"
@@ -55,8 +57,8 @@ def test_an_entry_has_lot_day_name_sex_birth_date_and_until_when_it_is_kept():
     assert row["name"] == "架空 太郎"
     assert row["sex"] == "男性"
     assert row["born"] == "1981-03-14"
-    assert row["address"] == "別途保管"
-    assert row["keep-until"] == "2046-05-08"
+    assert row["address"] == "〒000-0001 東京都見本区架空町1-2-3"
+    assert row["keep-until"] == "2056-05-08"
 
 
 def test_what_is_missing_is_named_and_counted():
@@ -65,7 +67,7 @@ def test_what_is_missing_is_named_and_counted():
 
     assert row["born"] == "1981-—-—"
     notes = [said(n) for b in blocks(found) if isinstance(b, Table) for n in b.notes]
-    assert "未記載の件数：製造番号 0件、氏名 0件、生年月日 1件" in notes
+    assert "未記載の件数：製造番号 0件、氏名 0件、住所 1件、生年月日 1件" in notes
 
 
 def test_a_treatment_without_a_kit_is_an_entry_without_a_lot():
@@ -82,19 +84,64 @@ def test_a_use_after_the_day_of_the_data_is_not_in_the_book():
     assert cover(found)["entries"] == "記録番号 1～1"
 
 
-def test_without_identities_there_is_no_name_and_no_birth_year():
+def test_without_identities_there_is_no_name_no_birth_date_and_no_address():
     (row,) = table(report(people={}), "uses-2026")
 
-    assert (row["name"], row["born"]) == ("仮名化", "仮名化")
+    assert not {"name", "born", "address"} & row.keys()
     assert row["case"] == ONE
+    assert not any(
+        "東京都" in text for text in everything(report(people={}), Language.JA)
+    )
 
 
 def test_years_that_nobody_has_confirmed_are_marked():
     found = report()
     row = next(row for row in found.cover if row.id == "keep-all-until")
 
-    assert row.value.data == "2046-05-08"
+    assert row.value.data == "2056-05-08"
     assert row.value.mark is Mark.TO_CONFIRM
+
+
+def test_every_rule_is_named_with_its_years_and_the_longest_counts():
+    found = report()
+    years = {row["rule"]: row["kept-for"] for row in table(found, "retention")}
+
+    assert list(years.values()) == ["20年", "30年"]
+    assert table(found, "uses-2025")[0]["keep-until"] == "2055-11-20"
+
+
+def held(why="訴訟（架空）", **told):
+    dataset = a_dataset()
+    first, second = dataset.patients
+    hold = LegalHold("H1", first.id, date(2026, 5, 20), why, **told)
+    case = replace(first.case, holds=(hold,))
+    return replace(dataset, patients=(replace(first, case=case), second))
+
+
+def test_records_under_a_legal_hold_are_kept_beyond_every_rule():
+    found = report(held())
+
+    assert table(found, "uses-2026")[0]["keep-until"] == "2056-05-08 以後も延長中"
+    assert table(found, "uses-2025")[0]["keep-until"] == "2055-11-20"
+    assert cover(found)["legal-hold"].startswith("1症例")
+    (row,) = table(found, "holds")
+    assert (row["held-since"], row["held-why"]) == ("2026-05-20", "訴訟（架空）")
+    assert (row["lifted-on"], row["lifted-why"]) == ("延長中", "—")
+
+
+def test_a_hold_that_was_lifted_is_listed_and_keeps_nothing_any_more():
+    lifted = {"lifted_on": date(2026, 5, 25), "lifted_why": "和解（架空）"}
+    found = report(held(**lifted))
+
+    assert table(found, "uses-2026")[0]["keep-until"] == "2056-05-08"
+    assert cover(found)["legal-hold"] == "なし"
+    assert table(found, "holds")[0]["lifted-why"] == "和解（架空）"
+
+
+def test_a_pseudonymous_copy_does_not_say_why_records_are_held():
+    (row,) = table(report(held("原告 架空太郎"), people={}), "holds")
+
+    assert row["held-why"] == "仮名化"
 
 
 @pytest.mark.parametrize("language", Language)
