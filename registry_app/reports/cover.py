@@ -8,7 +8,8 @@ from reportlab.platypus import Flowable
 
 from registry_app.domain.dates import TOKYO
 from registry_app.domain.figures.cover import long_day
-from registry_app.domain.figures.document import Document
+from registry_app.domain.figures.document import Document, FieldRow, Said, Value
+from registry_app.domain.message import say
 from registry_app.reports.cells import Laid, lay, pair, stack
 from registry_app.reports.document_tables import fields_grid
 from registry_app.reports.ink import mark, rule, write
@@ -115,25 +116,36 @@ def head_third(document: Document, issue: Issue, voice: Voice) -> list[Flowable]
     out: list[Flowable] = [
         Block(_above(document, issue, voice), after=5 * mm),
         Block(title, after=4 * mm, key=TOP, outline=name),
-        fields_grid(document.cover, voice, pad=0.5, after=3, close=True),
+        fields_grid(_signed(document, issue), voice, pad=0.5, after=3, close=True),
     ]
     return [*out, *([Block(notes, after=4 * mm)] if notes.words else [])]
 
 
-def head_line(document: Document, voice: Voice) -> list[Flowable]:
+def head_line(document: Document, issue: Issue, voice: Voice) -> list[Flowable]:
     """A heading only, with the fields under it."""
     title = _title(document, voice, _SMALLER)
     name = _line(voice.said(document.title))
     notes = stack([_notice(voice.said(said), _WIDE) for said in document.notices])
     out: list[Flowable] = [
         Ruled(title, after=5 * mm, key=TOP, outline=name),
-        *(
-            [fields_grid(document.cover, voice, pad=0.5, close=True)]
-            if document.cover
-            else []
-        ),
+        fields_grid(_signed(document, issue), voice, pad=0.5, close=True),
     ]
     return [*out, *([Block(notes, after=4 * mm)] if notes.words else [])]
+
+
+def _signed(document: Document, issue: Issue) -> tuple[FieldRow, ...]:
+    """The fields, and who signed; the columns to sign in stand at the report's end."""
+    found: Said = ""
+    for one in issue.signatures:
+        part = say(
+            "document.signer",
+            meaning=one.meaning.told,
+            name=one.name,
+            time=f"{one.at.astimezone(TOKYO):%Y-%m-%d %H:%M} +09:00",
+        )
+        found = say("cover.and", first=found, rest=part) if found else part
+    value = Value(found or say("document.not-signed"))
+    return (*document.cover, FieldRow("signed", say("document.signed"), value))
 
 
 def _above(document: Document, issue: Issue, voice: Voice) -> Laid:

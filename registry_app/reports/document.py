@@ -182,7 +182,7 @@ class _Story:
         elif document.front is Front.THIRD:
             yield from head_third(document, self.issue, voice)
         else:
-            yield from head_line(document, voice)
+            yield from head_line(document, self.issue, voice)
 
     def _contents(self) -> Iterator[Flowable]:
         voice = self.voice

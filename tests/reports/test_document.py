@@ -133,6 +133,16 @@ def test_those_who_signed_stand_on_the_cover_and_empty_columns_for_the_others():
     assert "承認" in first
 
 
+@pytest.mark.parametrize("front", [Front.THIRD, Front.HEADING])
+def test_the_first_page_of_a_short_report_says_who_signed_or_that_nobody_did(front):
+    document = a_document(front, 120)
+
+    assert "未署名" in pages(printed(document, signatures=()).pdf)[0]
+    first = pages(printed(document, signatures=signed(1)).pdf)[0]
+    assert "作成 見本 一郎（2026-07-10 14:02 +09:00）" in first.replace("\r\n", "")
+    assert "未署名" not in first
+
+
 def test_a_signature_changes_the_file_and_not_the_digest_it_signs():
     one, other = printed(signatures=()), printed(signatures=signed(1))
     assert one.digest == other.digest

@@ -15,7 +15,7 @@ from registry_app.domain.figures.cells import (
     said,
     written,
 )
-from registry_app.domain.figures.cover import below_title, conditions, shown
+from registry_app.domain.figures.cover import conditions, shown
 from registry_app.domain.figures.dataset import Dataset
 from registry_app.domain.figures.document import (
     Document,
@@ -51,7 +51,11 @@ def disclosure(dataset: Dataset, cover: Sequence[FieldRow]) -> Document:
         front=Front.HEADING,
         addressee=shown(cover, "addressee"),
         owner=shown(cover, "owner"),
-        cover=(*_cover(studies, dataset.on), *below_title(cover)),
+        # Its title says the type; to whom it goes stands nowhere else.
+        cover=(
+            *_cover(studies, dataset.on),
+            *(row for row in cover if row.id != "type"),
+        ),
         sections=(
             Section(
                 "summary",

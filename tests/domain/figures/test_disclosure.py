@@ -70,6 +70,8 @@ def test_the_cover_has_the_trial_ids_and_the_days_since_the_end():
 
     assert found["trial-ids"] == "JMA-IIA00000, jRCT0000000000"
     assert found["longest-since-end"] == "2312日"
+    assert found["addressee"] == "厚生労働大臣（PMDA）"
+    assert "type" not in found
 
 
 @pytest.mark.parametrize("language", Language)
