@@ -381,6 +381,7 @@ def test_behind_a_number_stand_records_and_the_way_to_them(qtbot, page, patient)
         ("kit", "open_kits", ()),
         ("setting", "open_plan", ()),
         ("regime", "open_plan", ()),
+        ("pack", "open_plan", ()),
         ("settled", "open_duty", ("trial-30",)),
     ],
 )
