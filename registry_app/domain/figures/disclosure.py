@@ -180,7 +180,6 @@ def _studies(studies: Sequence[Publication], on: date) -> Table:
             )
             for study in studies
         ),
-        notes=(say("disclosure.note-days"),),
     )
 
 
