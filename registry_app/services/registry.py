@@ -20,6 +20,7 @@ from registry_app.domain.rights import Deed
 from registry_app.domain.subject import SITE_CODE
 from registry_app.services.adoption import adopted, take_in
 from registry_app.services.desk import Clock, Desk, NewId, author, now, random_id
+from registry_app.services.identity import attempt, prove, welcomed
 from registry_app.services.rights import needs
 from registry_app.storage import keys, migrate, new_file
 from registry_app.storage import store as stores
@@ -119,17 +120,14 @@ def sign_in(
 ) -> Desk:
     """Open a registry. Raises NotFound or Refused; then the file is untouched.
 
+    But a wrong password is counted in it: after five each one more has to wait longer.
     The user's name may be typed in another width or case.
     """
     path = path.absolute()
     user = _as_kept(path, user)
 
     def unlock(area: Area) -> Opened:
-        slot = area.slot(keys.USER, user)
-        found = opened(area.binding, slot, password) if slot else None
-        if found is None:
-            raise Refused("storage.wrong-password")
-        return found
+        return attempt(area, user, password, clock())
 
     return _desk(path, user, unlock, clock, new_id)
 
@@ -189,10 +187,10 @@ def new_recovery_sheet(desk: Desk, *, cost: Cost = STANDARD) -> Halves:
 def change_password(desk: Desk, old: str, new: str, *, cost: Cost = STANDARD) -> None:
     """Another password for the person at the desk. Raises Refused if `old` is wrong."""
     keys.check_password(new)
+    prove(desk, old)
     area = desk.store.area
     slot = area.slot(keys.USER, desk.person.id)
-    if slot is None or opened(area.binding, slot, old) is None:
-        raise Refused("storage.wrong-password")
+    assert slot is not None
     dearer = replace(slot, cost=cost)
     desk.store.rewrite(area.with_slot(desk.own.wrapped(area.binding, dearer, new)))
 
@@ -248,10 +246,10 @@ def _desk(
         if people[0].retired:
             raise Refused("storage.retired", user=user)
         # Of the old form, or a new password; and nobody who is retired keeps a slot.
-        area = store.area.with_slot(found[0].slot)
+        area = welcomed(store.area.with_slot(found[0].slot), user)
         for name in retired:
             area = area.without_user(name)
-        if set(area.slots) != set(store.area.slots):
+        if (set(area.slots), area.tries) != (set(store.area.slots), store.area.tries):
             store.rewrite(area)
         desk = Desk(path, registries[0], people[0], clock, new_id, store, found[0].own)
         take_in(desk)

@@ -15,11 +15,13 @@ import stat
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
 from typing import Any, Final
 
 from registry_app.domain.errors import NotFound, Refused
+from registry_app.domain.lockout import Tries
 from registry_app.storage.keys import USER, Slot
 
 PAGE: Final = 4096
@@ -40,7 +42,8 @@ class Area:
     """What a locked file shows, and its slots.
 
     `revision` is that of the tables inside, so that an older program refuses the file
-    before anybody types a password.
+    before anybody types a password. `tries`: the failed ones; in the clear as well,
+    since they are counted before the file is open.
     """
 
     registry: str
@@ -49,6 +52,7 @@ class Area:
     training: bool
     revision: str
     slots: tuple[Slot, ...] = ()
+    tries: tuple[Tries, ...] = ()
 
     @property
     def binding(self) -> str:
@@ -66,6 +70,16 @@ class Area:
             s for s in self.slots if (s.kind, s.name) != (slot.kind, slot.name)
         )
         return replace(self, slots=(*kept, slot))
+
+    def tries_of(self, user: str) -> Tries | None:
+        """The failed tries of a user, if there are any to tell of."""
+        return next((one for one in self.tries if one.user == user), None)
+
+    def with_tries(self, tries: Tries) -> "Area":
+        """With these instead of those of the same user; those that say nothing go."""
+        kept = tuple(one for one in self.tries if one.user != tries.user)
+        said = (tries,) if tries.count or tries.untold else ()
+        return replace(self, tries=(*kept, *said))
 
     def without_user(self, name: str) -> "Area":
         """Without the slot of a user: no password opens the file for them."""
@@ -150,6 +164,10 @@ def write(file: FileIO, area: Area) -> None:
             # the revision that the file is newer.
             "slots": [],
             "people": [slot.plain() for slot in area.slots],
+            "tries": [
+                [one.user, one.count, one.last.isoformat(), one.untold]
+                for one in area.tries
+            ],
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -194,6 +212,10 @@ def _area(plain: Mapping[str, Any]) -> Area:
         training=bool(plain["training"]),
         revision=str(plain["revision"]),
         slots=tuple(Slot.read(slot) for slot in _slots(plain)),
+        tries=tuple(
+            Tries(str(user), int(count), _moment(last), int(untold))
+            for user, count, last, untold in plain.get("tries", ())
+        ),
     )
 
 
@@ -201,3 +223,7 @@ def _slots(plain: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Those of an older program stand under their old name until it is written."""
     found: list[dict[str, Any]] = plain.get("people", plain["slots"])
     return found
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)

@@ -10,11 +10,20 @@ from pathlib import Path
 
 from registry_app.domain.errors import Refused
 from registry_app.storage import backup, check, database, key_area, migrate, work
+from registry_app.storage.disk import told
 from registry_app.storage.hold import Hold, Holder
 from registry_app.storage.key_area import Area
 from registry_app.storage.personal import FileSecrets
 from registry_app.storage.trail import Author
 from registry_app.storage.work import Reading, Work
+
+
+class Denied(Exception):
+    """Nobody gets in, and `area` is written: it counts the try. `refusal` is said."""
+
+    def __init__(self, refusal: Refused, area: Area) -> None:
+        super().__init__(refusal)
+        self.refusal, self.area = refusal, area
 
 
 class Store:
@@ -95,6 +104,8 @@ def open_store(
 ) -> Store:
     """Open a file; `unlock` gives its secrets, or refuses. Then nothing was changed.
 
+    Where it raises Denied, the failed try is counted in the file, and nothing else.
+
     A file of an older program is upgraded, after a backup copy that bears the day.
 
     Raises NotFound or Refused, each case with a sentence (resources/i18n/storage.toml).
@@ -105,7 +116,12 @@ def open_store(
         undo.callback(hold.release)
         file = undo.enter_context(path.open("r+b", buffering=0))
         area = _known(key_area.read(file), path)
-        secrets = unlock(area)
+        try:
+            secrets = unlock(area)
+        except Denied as denied:
+            with told():
+                key_area.write(file, denied.area)
+            raise denied.refusal from None
         key = secrets.data
         found = database.revision(path, key)
         if found not in migrate.REVISIONS:

@@ -15,6 +15,7 @@ from registry_app.services import (
     calendar,
     enrolment,
     exams,
+    identity,
     imports,
     people,
     registry,
@@ -116,6 +117,11 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     walk(people.retire_person, "佐藤", "moved away")
     assert walk.kinds == ["person"]
     walk(registry.new_recovery_sheet, cost=CHEAP)
+    assert walk.kinds == []
+    for about in (identity.sign_in_troubles, identity.settle_sign_in_troubles):
+        walk(about)
+        assert walk.kinds == []
+    walk(identity.prove, PASSWORD)
     assert walk.kinds == []
     walk(registry.change_password, PASSWORD, "quince jelly", cost=CHEAP)
     assert walk.kinds == []

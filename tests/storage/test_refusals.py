@@ -124,10 +124,15 @@ def test_a_slot_that_asks_for_all_memory(refusal, closed):
     assert refusal() == "storage.damaged"
 
 
-def test_a_wrong_password_and_an_unknown_user_are_told_alike(refusal):
-    assert refusal(password="plum blossoms") == "storage.wrong-password"
-    assert refusal(password="") == "storage.wrong-password"
+def test_a_wrong_password_and_an_unknown_user_are_told_alike(refusal, closed):
     assert refusal(user="nobody") == "storage.wrong-password"
+    before = closed.read_bytes()
+    for password in ("plum blossoms", ""):
+        with pytest.raises(RegistryError, match="wrong-password"):
+            registry.sign_in(closed, USER, password)
+    after = closed.read_bytes()
+    # It is counted, which is all that has changed.
+    assert (after[:PAGE], after[END:]) == (before[:PAGE], before[END:])
 
 
 def test_a_retired_user(path, refusal):
