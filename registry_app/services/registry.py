@@ -87,10 +87,10 @@ def create(
     keys.check_password(password)
     followed = adopted(pack)
     registry = Registry(new_id(), site, pack, training)
-    person = Person(user, display_name, Role.ADMINISTRATOR)
     halves = _new_halves()
     secrets = FileSecrets.new()
     own = Personal.new()
+    person = Person(user, display_name, Role.ADMINISTRATOR, public_key=own.signing)
     area = Area(registry.id, site, pack, training, migrate.HEAD)
     for whose, kind, name, secret in (
         (own, keys.USER, user, password),
@@ -253,10 +253,24 @@ def _desk(
             store.rewrite(area)
         desk = Desk(path, registries[0], people[0], clock, new_id, store, found[0].own)
         take_in(desk)
+        desk = _with_key(desk)
     except BaseException:
         store.close()
         raise
     return desk
+
+
+def _with_key(desk: Desk) -> Desk:
+    """The desk of a person whose public key stands in the trail.
+
+    It is another one after a recovery, and none before the first sign-in.
+    """
+    if desk.person.public_key == desk.own.signing:
+        return desk
+    with desk.begin() as work:
+        known = work.get(Person, desk.person.id)
+        person = work.save(replace(known, public_key=desk.own.signing))
+    return replace(desk, person=person)
 
 
 def _new_halves() -> Halves:

@@ -14,10 +14,11 @@ from registry_app.domain.rights import Deed
 from registry_app.domain.signature import Meaning, Signature
 from registry_app.services.desk import Desk
 from registry_app.services.filed import as_filed
+from registry_app.services.identity import prove
 from registry_app.services.making import Report, made
 from registry_app.services.reports import file, issued_report, signatures_of
 from registry_app.services.rights import needs
-from registry_app.storage import keys
+from registry_app.storage.signed import statement, text
 
 
 @needs(Deed.LOOK)
@@ -59,7 +60,7 @@ def sign(desk: Desk, number: str, meaning: Meaning, password: str) -> Report:
     filed, Refused for a wrong password, out of this order, a second time, and where
     this program would print something else than what was filed.
     """
-    _identify(desk, password)
+    own = prove(desk, password, wrong="report_service.wrong-password")
     record = issued_report(desk, number)
     if not record.digest:
         raise Refused("report_service.not-signed", number=number)
@@ -75,7 +76,9 @@ def sign(desk: Desk, number: str, meaning: Meaning, password: str) -> Report:
         name=desk.person.display_name,
         role=desk.person.role.value,
         at=desk.clock(),
+        public_key=own.signing,
     )
+    new = replace(new, signed=text(own.sign(statement(desk.registry.id, new))))
     report = made(desk, as_filed(desk, record, (*given, new)))
     if report.digest != record.digest or report.number != number:
         raise Refused("report_service.other-program", number=number)
@@ -86,14 +89,6 @@ def sign(desk: Desk, number: str, meaning: Meaning, password: str) -> Report:
         edition = replace(record, sha256=sha256, size=len(report.pdf), options=options)
         file(work, edition, report.pdf)
     return report
-
-
-def _identify(desk: Desk, password: str) -> None:
-    """Raise Refused unless it is the password of the person at the desk."""
-    area = desk.store.area
-    slot = area.slot(keys.USER, desk.person.id)
-    if slot is None or keys.unwrap(area.binding, slot, password) is None:
-        raise Refused("report_service.wrong-password")
 
 
 def _check_order(given: tuple[Signature, ...], meaning: Meaning) -> None:

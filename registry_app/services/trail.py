@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from registry_app.domain.errors import Refused
 from registry_app.domain.message import Message, say
 from registry_app.domain.rights import Deed
+from registry_app.domain.signature import Signature
 from registry_app.domain.trail import Entry, Head
 from registry_app.services.desk import Desk
 from registry_app.services.rights import needs
-from registry_app.storage import trail
+from registry_app.storage import signed, trail
 
 
 @needs(Deed.LOOK)
@@ -58,6 +59,11 @@ def verify(desk: Desk) -> Verified:
         found = desk.store.verify()
     except Refused as refusal:
         return Verified(0, "", (*damage, refusal.message))
+    if not found.problems:  # else nobody knows what the signatures are of
+        with desk.read() as reading:
+            given = reading.find(Signature)
+            forged = signed.problems(reading.connection, desk.registry.id, given)
+            found.problems.extend(forged)
     torn = [] if desk.store.slots_whole() else [say("trail.slots-torn")]
     problems = (*damage, *found.problems)
     if not problems:  # what was changed past the program is no ground for a plan

@@ -5,15 +5,17 @@ from dataclasses import replace
 import pytest
 
 from registry_app.domain.errors import NotFound, Refused
-from registry_app.domain.person import Role
+from registry_app.domain.person import Person, Role
 from registry_app.domain.report import Kind
-from registry_app.domain.signature import Meaning
-from registry_app.services.registry import add_person
+from registry_app.domain.signature import Meaning, Signature
+from registry_app.services.registry import add_person, new_recovery_sheet, recover
 from registry_app.services.reports import filed_pdf, issued, issued_report
 from registry_app.services.signing import same_hand, sign, signatures
 from registry_app.services.subjects import correct_subject
-from registry_app.services.trail import trail_entries
+from registry_app.services.trail import trail_entries, verify
 from registry_app.services.verifying import Standing, verify_filed, verify_report
+from registry_app.storage.personal import Personal
+from registry_app.storage.signed import holds, statement, text
 from tests.builders import CHEAP, PASSWORD, USER
 from tests.services.report_room import a_patient, made
 
@@ -131,3 +133,89 @@ def test_a_signature_and_its_edition_are_entries_of_one_moment(desk, report):
     edition, signature = trail_entries(desk, newest=2)
     assert (edition.kind, signature.kind) == ("report", "signature")
     assert edition.at == signature.at
+
+
+# ── the person's own key ─────────────────────────────────────────────────────────────
+
+
+def forged(desk, report, **changes):
+    """A signature that somebody with the data key writes into the file."""
+    one = Signature(
+        id=f"{report.number}:prepared",
+        of="report",
+        of_id=report.number,
+        state=report.digest,
+        meaning=Meaning.PREPARED,
+        person=USER,
+        name=desk.person.display_name,
+        role=desk.person.role.value,
+        at=desk.clock(),
+    )
+    with desk.begin() as work:
+        work.save(replace(one, **changes))
+    return [said.key for said in verify(desk).problems]
+
+
+def test_a_signature_is_made_by_the_key_of_its_signer(desk, report):
+    sign(desk, report.number, Meaning.PREPARED, PASSWORD)
+    (one,) = signatures(desk, report.number)
+
+    assert one.public_key == desk.person.public_key == desk.own.signing
+    assert holds(desk.registry.id, one)
+    for changes in (
+        {"name": "架空 次郎"},
+        {"meaning": Meaning.APPROVED},
+        {"state": "0" * 64},
+        {"of_id": "R1-X"},
+        {"role": "safety"},
+    ):
+        assert not holds(desk.registry.id, replace(one, **changes))
+    assert not holds("another registry", one)
+    assert verify(desk).problems == ()
+
+
+def test_a_signature_without_a_key_is_found(desk, report):
+    assert forged(desk, report) == ["trail.signature-not-theirs"]
+
+
+def test_a_signature_by_another_key_is_found(desk, report):
+    other = Personal.new()
+    one = Signature(
+        f"{report.number}:prepared",
+        "report",
+        report.number,
+        report.digest,
+        Meaning.PREPARED,
+        USER,
+        desk.person.display_name,
+        desk.person.role.value,
+        desk.clock(),
+        other.signing,
+    )
+    made_up = text(other.sign(statement(desk.registry.id, one)))
+
+    found = forged(desk, report, public_key=other.signing, signed=made_up, at=one.at)
+    assert found == ["trail.signature-not-theirs"]
+
+
+def test_after_a_recovery_the_old_signatures_still_hold(desk, report):
+    sign(desk, report.number, Meaning.PREPARED, PASSWORD)
+    before = desk.person.public_key
+    halves = new_recovery_sheet(desk, cost=CHEAP)
+    desk.close()
+
+    again = recover(desk.path, halves, USER, "quince jelly", cost=CHEAP)
+    sign(again, report.number, Meaning.REVIEWED, "quince jelly")
+
+    assert again.person.public_key != before
+    keys = [one.public_key for one in signatures(again, report.number)]
+    assert keys == [before, again.person.public_key]
+    assert verify(again).problems == ()
+    again.close()
+
+
+def test_what_was_signed_before_there_were_keys_is_sound(desk, report):
+    with desk.begin() as work:
+        work.save(Person("sato", "架空 佐藤", Role.SAFETY))
+
+    assert forged(desk, report, person="sato") == []
