@@ -105,7 +105,7 @@ def _table(dataset: Dataset) -> Table:
             say("periodic.note-age"),
             say("periodic.note-confounders"),
             say("periodic.note-waiting", n=waiting),
-            *_note_reported(dataset.patients),
+            *_note_reported([one for arm in arms for one in arm]),
         ),
     )
 

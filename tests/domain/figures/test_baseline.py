@@ -12,6 +12,7 @@ from registry_app.domain.figures.baseline import (
     level_group,
 )
 from registry_app.domain.figures.document import Table, walk
+from registry_app.domain.referral import Referral
 from tests.domain.figures.made_up_efficacy import INJURY, a_patient
 from tests.domain.figures.made_up_survey import survey, with_case
 
@@ -100,3 +101,21 @@ def test_days_of_the_course_are_medians_with_what_is_missing():
 
 def test_a_baseline_after_the_treatment_is_counted():
     assert rows()["baseline-not-before"] == ["1 / 12", "—"]
+
+
+def test_grades_that_a_referring_hospital_told_are_counted_in_a_note():
+    def told(*, of_a_treated):
+        found = survey()
+        one = found.patients[0]
+        if not of_a_treated:
+            bare = replace(one.case.subject, treatment_date=None)
+            one = with_case(one, subject=bare)
+        facts = {"ais": "B", **Referral("B").facts}
+        frozen = Indication(one.id, "p", 1, INJURY, facts)
+        patients = (with_case(one, indication=frozen), *found.patients[1:])
+        section = baseline(replace(found, patients=patients))
+        (table,) = (b for b in walk(section) if isinstance(b, Table))
+        return [n.params for n in table.notes if n.key.endswith("reported-grade")]
+
+    assert told(of_a_treated=True) == [{"n": 1}]
+    assert told(of_a_treated=False) == []  # nobody of the table
