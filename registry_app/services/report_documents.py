@@ -103,7 +103,7 @@ def _use_record(
 ) -> Document:
     from registry_app.domain.figures.use_record import use_record
 
-    identities: dict[str, Identity] = {}
+    identities: dict[str, Identity] | None = None
     if about.identifiable:
         with about.read(desk) as reading:
             identities = {one.id: one for one in reading.find(Identity)}

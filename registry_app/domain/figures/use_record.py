@@ -55,14 +55,17 @@ from registry_app.domain.subject import Identity, Subject
 
 #: The columns of the book, and of a copy that names nobody; widths in mm.
 _NAMED: Final = (
-    *(("entry", 8.0), ("used-on", 17.0), ("lot", 16.0), ("case", 21.0)),
-    *(("name", 23.0), ("sex", 13.5), ("born", 17.0), ("address", 34.5)),
+    *(("entry", 8.0), ("used-on", 17.0), ("lot", 16.0), ("case", 22.5)),
+    *(("name", 25.0), ("sex", 12.5), ("born", 17.0), ("address", 32.0)),
     ("keep-until", 18.0),
 )
 _CODED: Final = (
     *(("entry", 12.0), ("used-on", 26.0), ("lot", 34.0), ("case", 34.0)),
     *(("sex", 18.0), ("keep-until", 44.0)),
 )
+
+#: Who the cases are, by case ID; None of a copy that names nobody.
+_People = Mapping[str, Identity] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,10 @@ class _Use:
 
 def use_record(
     dataset: Dataset,
-    identities: Mapping[str, Identity],
+    identities: _People,
     cover: Sequence[FieldRow],
 ) -> Document:
-    """The book. `identities`: by case ID; none: case IDs stand in place of names."""
+    """The book. `identities`: by case ID; None: case IDs stand in place of names."""
     uses = _uses(dataset)
     mark = Mark.TO_CONFIRM if retention_unsure(dataset.protocol) else Mark.NONE
     last = max((use.until for use in uses if use.until is not None), default=None)
@@ -95,16 +98,16 @@ def use_record(
         front=Front.PAGE,
         addressee=shown(cover, "addressee"),
         owner=shown(cover, "owner"),
-        cover=(*cover, *_cover(uses, last, mark, identifiable=bool(identities))),
+        cover=(*cover, *_cover(uses, last, mark, identifiable=identities is not None)),
         sections=(
             _rules(dataset.protocol),
-            *_holds(dataset, identifiable=bool(identities)),
+            *_holds(dataset, identifiable=identities is not None),
             *_volumes(uses, identities, mark),
         ),
         notices=(
             say("use_record.notice-keeper"),
             say("use_record.notice-personal")
-            if identities
+            if identities is not None
             else say("use_record.notice-pseudonymous"),
             say("use_record.notice-bound"),
         ),
@@ -270,7 +273,7 @@ def _hold(case: Case, hold: LegalHold, *, identifiable: bool) -> tuple[Value, ..
 
 def _volumes(
     uses: Sequence[_Use],
-    identities: Mapping[str, Identity],
+    identities: _People,
     mark: Mark,
 ) -> Iterator[Section]:
     """A section for each year of use, the entries numbered through the whole book."""
@@ -283,23 +286,25 @@ def _volumes(
         table = Table(
             f"uses-{year}",
             say("use_record.table-uses", year=year, n=len(entries)),
-            columns(_label, *(_NAMED if identities else _CODED)),
+            columns(_label, *(_CODED if identities is None else _NAMED)),
             tuple(Row(f"{n}", _cells(n, use, identities, mark)) for n, use in entries),
             notes=(
-                say("use_record.note-kept"),
+                *(
+                    (say("use_record.note-kept"),)
+                    if entries[-1][0] == len(uses)
+                    else ()
+                ),
                 _missing(entries, identities),
             ),
             listing=True,
         )
-        yield Section(f"volume-{year}", title, (table,), new_page=True)
+        yield Section(f"volume-{year}", title, (table,))
     if not uses:
         none = Prose(say("use_record.no-use"))
         yield Section("volume-none", say("use_record.part-none"), (none,))
 
 
-def _cells(
-    n: int, use: _Use, identities: Mapping[str, Identity], mark: Mark
-) -> tuple[Value, ...]:
+def _cells(n: int, use: _Use, identities: _People, mark: Mark) -> tuple[Value, ...]:
     subject, refs = use.subject, use.refs
     which = (
         number(n),
@@ -308,7 +313,7 @@ def _cells(
         Value(subject.id, subject.id, refs),
     )
     sex = said(say(f"subject.sex-{subject.sex.value}"), subject.sex.value, refs)
-    if not identities:
+    if identities is None:
         return *which, sex, _until(use, mark)
     identity = identities.get(subject.id)
     who = refs if identity is None else (*refs, Ref("identity", subject.id, subject.id))
@@ -339,14 +344,12 @@ def _born(identity: Identity, subject: Subject, refs: Refs) -> Value:
     return Value(f"{subject.birth_year}-—-—", subject.birth_year, refs)
 
 
-def _missing(
-    entries: Sequence[tuple[int, _Use]], identities: Mapping[str, Identity]
-) -> Message:
+def _missing(entries: Sequence[tuple[int, _Use]], identities: _People) -> Message:
     """How many entries lack a lot, a name, a birth date: named, never left out."""
     uses = [use for _, use in entries]
-    people = [identities.get(use.subject.id) for use in uses]
     lacks: list[tuple[str, int]] = [("lot", sum(not use.lot.strip() for use in uses))]
-    if identities:
+    if identities is not None:
+        people = [identities.get(use.subject.id) for use in uses]
         lacks += [
             ("name", sum(not (p and (p.family or p.given).strip()) for p in people)),
             ("address", sum(not (p and p.address.strip()) for p in people)),

@@ -27,11 +27,11 @@ from tests.domain.figures.said import (
 )
 
 
-def report(dataset=None, people=None):
+def report(dataset=None, people=Ellipsis):
     found = dataset or a_dataset()
-    people = identities() if people is None else people
+    people = identities() if people is Ellipsis else people
     rows = common_cover(
-        Kind.USE_RECORD, found.protocol, found.on, identifiable=bool(people)
+        Kind.USE_RECORD, found.protocol, found.on, identifiable=people is not None
     )
     return use_record(found, people, rows)
 
@@ -47,6 +47,19 @@ def test_a_volume_is_a_year_of_use_and_the_entries_go_on_through_the_book():
     assert table(found, "uses-2025")[0]["case"] == TWO
     assert table(found, "uses-2026")[0]["entry"] == "2"
     assert found.front is Front.PAGE
+
+
+def test_a_book_of_nobody_yet_is_named_what_it_was_made_as():
+    empty = a_dataset(patients=())
+
+    assert cover(report(empty, people={}))["people"].startswith("個人情報を含む")
+    assert cover(report(empty, people=None))["people"].startswith("仮名化")
+
+
+def test_the_rule_of_the_days_is_told_once_below_the_last_volume():
+    notes = [said(n) for b in blocks(report()) if isinstance(b, Table) for n in b.notes]
+
+    assert len([note for note in notes if note.startswith("保存期限は")]) == 1
 
 
 def test_an_entry_has_all_that_the_law_asks_for_and_until_when_it_is_kept():
@@ -85,12 +98,12 @@ def test_a_use_after_the_day_of_the_data_is_not_in_the_book():
 
 
 def test_without_identities_there_is_no_name_no_birth_date_and_no_address():
-    (row,) = table(report(people={}), "uses-2026")
+    (row,) = table(report(people=None), "uses-2026")
 
     assert not {"name", "born", "address"} & row.keys()
     assert row["case"] == ONE
     assert not any(
-        "東京都" in text for text in everything(report(people={}), Language.JA)
+        "東京都" in text for text in everything(report(people=None), Language.JA)
     )
 
 
@@ -139,7 +152,7 @@ def test_a_hold_that_was_lifted_is_listed_and_keeps_nothing_any_more():
 
 
 def test_a_pseudonymous_copy_does_not_say_why_records_are_held():
-    (row,) = table(report(held("原告 架空太郎"), people={}), "holds")
+    (row,) = table(report(held("原告 架空太郎"), people=None), "holds")
 
     assert row["held-why"] == "仮名化"
 
