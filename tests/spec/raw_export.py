@@ -5,16 +5,21 @@ been through JSON, so that nothing of the program comes along.
 """
 
 import json
+import tomllib
 from datetime import date
 from enum import Enum
 
 from registry_app.domain.consent import Consent
 from registry_app.domain.course import Course, Deviation, FollowUp, Indication
+from registry_app.domain.evaluation import Evaluation
 from registry_app.domain.isncsci.classify import classify
 from registry_app.domain.kit import Kit
+from registry_app.domain.plan.records import Occurrence, Setting, Settled
+from registry_app.domain.publication import Publication
 from registry_app.domain.safety import Event, SafetyCase
 from registry_app.domain.subject import Subject
 from registry_app.domain.visit import Form, Status, Visit
+from registry_app.paths import ROOT
 
 _MOTOR = ("uems", "lems")
 _SUMS = (*_MOTOR, "lt", "pp")
@@ -35,8 +40,21 @@ def raw_export(desk):
             "deviations": [_plain(one) for one in reading.find(Deviation)],
             "cases": [_plain(one) for one in reading.find(SafetyCase)],
             "events": [_plain(one) for one in reading.find(Event)],
+            "publications": [_plain(one) for one in reading.find(Publication)],
+            "evaluations": [_plain(one) for one in reading.find(Evaluation)],
+            "settings": [_plain(one) for one in reading.find(Setting)],
+            "settled": [_plain(one) for one in reading.find(Settled)],
+            "occurrences": [_plain(one) for one in reading.find(Occurrence)],
+            "pack": _pack(),
         }
     return json.loads(json.dumps(found))
+
+
+def _pack():
+    """The plan as its files say it, read by no code of the program."""
+    folder = ROOT / "resources" / "packs" / "msc-iv-sci"
+    found = {path.stem: path.read_text("utf-8") for path in folder.glob("*.toml")}
+    return {name: _plain(tomllib.loads(text)) for name, text in found.items()}
 
 
 def _plain(value):
@@ -48,6 +66,8 @@ def _plain(value):
         return {name: _plain(getattr(value, name)) for name in type(value).__slots__}
     if hasattr(value, "items"):
         return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
     return value
 
 
