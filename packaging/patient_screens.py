@@ -16,6 +16,7 @@ from registry_app.ui.dialogs.dates import DatesDialog
 from registry_app.ui.dialogs.deviation import DeviationDialog
 from registry_app.ui.dialogs.end_follow_up import EndFollowUpDialog
 from registry_app.ui.dialogs.form import FormDialog
+from registry_app.ui.dialogs.hold import HoldDialog
 from registry_app.ui.dialogs.kit import KitDialog, NotGivenDialog
 from registry_app.ui.dialogs.kit_given import GiveDialog
 from registry_app.ui.dialogs.visit_fields import occasions
@@ -89,6 +90,7 @@ def dialogs(owner: MainWindow, case: str) -> Iterator[tuple[str, QWidget]]:
         ConsentDialog(*usual, subject_id=case, today=today, explained_by=who),
     )
     yield "withdraw", WithdrawDialog(*usual, consent=signed, today=today)
+    yield "hold", HoldDialog(*usual, subject_id=case, today=today)
     yield "contact", ContactDialog(*usual, subject_id=case, today=today, by=who)
     closes = [window.last for window in record.plan.windows]
     yield (

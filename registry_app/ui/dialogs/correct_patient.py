@@ -51,6 +51,7 @@ class CorrectPatientDialog(Asking[Corrected]):
         self.family_kana = self._line("family-kana", who.family_kana)
         self.given_kana = self._line("given-kana", who.given_kana)
         self.number = self._line("number", who.hospital_number)
+        self.address = self._line("address", who.address)
         self.birth = self._day("birth", who.birth_date)
         self.injury = self._day("injury", subject.injury_date, Origin.INJURY)
         self.treatment = self._day(
@@ -125,6 +126,7 @@ class CorrectPatientDialog(Asking[Corrected]):
             row(self.family_kana, self.given_kana),
             self.birth,
             self.number,
+            self.address,
             None,
             gap=2,
         )
@@ -166,6 +168,7 @@ class CorrectPatientDialog(Asking[Corrected]):
             given_kana=self._kana(self.given_kana),
             birth_date=birth,
             hospital_number=plain(_text(self.number)),
+            address=_text(self.address),
         )
         unknown = self._file.identity is None and who == Identity(old.id)
         if injury is None:

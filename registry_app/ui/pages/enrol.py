@@ -186,6 +186,7 @@ class EnrolPage(Page):
             family_kana=kana[0],
             given_kana=kana[1],
             hospital_number=who.hospital_number,
+            address=who.address.text().strip(),
         )
 
     def enrolment(self) -> Enrolment | None:

@@ -16,7 +16,7 @@ from registry_app.words import Words
 
 
 class IdentityStep(Step):
-    """Names with their reading, birth date, sex, hospital number."""
+    """Names with their reading, birth date, sex, hospital number, address."""
 
     name = "who"
 
@@ -40,12 +40,17 @@ class IdentityStep(Step):
         number = Field(
             look, words("enrol.number"), self.number, words("enrol.number-hint")
         )
+        self.address = Line(look, words("enrol.address"))
+        address = Field(
+            look, words("enrol.address"), self.address, words("enrol.address-hint")
+        )
         self.fill(
             pair(self._field("family", self.family), self._field("given", self.given)),
             pair(self._family_kana, self._given_kana),
             self.birth,
             self.titled(words("enrol.sex"), self.sex, self._sex_problem),
             number,
+            address,
         )
         self.family.reading.connect(lambda kana: _propose(self.family_kana, kana))
         self.given.reading.connect(lambda kana: _propose(self.given_kana, kana))

@@ -1,4 +1,4 @@
-"""What one patient has agreed to and taken back, and what that allows."""
+"""What one patient has agreed to and taken back, what that allows, what is kept."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from registry_app.services.consents import (
 from registry_app.ui.dialogs.consent import ConsentDialog, WithdrawDialog
 from registry_app.ui.frame import Fact
 from registry_app.ui.look import MEDIUM, Look
+from registry_app.ui.pages.patient_retention import RetentionCard
 from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.rows_model import Column
 from registry_app.ui.sides import Sides
@@ -26,6 +27,7 @@ from registry_app.ui.table import plain_table
 from registry_app.ui.widgets import (
     Card,
     Chip,
+    Inside,
     button,
     column,
     hand_keys,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 
 
 class DocumentsTab(QWidget):
-    """saved(): a consent was recorded or taken back."""
+    """saved(): a consent was recorded or taken back, a hold set or lifted."""
 
     saved = Signal()
 
@@ -82,7 +84,11 @@ class DocumentsTab(QWidget):
         self.table.selectionModel().currentRowChanged.connect(
             lambda now, _before: self._chosen(now.row())
         )
-        sides = Sides(look, card, self._use(), 400, 900, under=True)
+        self.retention = RetentionCard(desk, words, look, record, facts)
+        self.retention.saved.connect(self.saved)
+        aside = column(self._use(), self.retention, gap=8)
+        aside.setStretch(0, 1)
+        sides = Sides(look, card, Inside(aside), 400, 900, under=True)
         self.setLayout(column(sides, gap=0))
         if self._consents:
             self.table.selectRow(0)

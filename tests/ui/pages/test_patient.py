@@ -292,6 +292,7 @@ def test_a_correction_is_saved_with_its_reason(dialog, desk, subject):
     dialog.treatment.line.setText("")
     dialog.arm.choose(str(Arm.COMPARISON))
     dialog.number.input.setText("77")
+    dialog.address.input.setText(" 〒000-0001 東京都見本区架空町1-2-3 ")
     dialog.reason_field.input.setText("Typing error")
     dialog.accept()
     file = open_subject(desk, subject.id)
@@ -300,6 +301,7 @@ def test_a_correction_is_saved_with_its_reason(dialog, desk, subject):
     assert file.subject.arm is Arm.COMPARISON
     assert file.subject.treatment_date is None
     assert file.identity.hospital_number == "77"
+    assert file.identity.address == "〒000-0001 東京都見本区架空町1-2-3"
     reasons = {e.reason for e in trail_entries(desk, record_id=subject.id)[:2]}
     assert reasons == {"Typing error"}
 

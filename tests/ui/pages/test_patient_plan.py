@@ -22,6 +22,7 @@ from registry_app.services.forms import forms
 from registry_app.services.kits import change
 from registry_app.services.plans import UNSCHEDULED, subject_plan
 from registry_app.services.protocol import protocol
+from registry_app.services.subjects import correct_subject
 from registry_app.services.trail import trail_entries
 from registry_app.ui.charts import Chart
 from registry_app.ui.dialogs.comparison import ComparisonDialog
@@ -31,6 +32,7 @@ from registry_app.ui.dialogs.dates import DatesDialog
 from registry_app.ui.dialogs.deviation import DeviationDialog
 from registry_app.ui.dialogs.end_follow_up import EndFollowUpDialog
 from registry_app.ui.dialogs.form import FormDialog
+from registry_app.ui.dialogs.hold import HoldDialog
 from registry_app.ui.dialogs.new_exam import NewExamDialog, ask_new_exam
 from registry_app.ui.dialogs.reason import ReasonDialog
 from registry_app.ui.pages.patient import TABS, PatientPage
@@ -485,6 +487,51 @@ def test_a_withdrawal_by_mistake_is_taken_back_and_the_consent_holds_again(
     (consent,) = case_of(desk, patient.id).consents
     assert (consent.withdrawn_on, consent.withdrawal_note) == (None, "")
     assert ("done", "Allowed") in chips(again(tab))
+
+
+def test_the_day_until_which_records_are_kept_is_said_with_every_rule(
+    open_tab, desk, patient
+):
+    treated = replace(patient, treatment_date=day(49))
+    correct_subject(desk, treated, "chart")
+    tab = open_tab("documents", DocumentsTab)
+    said = texts(tab.retention)
+
+    assert "Kept until 2056-02-28" in said
+    assert any(text.endswith("until 2046-02-28") for text in said)
+    assert chips(tab.retention) == [("due", "To confirm")]
+
+
+def test_a_legal_hold_is_set_and_lifted_for_a_reason(open_tab, desk, patient):
+    first = open_tab("documents", DocumentsTab)
+
+    def hold(dialog):
+        dialog.accept()
+        assert dialog.why.problem
+        dialog.why.input.setText("Lawsuit")
+        dialog.accept()
+
+    answer(HoldDialog, hold)
+    first.retention.deed_button.click()
+    tab = again(first)
+    assert ("blocked", "Legal hold") in chips(tab.retention)
+    assert newest_reason(desk) == "Lawsuit"
+
+    def lift(dialog):
+        today = dialog.on.line.text()
+        dialog.on.line.setText(day(1).isoformat())
+        dialog.why.input.setText("Settled")
+        dialog.accept()
+        assert dialog.on.problem
+        dialog.on.line.setText(today)
+        dialog.accept()
+
+    answer(HoldDialog, lift)
+    tab.retention.deed_button.click()
+
+    (held,) = case_of(desk, patient.id).holds
+    assert (held.why, held.lifted_why) == ("Lawsuit", "Settled")
+    assert ("blocked", "Legal hold") not in chips(again(first).retention)
 
 
 # ── contacts ─────────────────────────────────────────────────────────────────────
