@@ -131,11 +131,16 @@ class Planner:
             planned.put(work, one.subject.id, plan.rows(one))
 
     def differing(self, reading: Reading) -> Iterator[str]:
-        """Case IDs whose rows are not what the engine says."""
+        """Case IDs whose rows are not what the engine says; of rows of nobody, too."""
         plan = self.plan(reading)
         for one in cases(reading):
-            if planned.of_subject(reading.connection, one.subject.id) != plan.rows(one):
+            try:
+                kept = planned.of_subject(reading.connection, one.subject.id)
+            except (LookupError, TypeError, ValueError):
+                kept = []  # written past the program, and not to be read
+            if kept != plan.rows(one):
                 yield one.subject.id
+        yield from planned.strangers(reading.connection)
 
 
 def fill(work: Work, plan: Plan) -> None:

@@ -10,7 +10,7 @@ from registry_app.domain.signature import Signature
 from registry_app.domain.trail import Entry, Head
 from registry_app.services.desk import Desk
 from registry_app.services.rights import needs
-from registry_app.storage import signed, trail
+from registry_app.storage import planned, signed, trail
 
 
 @needs(Deed.LOOK)
@@ -78,5 +78,7 @@ def _plan_made_again(desk: Desk) -> list[Message]:
     if not differing:
         return []
     with desk.begin() as work:
+        for one in differing:  # a row may stand under another case than its own
+            planned.put(work, one, ())
         desk.planner.make_again(work, differing)
     return [say("trail.plan-made-again", count=len(differing))]

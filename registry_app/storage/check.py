@@ -2,8 +2,9 @@
 
 import hashlib
 import hmac
+import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -13,9 +14,11 @@ from registry_app.storage import append_only, trail
 from registry_app.storage.derived import ENGINE
 from registry_app.storage.kinds import KINDS
 from registry_app.storage.records import Kind
-from registry_app.storage.report_tables import report, report_file
+from registry_app.storage.report_tables import report_file
 from registry_app.storage.tables import entry
 
+#: What comes of a value that this program has never written there.
+_UNREADABLE: Final = (LookupError, TypeError, ValueError)
 #: Rows are fetched in lots, so that a long trail need not fit into memory.
 _LOT = 1000
 
@@ -35,23 +38,39 @@ class Found:
 def verify(connection: sa.Connection, key: bytes, chain: str) -> Found:
     """Check all of it; the file itself, page by page, is `database.damage`."""
     found = Found()
-    newest = _chain(connection, key, chain, found)
+    filed: dict[str, str] = {}
+    try:
+        newest = _chain(connection, key, chain, found, filed)
+    except _UNREADABLE:
+        found.problems.append(say("trail.entry-changed", seq=found.head.seq + 1))
+        return found
     for kind in KINDS:
-        _records(connection, kind, newest, found)
+        try:
+            _records(connection, kind, newest, found)
+        except _UNREADABLE:
+            found.problems.append(say("trail.unreadable", kind=_kind(kind.name)))
+            newest = {one: last for one, last in newest.items() if one[0] != kind.name}
     for kind_name, record_id in sorted(newest):
         found.problems.append(
             say("trail.record-missing", kind=_kind(kind_name), id=record_id)
         )
-    _files(connection, found)
+    _files(connection, filed, found)
     if not append_only.protected(connection):
         found.problems.append(say("trail.unprotected"))
     return found
 
 
 def _chain(
-    connection: sa.Connection, key: bytes, chain: str, found: Found
+    connection: sa.Connection,
+    key: bytes,
+    chain: str,
+    found: Found,
+    filed: dict[str, str],
 ) -> dict[tuple[str, str], tuple[int, str, int]]:
-    """Follow the chain; version, state and form of the newest entry of each record."""
+    """Follow the chain; version, state and form of the newest entry of each record.
+
+    `filed` gets the SHA-256 of each file that a report was filed with, and its report.
+    """
     newest: dict[tuple[str, str], tuple[int, str, int]] = {}
     last_at = None
     query = sa.select(entry).order_by(entry.c.chain, entry.c.seq)
@@ -66,7 +85,15 @@ def _chain(
             found.notes.append(say("trail.clock-went-back", seq=row["seq"]))
         last_at = row["at"]
         found.head = Head(row["seq"], row["head"])
-        newest[row["kind"], row["record_id"]] = (
+        record = row["kind"], row["record_id"]
+        if row["version"] != newest.get(record, (0,))[0] + 1:
+            # It was removed, and written again as if it never had been.
+            found.problems.append(
+                say("trail.record-missing", kind=_kind(record[0]), id=record[1])
+            )
+        if row["kind"] == "report":
+            _note_file(row, filed)
+        newest[record] = (
             row["version"],
             row["state"],
             row["form"],
@@ -96,20 +123,28 @@ def _records(
             found.problems.append(say("trail.derived-changed", **told))
 
 
-def _files(connection: sa.Connection, found: Found) -> None:
-    """Every file against its SHA-256, and every filed report against its files.
+def _note_file(row: Any, filed: dict[str, str]) -> None:
+    """A report's entry names the file that was kept with it; the oldest have none."""
+    changes = json.loads(row["changes"])
+    if "digest" in changes or row["record_id"] in filed.values():
+        _, sha256 = changes.get("sha256", (None, None))
+        if sha256:
+            filed[sha256] = row["record_id"]
+
+
+def _files(connection: sa.Connection, filed: dict[str, str], found: Found) -> None:
+    """Every file against its SHA-256, and every edition of a report against its file.
 
     A report without a digest was filed by its SHA-256 alone.
     """
-    kept: set[str] = set()
+    missing = dict(filed)
     for row in _rows(connection, sa.select(report_file)):
-        kept.add(row["sha256"])
-        if hashlib.sha256(row["content"]).hexdigest() != row["sha256"]:
+        named = missing.pop(row["sha256"], None)
+        content = hashlib.sha256(row["content"]).hexdigest()
+        if content != row["sha256"] or named != row["report"]:
             found.problems.append(say("trail.file-changed", id=row["report"]))
-    filed = sa.select(report.c.id, report.c.sha256).where(report.c.digest != "")
-    for row in _rows(connection, filed.order_by(report.c.id)):
-        if row["sha256"] not in kept:
-            found.problems.append(say("trail.file-missing", id=row["id"]))
+    for report in dict.fromkeys(missing.values()):
+        found.problems.append(say("trail.file-missing", id=report))
 
 
 def _derived_well(kind: Kind, row: Any) -> bool:

@@ -195,7 +195,10 @@ def revision(path: Path, key: bytes) -> str:
         _first_page(connection, path)
         with told():
             query = "SELECT version_num FROM alembic_version"
-            return str(connection.execute(query).fetchone()[0])
+            rows = connection.execute(query).fetchall()
+        if len(rows) != 1:
+            raise Refused("storage.damaged")
+        return str(rows[0][0])
     finally:
         connection.close()
 

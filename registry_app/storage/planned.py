@@ -127,6 +127,13 @@ def all_subjects(connection: sa.Connection) -> list[str]:
     return list(connection.scalars(sa.select(subject.c.id).order_by(subject.c.id)))
 
 
+def strangers(connection: sa.Connection) -> list[str]:
+    """The case IDs of rows whose case there is not."""
+    known = sa.select(subject.c.id)
+    query = sa.select(planned.c.subject_id).where(planned.c.subject_id.not_in(known))
+    return list(connection.scalars(query.distinct()))
+
+
 def subjects_of(connection: sa.Connection, visits: Collection[str]) -> set[str]:
     """The case IDs of visits."""
     if not visits:

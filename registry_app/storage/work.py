@@ -42,7 +42,13 @@ class Reading:
 
         Ordered by `id`.
         """
-        kind = OF_TYPE[of]
+        try:
+            return self._find(OF_TYPE[of], equal)
+        except (LookupError, TypeError, ValueError) as error:
+            # Nobody but this program writes: what it cannot read is not its own.
+            raise Refused("storage.damaged") from error
+
+    def _find(self, kind: Kind, equal: dict[str, Any]) -> tuple[Any, ...]:
         if self.as_of is None:
             rows = self._rows(kind, _where(kind, equal))
             return tuple(_record(kind, row) for row in rows)
