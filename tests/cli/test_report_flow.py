@@ -1,5 +1,6 @@
 """A report from the shell: frozen, made, signed, handed over, verified."""
 
+import json
 from io import BytesIO
 
 import pikepdf
@@ -54,6 +55,9 @@ def test_each_report_of_the_registry_is_written_with_its_figures_and_known_again
     assert told.data["report"]["number"].startswith(f"{kind}-")
     with pikepdf.open(BytesIO(out.read_bytes())) as pdf:
         assert "figures.csv" in pdf.attachments
+        inside = pdf.attachments["figures.json"].get_file().read_bytes()
+    # What is said on the terminal is what travels inside the file.
+    assert json.loads(inside) == told.data
     assert command("verify", registry, out).status == 0
 
 
