@@ -90,6 +90,7 @@ class CorrectPatientDialog(Asking[Corrected]):
         said = self.words(f"enrol.{name}")
         line = Line(self.look, said)
         line.setText(text)
+        line.setCursorPosition(0)  # a long address is read from its beginning
         return Field(self.look, said, line)
 
     def _day(

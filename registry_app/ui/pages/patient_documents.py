@@ -87,7 +87,7 @@ class DocumentsTab(QWidget):
         self.retention = RetentionCard(desk, words, look, record, facts)
         self.retention.saved.connect(self.saved)
         aside = column(self._use(), self.retention, gap=8)
-        aside.setStretch(0, 1)
+        aside.setStretch(1, 1)
         sides = Sides(look, card, Inside(aside), 400, 900, under=True)
         self.setLayout(column(sides, gap=0))
         if self._consents:

@@ -51,6 +51,7 @@ class RetentionCard(Card):
             self.body.addWidget(label(look, said, wrap=True))
         deletes = words("retention.never-deleted")
         self.body.addWidget(label(look, deletes, "text3", "caption", wrap=True))
+        self.body.addStretch(1)
 
     def _say_until(self) -> None:
         words, look = self._words, self._look
