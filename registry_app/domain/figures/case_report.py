@@ -243,6 +243,8 @@ def _ids(
 
 def _titled(case: SafetyCase) -> Said:
     title = in_halves(case.title)
+    if isinstance(title, str):
+        return f"{case.id}  {title}"  # as it was typed: not once for each language
     return say("case_report.numbered", number=case.id, title=title)
 
 

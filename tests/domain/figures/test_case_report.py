@@ -111,6 +111,15 @@ def test_what_the_cover_says_is_not_said_again_below_it_unless_a_person_chose():
     assert found["class-computed"] == "E2"
 
 
+def test_a_title_is_said_in_the_language_of_the_reader_and_one_as_typed_once():
+    def titled(title):
+        found = report(a_dataset((lung(title=title),)))
+        return fields(found, "ids")["case-title"]
+
+    assert titled("貧血 / Anaemia") == "SAP-S0001　貧血"
+    assert titled("架空の件名") == "SAP-S0001  架空の件名"
+
+
 def test_events_stand_by_the_day_of_their_onset_and_those_without_one_last():
     later = an_event(id="EV0", what="後", onset=date(2026, 5, 9))
     undated = an_event(id="EV00", what="不明", onset=None)
