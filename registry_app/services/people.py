@@ -1,5 +1,6 @@
 """The people of a registry: added and retired; nobody is deleted or renamed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from registry_app.domain.errors import Refused
@@ -45,3 +46,16 @@ def retire_person(desk: Desk, user: str, reason: str) -> Person:
     # Where this is not reached, the next sign-in does it.
     desk.store.rewrite(desk.store.area.without_user(user))
     return person
+
+
+@needs(Deed.PEOPLE)
+def rotate(desk: Desk, going: Callable[[float], None] = lambda _share: None) -> None:
+    """Another data key, so that who kept a copy and a password reads nothing new.
+
+    Passwords and recovery sheet stay; the file is written anew, and checked, first.
+    `going`: told how far it is, from 0 to 1; what it raises leaves all as it was.
+
+    Raises Refused, the file as it was: somebody whose slot is of the old form has to
+    sign in first, a slot was altered, the check finds a problem, no room on the disk.
+    """
+    desk.store.rotate(going)

@@ -34,8 +34,8 @@ def copy(path: Path, file: FileIO, key: bytes, target: Path) -> None:
                 if not database.folded(path, key):
                     raise Refused("storage.busy")
                 _copy_bytes(file, part)
-                counted = _counts(connection)
-            if database.damage(part, key) or _counted(part, key) != counted:
+                before = counts(connection)
+            if database.damage(part, key) or counted(part, key) != before:
                 raise Refused("storage.copy-differs", file=target.name)
             part.replace(target)
             sync_folder(target.parent)
@@ -54,18 +54,19 @@ def _copy_bytes(file: FileIO, part: Path) -> None:
         os.fsync(out.fileno())
 
 
-def _counted(part: Path, key: bytes) -> dict[str, tuple[int, str]]:
+def counted(part: Path, key: bytes) -> dict[str, tuple[int, str]]:
+    """`counts` of a file that nobody has open; its key area can be read."""
     with part.open("rb", buffering=0) as file:
         key_area.read(file)
     engine = database.engine(part, key)
     try:
         with database.reading(engine) as connection:
-            return _counts(connection)
+            return counts(connection)
     finally:
         engine.dispose()
 
 
-def _counts(connection: sa.Connection) -> dict[str, tuple[int, str]]:
+def counts(connection: sa.Connection) -> dict[str, tuple[int, str]]:
     """Rows of each table there is, and the newest head of the trail."""
     found = {}
     for name in sa.inspect(connection).get_table_names():

@@ -9,10 +9,21 @@ from io import FileIO
 from pathlib import Path
 
 from registry_app.domain.errors import Refused
-from registry_app.storage import backup, check, database, key_area, migrate, work
-from registry_app.storage.disk import told
+from registry_app.domain.trail import Head
+from registry_app.storage import (
+    backup,
+    check,
+    database,
+    key_area,
+    migrate,
+    rotation,
+    trail,
+    work,
+)
+from registry_app.storage.disk import sync_folder, told
 from registry_app.storage.hold import Hold, Holder
 from registry_app.storage.key_area import Area
+from registry_app.storage.keys import new_key
 from registry_app.storage.personal import FileSecrets
 from registry_app.storage.trail import Author
 from registry_app.storage.work import Reading, Work
@@ -80,6 +91,57 @@ class Store:
         key_area.write(self._file, area)
         self.area = area
 
+    def rotate(self, going: Callable[[float], None]) -> None:
+        """Another data key: the file is written anew beside, checked, and swapped.
+
+        Cut off at any moment, the file is whole, under the old key or the new one.
+        `going`: told how far it is, from 0 to 1; what it raises leaves all as it was.
+        """
+        old, new = self.secrets, FileSecrets(new_key(), self.secrets.trail)
+        area = rotation.resealed(self.area, old, new)
+        try:
+            with told(), database.told():
+                if self.damage():
+                    raise Refused("storage.damaged")
+                with self._writer.transaction() as connection:
+                    newest = trail.newest(connection, area.site)
+                    part = rotation.fill(self.path, old, area, new, going)
+                self._swap(part, newest, area, new)
+        finally:
+            rotation.clear(self.path)
+
+    def _swap(self, part: Path, newest: Head, area: Area, new: FileSecrets) -> None:
+        """Let the new file take the place of this one; else go on with this one."""
+        self._writer.close()
+        if self._engine.pool.checkedout():  # type: ignore[attr-defined]
+            self._writer = database.Writer(self._engine)
+            raise Refused("storage.busy")
+        self._engine.dispose()
+        try:
+            # What was saved since it was filled would be lost; and beside a log of the
+            # old file, which somebody who still reads keeps there, it would be damaged.
+            same = self._newest() == newest
+            database.fold(self.path, self.key)
+            if not same or self.path.with_name(f"{self.path.name}-wal").exists():
+                raise Refused("storage.busy")
+            self._file.close()
+            part.replace(self.path)
+            sync_folder(self.path.parent)
+            self.area, self.secrets = area, new
+        finally:
+            if self._file.closed:
+                self._file = self.path.open("r+b", buffering=0)
+            self._engine = database.engine(self.path, self.key)
+            self._writer = database.Writer(self._engine)
+
+    def _newest(self) -> Head:
+        engine = database.engine(self.path, self.key)
+        try:
+            with database.reading(engine) as connection:
+                return trail.newest(connection, self.area.site)
+        finally:
+            engine.dispose()
+
     def close(self) -> None:
         """Bring everything into the one file, and let others have it."""
         if self._file.closed:
@@ -114,6 +176,7 @@ def open_store(
     with contextlib.ExitStack() as undo:
         hold = Hold(path, holder)
         undo.callback(hold.release)
+        rotation.clear(path)
         file = undo.enter_context(path.open("r+b", buffering=0))
         area = _known(key_area.read(file), path)
         try:

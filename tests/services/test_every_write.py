@@ -118,6 +118,8 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     assert walk.kinds == ["person"]
     walk(registry.new_recovery_sheet, cost=CHEAP)
     assert walk.kinds == []
+    walk(people.rotate)
+    assert walk.kinds == []
     for about in (identity.sign_in_troubles, identity.settle_sign_in_troubles):
         walk(about)
         assert walk.kinds == []
