@@ -89,7 +89,7 @@ def clocks(s, rules):
             aware = stamp(one[f"{told['counts_from']}_aware"])
             if aware is None:
                 continue
-            same = {"rule": rule, "case": one["subject_id"]}
+            same = {"rule": rule, "case": one["subject_id"], "aware": aware}
             same["out"] = not one["reportable"]
             found = {**same, "key": f"{rule}:{one['id']}"}
             if told.get("done_by") == "holder":
@@ -97,7 +97,8 @@ def clocks(s, rules):
             yield {**found, "due": aware + span(told["due"])}
             for n, day in one["follow_ups"].items() if told.get("restarts") else ():
                 due = stamp(day) + span(told["due"])
-                yield {**same, "key": f"{rule}:{one['id']}:{n}", "due": due}
+                again = {"key": f"{rule}:{one['id']}:{n}", "aware": stamp(day)}
+                yield {**same, **again, "due": due}
 
 
 def of_patient(s, p, rules, settled):
