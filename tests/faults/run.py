@@ -1,7 +1,7 @@
 """`make faults`: every family of faults in full, and docs/reliability.md from it.
 
-`python -m tests.faults.run [--count N] [--seed N] [FAMILY …]`: some of them, or fewer
-trials than in full; then the table is printed only.
+`python -m tests.faults.run [--count N] [--keep] [--seed N] [FAMILY …]`: some of them,
+or fewer trials than in full; then the table is printed only, unless it is to be kept.
 """
 
 import argparse
@@ -39,6 +39,15 @@ FAMILIES = {
 }
 
 
+_HEAD = """# Reliability
+
+Written by `make faults` (tests/faults): real processes and real files, and what became
+of each. A word such as `storage.disk-full` is the key of the sentence that a person is
+told, in Japanese or English. CI runs each family with fewer trials.
+
+"""
+
+
 @contextmanager
 def own_home(folder):
     """Settings, packs and logs of what runs here lie in a folder of its own."""
@@ -74,18 +83,19 @@ def main(argv):
     parser.add_argument("families", nargs="*", metavar="FAMILY")
     parser.add_argument("--count", type=int)
     parser.add_argument("--seed", type=int, default=20261123)
+    parser.add_argument("--keep", action="store_true")
     told = parser.parse_args(argv)
-    lines, failed = [], 0
+    failed = 0
     for name in told.families or FAMILIES:
         family = FAMILIES[name]
         _tell(f"{family.title} ...")
         began = monotonic()
         rows = list(tried(name, told.count or family.count, told.seed))
         failed += sum(len(seen.failures) for seen in rows)
-        lines += _table(family, rows, monotonic() - began)
-    sys.stdout.write("\n".join(lines) + "\n")
-    if not told.families and told.count is None:
-        _keep(lines, told.seed)
+        section = _section(family, rows, monotonic() - began, told.seed)
+        sys.stdout.write(section)
+        if told.keep or told.count is None:
+            _keep(family.title, section)
     return 1 if failed else 0
 
 
@@ -94,7 +104,7 @@ def _tell(line):
     sys.stderr.flush()
 
 
-def _table(family, rows, seconds):
+def _section(family, rows, seconds, seed):
     lines = [f"## {family.title}", "", "| fault | tried | what became of it | failed |"]
     lines.append("| --- | ---: | --- | ---: |")
     for seen in rows:
@@ -106,20 +116,25 @@ def _table(family, rows, seconds):
         failed = len(seen.failures)
         lines.append(f"| {seen.what} | {seen.tried:,} | {ways} | {failed} |")
     total = sum(seen.tried for seen in rows)
-    return [*lines, "", f"{total:,} trials in {seconds:,.0f} s.", ""]
-
-
-def _keep(lines, seed):
     machine = f"Python {platform.python_version()}, {platform.system()}"
-    head = [
-        "# Reliability",
+    lines += [
         "",
-        "Written by `make faults`: real processes and files, and what became of each.",
-        f"Run on {datetime.now(UTC):%Y-%m-%d} with {program()} ({machine}),",
-        f"seed {seed}.",
+        f"{total:,} trials in {seconds:,.0f} s on {datetime.now(UTC):%Y-%m-%d} with",
+        f"{program()} ({machine}), seed {seed}.",
         "",
     ]
-    (ROOT / "docs" / "reliability.md").write_text("\n".join(head + lines))
+    return "\n".join(lines) + "\n"
+
+
+def _keep(title, section):
+    """Put it into the page, in place of what was seen before."""
+    page = ROOT / "docs" / "reliability.md"
+    before = page.read_text("utf-8") if page.exists() else ""
+    known = {one.split("\n", 1)[0]: one for one in before.split("## ")[1:]}
+    known[title] = section.removeprefix("## ")
+    titles = [family.title for family in FAMILIES.values()]
+    kept = "".join(f"## {known[one]}" for one in titles if one in known)
+    page.write_text(_HEAD + kept, "utf-8")
 
 
 if __name__ == "__main__":
