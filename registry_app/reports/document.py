@@ -3,6 +3,7 @@
 One renderer for every report that is built as data; it knows no report by name.
 """
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -57,6 +58,8 @@ _LITTLE: Final = 40 * mm
 #: A report with so many headings or fewer needs no page of contents.
 _FEW: Final = 8
 _MOST: Final = BODY_HEIGHT * mm - 1
+#: So much of a page is filled where rows go over to the next one.
+_FULL: Final = 0.96 * _MOST
 #: Fields stand as close as the rows of a table, mm.
 _PAD: Final = 0.75
 #: Of the whole work: laying words, setting pages; then the archive file.
@@ -151,6 +154,7 @@ class _Story:
         self._blocks = sum(1 for top in self._tops for _ in _every(top)) or 1
         self._cells = CellsOf(document)
         self._done = 0
+        self._told_origin = False
         self._going = going
 
     @property
@@ -170,15 +174,21 @@ class _Story:
                 wanted = _THIRD if paged else _LITTLE
                 out.append(CondPageBreak(min(wanted, _height(parts, wanted))))
             out += parts
-        return [*out, *self._origin()]
+        return out if self._told_origin else [*out, *self._origin()]
 
     def _front(self) -> Iterator[Flowable]:
         document, voice = self.document, self.voice
         if document.front is Front.PAGE:
             yield from cover_page(document, self.issue, voice, self.paper.digest)
             if len([*self._lines()]) > _FEW:
+                listed, origin = _kept(self._contents()), self._origin()
                 yield PageBreak()
-                yield from _kept(self._contents())
+                yield from listed
+                # Where there is room below the contents: at the end of the report it
+                # would often take a page alone.
+                room = _FULL - _height(listed, math.inf) % _FULL
+                self._told_origin = _height(origin, _FULL) < room
+                yield from origin if self._told_origin else ()
         elif document.front is Front.THIRD:
             yield from head_third(document, self.issue, voice)
         else:
