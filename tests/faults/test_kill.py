@@ -15,7 +15,6 @@ KILLS = 24
 def test_what_was_said_to_be_saved_survives_being_killed(tmp_path):
     seen = none_fails(kill.family, tmp_path, KILLS)
 
-    assert sum(one.tried for one in seen.values()) == KILLS
     assert sum(one.outcomes["killed"] for one in seen.values()) > KILLS / 2
 
 
