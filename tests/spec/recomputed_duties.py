@@ -90,7 +90,8 @@ def clocks(s, rules):
             if aware is None:
                 continue
             same = {"rule": rule, "case": one["subject_id"], "aware": aware}
-            same["out"] = not one["reportable"]
+            # An alarm is no deadline: nothing is early or late by it once it is done.
+            same |= {"out": not one["reportable"], "alarm": told["kind"] == "alarm"}
             found = {**same, "key": f"{rule}:{one['id']}"}
             if told.get("done_by") == "holder":
                 found["done"] = stamp(one["holder_aware"])
@@ -186,7 +187,8 @@ def ledger(s):
     """R4: what is late and what is due in 90 days, and how much is done or not owed.
 
     Late and ahead: name, case, days late (or left, negative). Counts: by their colour,
-    and of each name: how many are done and when the last was, how many are not owed.
+    and of each name: how many are done, when the last was, by how many days after its
+    day the latest of them; how many are not owed.
     """
     every = duties(s)
     found = pd.DataFrame(every)
@@ -197,6 +199,8 @@ def ledger(s):
     left = -ahead["days"]
     done = found[found["state"].str.startswith("done")]
     dates = done.groupby("name")["done"].max()
+    taken = (done["done"] - done["due"]).dt.days.where(done["alarm"].ne(True))
+    worst = taken.groupby(done["name"]).max()
     gone = found[found["state"] == "not-owed"]
     return {
         "late": lines_of(late),
@@ -213,7 +217,11 @@ def ledger(s):
             for name, own in ahead.groupby("name")
         },
         "done": {
-            name: (n, iso(dates[name]))
+            name: (
+                n,
+                iso(dates[name]),
+                None if pd.isna(worst[name]) else int(worst[name]),
+            )
             for name, n in done["name"].value_counts().items()
         },
         "not-owed": gone["name"].value_counts().to_dict(),

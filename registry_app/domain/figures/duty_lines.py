@@ -199,8 +199,8 @@ def _together(duties: Sequence[Duty], on: date) -> Line:
     first = duties[0]
     dues = [duty.due for duty in duties if duty.due is not None]
     standing = bucket(first, on)
-    days = [(duty, _days(duty, on) or 0) for duty in duties]
-    worst = max((n for _, n in days), default=0)
+    # One without a due date, such as an alarm, is neither late nor early.
+    days = [(d, n) for d in duties if (n := _days(d, on)) is not None]
     done = [duty.done for duty in duties if duty.done is not None]
     late = standing is Standing.LATE
     return Line(
@@ -213,7 +213,7 @@ def _together(duties: Sequence[Duty], on: date) -> Line:
         trigger=None,
         first=min(dues, default=None),
         last=max(dues, default=None),
-        days=None if standing is Standing.NOT_APPLICABLE else worst,
+        days=max((n for _, n in days), default=None),
         done=max(done, default=None) if standing is Standing.DONE else None,
         reason=_reason_of_all(duties),
         to_confirm=first.to_confirm,
