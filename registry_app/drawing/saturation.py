@@ -187,13 +187,13 @@ def _thresholds(
         )
         found.append((limit, words, (size / 7, size / 4)))
     shapes: list[Shape] = []
-    taken: list[float] = []
-    for value, told, dash in sorted(found, key=lambda one: -one[0]):
+    lines = [y(value) for value, _, _ in found]
+    for value, told, dash in found:
         at = y(value)
         shapes.append(Line(((left, at), (right, at)), palette.text, size / 11, dash))
-        # Two thresholds that lie close have their words on either side of the lines.
-        below = any(abs(at - other) < 1.6 * size for other in taken)
-        taken.append(at)
+        # Below the line, clear of the values that stand above it; only where the other
+        # threshold lies close below are the words above.
+        below = not any(0 < other - at < 1.4 * size for other in lines)
         beside = at + 0.8 * size if below else at - 0.8 * size
         shapes.append(
             Text(
@@ -234,6 +234,7 @@ def _curve(
     for (x, at, _, _), ref in zip(placed, chart.cells, strict=False):
         half = 0.8 * size
         shapes.append(Box(x - half, at - half, 2 * half, 2 * half, ref=ref))
+    figures: list[tuple[float, float]] = []
     for x, at, value, number in placed:
         low = number >= 0 and past(chart, value)
         shapes.append(
@@ -247,7 +248,10 @@ def _curve(
                 filled=number >= 0,
             )
         )
-        if low or value == lowest or number < 0:
+        # Of equal values side by side the first has its figure.
+        beside = any(x - at_x < 2 * size for at_x, of in figures if of == value)
+        if (low or value == lowest or number < 0) and not beside:
+            figures.append((x, value))
             shapes.append(
                 Text(
                     x,

@@ -70,3 +70,18 @@ def test_nothing_lies_outside_the_picture(draw):
         if isinstance(shape, Line):
             assert all(0 <= x <= picture.width for x, _ in shape.points)
             assert all(0 <= y <= picture.height for _, y in shape.points)
+
+
+def test_the_words_of_a_threshold_stand_clear_of_the_values_above_it(draw, pen):
+    flat = SaturationCurve(((15.0, 95.0), (1440.0, 95.0)), 96.0, 90.0, 4.0, 45.0)
+    placed = [shape for shape in draw(flat).shapes if isinstance(shape, Text)]
+    figures = [one for one in placed if one.text == "95" and one.bold]
+    named = next(one for one in placed if one.text.startswith("Fall of"))
+
+    assert named.y - max(one.y for one in figures) >= pen.size
+
+
+def test_equal_values_side_by_side_have_one_figure(draw):
+    close = SaturationCurve(((60.0, 88.0), (61.0, 88.0), (62.0, 88.0)), 97.0, 90.0)
+
+    assert words(draw(close)).count("88") == 1
