@@ -82,6 +82,6 @@ def test_the_words_of_a_threshold_stand_clear_of_the_values_above_it(draw, pen):
 
 
 def test_equal_values_side_by_side_have_one_figure(draw):
-    close = SaturationCurve(((60.0, 88.0), (61.0, 88.0), (62.0, 88.0)), 97.0, 90.0)
+    close = SaturationCurve(((15.0, 96.0), (30.0, 88.0), (31.0, 88.0)), 97.0, 90.0)
 
     assert words(draw(close)).count("88") == 1
