@@ -21,6 +21,7 @@ from registry_app.domain.subject import SITE_CODE
 from registry_app.services.adoption import adopted, take_in
 from registry_app.services.desk import Clock, Desk, NewId, author, now, random_id
 from registry_app.services.identity import attempt, prove, welcomed
+from registry_app.services.passwords import check_strength
 from registry_app.services.rights import needs
 from registry_app.storage import keys, migrate, new_file
 from registry_app.storage import store as stores
@@ -84,7 +85,7 @@ def create(
     if not SITE_CODE.fullmatch(site):
         raise InvalidValue("storage.not-a-site", site=site)
     _check_user(user, display_name)
-    keys.check_password(password)
+    _check_new(password, training, user, display_name, site, path.stem)
     followed = adopted(pack)
     registry = Registry(new_id(), site, pack, training)
     halves = _new_halves()
@@ -147,9 +148,10 @@ def recover(
     `halves`: both of them as typed, in either order; of an older sheet its one code.
     The user gets new personal keys, too: the old ones went with the password.
     """
-    keys.check_password(new_password)
     path = path.absolute()
     user = _as_kept(path, user)
+    face = look_at(path)
+    _check_new(new_password, face.training, user, face.site, path.stem)
 
     def unlock(area: Area) -> Opened:
         if len(halves) < _recovery_codes(area):
@@ -186,7 +188,8 @@ def new_recovery_sheet(desk: Desk, *, cost: Cost = STANDARD) -> Halves:
 @needs(Deed.OWN)
 def change_password(desk: Desk, old: str, new: str, *, cost: Cost = STANDARD) -> None:
     """Another password for the person at the desk. Raises Refused if `old` is wrong."""
-    keys.check_password(new)
+    own = desk.person
+    _check_new(new, desk.registry.training, own.id, own.display_name, *_names(desk))
     prove(desk, old)
     area = desk.store.area
     slot = area.slot(keys.USER, desk.person.id)
@@ -207,7 +210,7 @@ def add_person(
 ) -> Person:
     """Another person who may sign in. Raises Refused where the name is taken."""
     _check_user(user, display_name)
-    keys.check_password(password)
+    _check_new(password, desk.registry.training, user, display_name, *_names(desk))
     with desk.begin() as work:
         if any(name_key(known.id) == name_key(user) for known in work.find(Person)):
             raise Refused("storage.user-exists", user=user)
@@ -285,6 +288,21 @@ def _recovery_codes(area: Area) -> int:
 def _holder(user: str, clock: Clock) -> Holder:
     since = clock().astimezone().strftime("%Y-%m-%d %H:%M")
     return Holder(user, platform.node(), os.getpid(), since)
+
+
+def _check_new(password: str, training: bool, *about: str) -> None:
+    """Raise InvalidValue for a password that is too short, or easy to guess.
+
+    That of a training registry is no secret.
+    """
+    keys.check_password(password)
+    if not training:
+        check_strength(password, about)
+
+
+def _names(desk: Desk) -> tuple[str, str]:
+    """Of the registry, which whoever guesses a password tries first."""
+    return desk.registry.site, desk.path.stem
 
 
 def _check_user(user: str, display_name: str) -> None:

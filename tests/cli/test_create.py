@@ -16,7 +16,7 @@ def test_a_new_registry_prints_its_recovery_sheet_once_and_alone(command, tmp_pa
     halves = told.out.split()
     assert len(halves) == 2
     assert not any(half in told.err for half in halves)
-    recover(path, halves, "kato", "another one", cost=CHEAP).close()
+    recover(path, halves, "kato", "another sentence", cost=CHEAP).close()
 
 
 def test_as_json_the_halves_come_with_what_was_made(command, tmp_path):

@@ -82,7 +82,7 @@ def test_everybody_signs_in_with_what_they_know(path, site):
         again = at_desk(path, user, password)
         assert again.store.secrets == desk.store.secrets
         again.close()
-    registry.recover(path, halves, USER, "another one", cost=CHEAP).close()
+    registry.recover(path, halves, USER, "another sentence", cost=CHEAP).close()
 
 
 def test_the_desk_goes_on_writing_and_a_key_can_be_changed_again(path, site):

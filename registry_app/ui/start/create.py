@@ -66,7 +66,9 @@ class CreateView(QWidget):
         self.file = Line(look, words("create.file"), plain=True)
         self.user = Line(look, words("create.user"), plain=True)
         self.name = Line(look, words("create.name"))
-        self.password = NewPassword(words, look, words("create.password"))
+        self.password = NewPassword(
+            words, look, words("create.password"), lambda: self._names()
+        )
         self._site = self._field("create.site", self.site, "create.site-hint")
         self._file = self._field("create.file", self.file)
         self._user = self._field("create.user", self.user, "create.user-hint")
@@ -99,6 +101,11 @@ class CreateView(QWidget):
             line.returnPressed.connect(self.focusNextChild)
         self.password.second.returnPressed.connect(self._make)
         self._go_to(0)
+
+    def _names(self) -> tuple[str, ...]:
+        """What whoever guesses the password would try first."""
+        file = Path(self.file.text()).stem
+        return self.site.text(), file, self.user.text(), self.name.text()
 
     def _field(self, key: str, line: Line, hint: str = "") -> Field:
         words = self._words
@@ -245,6 +252,9 @@ class CreateView(QWidget):
 
     def _refused(self, refusal: RegistryError) -> None:
         """Say it at the field that it is about."""
+        if refusal.message.key == "storage.password-weak":
+            self.password.set_problem(self._words.say(refusal.message))
+            return
         at = {"storage.not-a-user-name": (1, self._user)}
         step, field = at.get(refusal.message.key, (0, self._file))
         self._go_to(step)

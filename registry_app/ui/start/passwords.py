@@ -1,4 +1,6 @@
-"""A new password, typed twice, with a hint on its length."""
+"""A new password, typed twice, with a hint on how easily it is guessed."""
+
+from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QWidget
 
@@ -7,16 +9,21 @@ from registry_app.ui.look import Look
 from registry_app.ui.widgets import column
 from registry_app.words import Words
 
-#: Shorter ones are not taken; length is what counts (NIST SP 800-63B, 5.1.1).
-SHORTEST, GOOD = 8, 14
+#: Shorter ones are not taken (NIST SP 800-63B, 5.1.1).
+SHORTEST = 8
 
 
 class NewPassword(QWidget):
-    """Two fields. A long sentence beats a short riddle, so only length counts."""
+    """Two fields. A long sentence beats a short riddle: no rule asks for signs.
 
-    def __init__(self, words: Words, look: Look, name: str) -> None:
+    `about`: the names around it, which make it easier to guess.
+    """
+
+    def __init__(
+        self, words: Words, look: Look, name: str, about: Callable[[], Iterable[str]]
+    ) -> None:
         super().__init__()
-        self._words = words
+        self._words, self._about = words, about
         self.first = Line(look, name, secret=True)
         self.second = Line(look, words("create.password-again"), secret=True)
         self._once = Field(
@@ -28,21 +35,29 @@ class NewPassword(QWidget):
 
     def _weigh(self, text: str) -> None:
         self._once.set_problem("")
-        if len(text) >= GOOD:
-            strength = "create.password-good"
-        elif len(text) >= SHORTEST:
-            strength = "create.password-fair"
-        else:
-            strength = "create.password-hint"
-        self._once.set_hint(self._words(strength, least=SHORTEST))
+        hint = self._words("create.password-hint", least=SHORTEST)
+        if len(text) >= SHORTEST:
+            hint = self._weakness() or self._words("create.password-good")
+        self._once.set_hint(hint)
+
+    def _weakness(self) -> str:
+        """What makes it easy to guess, or the empty text."""
+        from registry_app.services.passwords import weakness
+
+        weak = weakness(self.first.text(), self._about())
+        return self._words.say(weak) if weak else ""
+
+    def set_problem(self, text: str) -> None:
+        """Say what is wrong with the password."""
+        self._once.set_problem(text)
+        self.first.setFocus()
 
     def value(self) -> str | None:
         """The password; None, with the problem said, while it cannot be taken."""
         self._once.set_problem("")
         self._twice.set_problem("")
         if len(self.first.text()) < SHORTEST:
-            self._once.set_problem(self._words("create.password-short", least=SHORTEST))
-            self.first.setFocus()
+            self.set_problem(self._words("create.password-short", least=SHORTEST))
             return None
         if self.first.text() != self.second.text():
             self._twice.set_problem(self._words("create.password-differs"))

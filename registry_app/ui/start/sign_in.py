@@ -52,7 +52,12 @@ class SignInView(QWidget):
         self.half = Line(look, words("signin.half"), plain=True)
         self._half = Field(look, words("signin.half"), self.half)
         self._halves = False
-        self.new = NewPassword(words, look, words("signin.new-password"))
+        self.new = NewPassword(
+            words,
+            look,
+            words("signin.new-password"),
+            lambda: (self.user.value, self.path.stem),
+        )
         self._title = heading(look, words("signin.title"))
         self.go = button(look, words("signin.go"), "primary", self._go)
         self.forgot = button(look, words("signin.forgot"), "quiet", self._turn)
@@ -191,6 +196,9 @@ class SignInView(QWidget):
     def _refused(self, refusal: RegistryError) -> None:
         """Say it at the field; the user's name stays, the wrong password goes."""
         self._early = False
+        if refusal.message.key == "storage.password-weak":
+            self.new.set_problem(self._words.say(refusal.message))
+            return
         field = self._code if self._recovering else self._password
         field.set_problem(self._words.say(refusal.message))
         if not self._recovering:
