@@ -14,11 +14,13 @@ from registry_app.storage.personal import Opened, Personal, opened
 from registry_app.storage.store import Denied
 
 
-def attempt(area: Area, user: str, password: str, now: datetime) -> Opened:
-    """Open the slot of a user.
+def attempt(
+    area: Area, user: str, password: str, now: datetime, code: str | None = None
+) -> Opened:
+    """Open the slot of a user. `code`: asked of who has a second factor; None: not.
 
     Raises Refused where there is none, and Denied, with the area that counts it, for a
-    wrong password, or one that is typed before the wait is over.
+    wrong password or code, or one that is typed before the wait is over.
     """
     slot = area.slot(keys.USER, user)
     if slot is None:
@@ -32,7 +34,15 @@ def attempt(area: Area, user: str, password: str, now: datetime) -> Opened:
     if found is None:
         refusal = Refused("storage.wrong-password")
         raise Denied(refusal, area.with_tries(tries.failed(now)))
-    return found
+    if code is None or found.own.factor is None:
+        return found
+    if not code.strip():
+        raise Refused("storage.code-needed")
+    factor = found.own.factor.taken(code, now)
+    if factor is None:
+        raise Denied(Refused("storage.wrong-code"), area.with_tries(tries.failed(now)))
+    own = replace(found.own, factor=factor)
+    return Opened(found.secrets, own, own.wrapped(area.binding, slot, password))
 
 
 def welcomed(area: Area, user: str) -> Area:

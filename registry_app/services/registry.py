@@ -115,6 +115,7 @@ def sign_in(
     path: Path,
     user: str,
     password: str,
+    code: str = "",
     *,
     clock: Clock = now,
     new_id: NewId = random_id,
@@ -122,13 +123,15 @@ def sign_in(
     """Open a registry. Raises NotFound or Refused; then the file is untouched.
 
     But a wrong password is counted in it: after five each one more has to wait longer.
-    The user's name may be typed in another width or case.
+    The user's name may be typed in another width or case. `code`: of the second factor,
+    or one of its backup codes; without one, who has a second factor is refused with
+    `storage.code-needed`, which counts nothing.
     """
     path = path.absolute()
     user = _as_kept(path, user)
 
     def unlock(area: Area) -> Opened:
-        return attempt(area, user, password, clock())
+        return attempt(area, user, password, clock(), code)
 
     return _desk(path, user, unlock, clock, new_id)
 
@@ -190,12 +193,12 @@ def change_password(desk: Desk, old: str, new: str, *, cost: Cost = STANDARD) ->
     """Another password for the person at the desk. Raises Refused if `old` is wrong."""
     own = desk.person
     _check_new(new, desk.registry.training, own.id, own.display_name, *_names(desk))
-    prove(desk, old)
+    known = prove(desk, old)
     area = desk.store.area
     slot = area.slot(keys.USER, desk.person.id)
     assert slot is not None
     dearer = replace(slot, cost=cost)
-    desk.store.rewrite(area.with_slot(desk.own.wrapped(area.binding, dearer, new)))
+    desk.store.rewrite(area.with_slot(known.wrapped(area.binding, dearer, new)))
 
 
 @needs(Deed.PEOPLE)

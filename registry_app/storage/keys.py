@@ -57,7 +57,8 @@ class Slot:
     `salt`, `nonce` and `wrapped` are hexadecimal. The others are base64, and empty in a
     slot of the old form: the public halves of the person's two keys (`public` X25519,
     `signing` Ed25519), the file's secrets sealed to `public`, and a seal that shows
-    that somebody who had the data key has put these public keys here.
+    that somebody who had the data key has put these public keys here. `factor`: a code
+    is asked for, too; bound to what is wrapped, so that nobody takes it off.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class Slot:
     signing: str = ""
     sealed: str = ""
     vouched: str = ""
+    factor: bool = False
 
     @property
     def old(self) -> bool:
@@ -78,7 +80,7 @@ class Slot:
 
     def plain(self) -> dict[str, Any]:
         """As it is written in the key area."""
-        return {name: said for name, said in asdict(self).items() if said != ""}
+        return {name: said for name, said in asdict(self).items() if said}
 
     @classmethod
     def read(cls, plain: dict[str, Any]) -> "Slot":
@@ -120,6 +122,8 @@ def _bound(binding: str, slot: Slot) -> bytes:
     said = [binding, slot.kind, slot.name, slot.salt, asdict(slot.cost)]
     if not slot.old:
         said += ["seed", slot.public, slot.signing]
+    if slot.factor:
+        said += ["factor"]
     return json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
 
 

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from registry_app.domain.errors import Refused
+from registry_app.storage.factor import Factor
 from registry_app.storage.keys import KEY_LENGTH, Cost, Slot, new_key, unwrap, wrap
 from registry_app.storage.trail import chain_key
 
@@ -62,6 +63,7 @@ class Personal:
     """The secrets of the person who is signed in; kept in memory only."""
 
     seed: bytes = field(repr=False)
+    factor: Factor | None = None
 
     @classmethod
     def new(cls) -> "Personal":
@@ -88,7 +90,9 @@ class Personal:
 
     def wrapped(self, binding: str, slot: Slot, secret: str) -> Slot:
         """The slot with these secrets wrapped anew; what is sealed in it stays."""
-        return wrap(binding, slot, self.seed, secret)
+        inner = self.seed + (self.factor.written() if self.factor else b"")
+        bare = replace(slot, factor=self.factor is not None)
+        return wrap(binding, bare, inner, secret)
 
     def unsealed(self, binding: str, slot: Slot) -> FileSecrets:
         """The file's secrets. Raises Refused where the slot was altered."""
@@ -133,7 +137,7 @@ def opened(binding: str, slot: Slot, secret: str) -> Opened | None:
         given, own = FileSecrets.old(inner), Personal.new()
         bare = Slot(slot.kind, slot.name, slot.cost)
         return Opened(given, own, own.slot(binding, bare, secret, given))
-    own = Personal(inner)
+    own = Personal(inner[:KEY_LENGTH], Factor.read(inner[KEY_LENGTH:]))
     return Opened(own.unsealed(binding, slot), own, slot)
 
 

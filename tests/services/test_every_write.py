@@ -19,6 +19,7 @@ from registry_app.services import (
     imports,
     people,
     registry,
+    second_factor,
     subjects,
     trail,
 )
@@ -31,6 +32,7 @@ from tests.services.patient_walk import patient_side
 from tests.services.product_walk import product_side
 from tests.services.report_walk import report_side
 from tests.services.safety_walk import safety_side
+from tests.services.test_second_factor import one_time_code
 
 COLUMNS = "patient,arm,sex,injury_date,exam_date,visit,R_LT_C2"
 ROW = "X1,treated,male,{day},{day},baseline,2"
@@ -124,6 +126,13 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
         walk(about)
         assert walk.kinds == []
     walk(identity.prove, PASSWORD)
+    assert walk.kinds == []
+    offer = walk(second_factor.begin_second_factor)
+    code = one_time_code(offer, desk.clock())
+    walk(second_factor.confirm_second_factor, offer, code, PASSWORD)
+    assert walk.kinds == []
+    assert walk(second_factor.has_second_factor)
+    walk(second_factor.end_second_factor, PASSWORD)
     assert walk.kinds == []
     walk(registry.change_password, PASSWORD, "quince jelly", cost=CHEAP)
     assert walk.kinds == []
