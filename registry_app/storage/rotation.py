@@ -22,7 +22,7 @@ from registry_app.storage.personal import FileSecrets, sealed, vouched
 #: What it tells of how far it is once the rows are there; then they are checked.
 _FILLED: Final = 0.8
 #: Steps of SQLite's machine between two looks at whether to go on.
-_STEPS: Final = 100_000
+_STEPS: Final = 5_000
 _ENDS: Final = ("", "-wal", "-shm", "-journal")
 
 
