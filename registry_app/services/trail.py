@@ -57,17 +57,17 @@ def verify(desk: Desk) -> Verified:
     damage = [say("trail.file-damaged", what=line) for line in desk.store.damage()]
     try:
         found = desk.store.verify()
+        if not found.problems:  # else nobody knows what the signatures are of
+            with desk.read() as reading:
+                given = reading.find(Signature)
+                forged = signed.problems(reading.connection, desk.registry.id, given)
+                found.problems.extend(forged)
+        problems = (*damage, *found.problems)
+        if not problems:  # what was changed past the program is no ground for a plan
+            problems = tuple(_plan_made_again(desk))
     except Refused as refusal:
         return Verified(0, "", (*damage, refusal.message))
-    if not found.problems:  # else nobody knows what the signatures are of
-        with desk.read() as reading:
-            given = reading.find(Signature)
-            forged = signed.problems(reading.connection, desk.registry.id, given)
-            found.problems.extend(forged)
     torn = [] if desk.store.slots_whole() else [say("trail.slots-torn")]
-    problems = (*damage, *found.problems)
-    if not problems:  # what was changed past the program is no ground for a plan
-        problems = tuple(_plan_made_again(desk))
     return Verified(found.head.seq, found.head.head, problems, (*torn, *found.notes))
 
 

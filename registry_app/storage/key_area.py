@@ -132,7 +132,7 @@ def read(file: FileIO) -> Area:
         raise Refused("storage.damaged", file=name)
     try:
         return _area(max(copies, key=lambda found: found[0])[1])
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, LookupError, OverflowError, TypeError, ValueError):
         raise Refused("storage.damaged", file=name) from None
 
 
@@ -200,8 +200,11 @@ def _copy(start: bytes, at: int) -> tuple[int, dict[str, Any]] | None:
     whole = _sealed(sequence, body).ljust(_COPY, b"\0")
     if magic != _COPY_MAGIC or start[at : at + _COPY] != whole:
         return None
-    found: dict[str, Any] = json.loads(body)
-    return sequence, found
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):  # sealed well, by somebody who is not us
+        return None
+    return (sequence, found) if isinstance(found, dict) else None
 
 
 def _area(plain: Mapping[str, Any]) -> Area:

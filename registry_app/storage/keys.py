@@ -58,7 +58,8 @@ class Slot:
     slot of the old form: the public halves of the person's two keys (`public` X25519,
     `signing` Ed25519), the file's secrets sealed to `public`, and a seal that shows
     that somebody who had the data key has put these public keys here. `factor`: a code
-    is asked for, too; bound to what is wrapped, so that nobody takes it off.
+    is asked for, too; `given`: somebody else has thought of the password. Both are
+    bound to what is wrapped, so that nobody takes them off.
     """
 
     kind: str
@@ -72,6 +73,7 @@ class Slot:
     sealed: str = ""
     vouched: str = ""
     factor: bool = False
+    given: bool = False
 
     @property
     def old(self) -> bool:
@@ -85,7 +87,17 @@ class Slot:
     @classmethod
     def read(cls, plain: dict[str, Any]) -> "Slot":
         """From the key area. Raises KeyError, TypeError or ValueError if it is none."""
-        return cls(**{"name": "", **plain, "cost": Cost(**plain["cost"])})
+        cost = Cost(**plain["cost"])
+        slot = cls(**{"name": "", **plain, "cost": cost})
+        hexes = slot.salt, slot.nonce, slot.wrapped
+        salt, nonce, _ = map(bytes.fromhex, hexes)
+        for text in (slot.public, slot.signing, slot.sealed, slot.vouched):
+            base64.b64decode(text, validate=True)
+        texts = all(isinstance(one, str) for one in (slot.kind, slot.name))
+        whole = all(type(one) is int for one in (cost.t, cost.m, cost.p))
+        if not texts or not whole or (len(salt), len(nonce)) != (16, 12):
+            raise ValueError("not a slot that this program writes")
+        return slot
 
 
 def new_key() -> bytes:
@@ -124,6 +136,8 @@ def _bound(binding: str, slot: Slot) -> bytes:
         said += ["seed", slot.public, slot.signing]
     if slot.factor:
         said += ["factor"]
+    if slot.given:
+        said += ["given"]
     return json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
 
 
