@@ -190,15 +190,34 @@ def new_recovery_sheet(desk: Desk, *, cost: Cost = STANDARD) -> Halves:
 
 @needs(Deed.OWN)
 def change_password(desk: Desk, old: str, new: str, *, cost: Cost = STANDARD) -> None:
-    """Another password for the person at the desk. Raises Refused if `old` is wrong."""
+    """Another password for the person at the desk. Raises Refused if `old` is wrong.
+
+    Where somebody else had thought of the old one, and so could have come by the seed,
+    the person gets a new seed: what they sign from now on nobody else can have signed.
+    """
     own = desk.person
     _check_new(new, desk.registry.training, own.id, own.display_name, *_names(desk))
     known = prove(desk, old)
     area = desk.store.area
     slot = area.slot(keys.USER, desk.person.id)
     assert slot is not None
-    dearer = replace(slot, cost=cost)
-    desk.store.rewrite(area.with_slot(known.wrapped(area.binding, dearer, new)))
+    bare = replace(slot, cost=cost, given=False)
+    if not slot.given:
+        desk.store.rewrite(area.with_slot(known.wrapped(area.binding, bare, new)))
+        return
+    fresh = replace(Personal.new(), factor=known.factor)
+    made = fresh.slot(area.binding, bare, new, desk.store.secrets)
+    desk.store.rewrite(area.with_slot(made))
+    with desk.begin() as work:
+        person = work.get(Person, desk.person.id)
+        work.save(replace(person, public_key=fresh.signing))
+
+
+@needs(Deed.OWN)
+def password_was_given(desk: Desk) -> bool:
+    """Whether somebody else has thought of the password: it should be changed now."""
+    slot = desk.store.area.slot(keys.USER, desk.person.id)
+    return slot is not None and slot.given
 
 
 @needs(Deed.PEOPLE)
@@ -211,7 +230,10 @@ def add_person(
     *,
     cost: Cost = STANDARD,
 ) -> Person:
-    """Another person who may sign in. Raises Refused where the name is taken."""
+    """Another person who may sign in. Raises Refused where the name is taken.
+
+    The password is for the first time: see `password_was_given`.
+    """
     _check_user(user, display_name)
     _check_new(password, desk.registry.training, user, display_name, *_names(desk))
     with desk.begin() as work:
@@ -219,9 +241,8 @@ def add_person(
             raise Refused("storage.user-exists", user=user)
         person = work.save(Person(user, display_name, role))
         area = desk.store.area
-        slot = new_slot(
-            area.binding, keys.USER, user, password, cost, desk.store.secrets
-        )
+        bare = Slot(keys.USER, user, cost, given=not desk.registry.training)
+        slot = Personal.new().slot(area.binding, bare, password, desk.store.secrets)
         desk.store.rewrite(area.with_slot(slot))
     return person
 

@@ -118,6 +118,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     assert walk.kinds == []
     walk(people.retire_person, "佐藤", "moved away")
     assert walk.kinds == ["person"]
+    assert not walk(registry.password_was_given)
     walk(registry.new_recovery_sheet, cost=CHEAP)
     assert walk.kinds == []
     walk(people.rotate)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from registry_app.domain.errors import Refused
+from registry_app.domain.person import Person
 from registry_app.services import registry, trail
 from registry_app.storage import key_area, keys
 from registry_app.storage.keys import Slot
@@ -115,3 +116,27 @@ def test_nobody_gets_the_seed_of_another(path):
     for said in (repr(desk), repr(other)):
         assert desk.own.seed.hex() not in said
         assert repr(desk.own.seed) not in said
+
+
+def test_who_was_given_a_password_gets_a_seed_of_their_own_by_changing_it(path):
+    desk = a_desk(path)
+    registry.add_person(desk, "sato", "架空", "entry", "quince jelly", cost=CHEAP)
+    assert not registry.password_was_given(desk)
+    desk.close()
+    other = at_desk(path, "sato", "quince jelly")
+    assert registry.password_was_given(other)
+
+    registry.change_password(other, "quince jelly", "my own sentence", cost=CHEAP)
+    assert not registry.password_was_given(other)
+    with other.read() as reading:
+        known = reading.get(Person, "sato").public_key
+    other.close()
+
+    again = at_desk(path, "sato", "my own sentence")
+    assert again.own != other.own
+    assert again.own.signing == again.person.public_key == known
+    registry.change_password(again, "my own sentence", "another of mine", cost=CHEAP)
+    again.close()
+    third = at_desk(path, "sato", "another of mine")
+    assert third.own == again.own
+    third.close()
