@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from registry_app.services.desk import Desk
 
 _PASSWORD: Final = "REGISTRY_PASSWORD"
+#: The one-time code of who has a second factor.
+_CODE: Final = "REGISTRY_CODE"
 
 
 def add_lang(parser: ArgumentParser, words: Words) -> None:
@@ -58,7 +60,8 @@ def signed_in(args: Namespace) -> Iterator["Desk"]:
     users = look_at(args.file).users
     if args.user is None and len(users) != 1:
         raise Refused("cli.say-user", users=", ".join(users))
-    desk = sign_in(args.file, args.user or users[0], password(args))
+    code = os.environ.get(_CODE, "")
+    desk = sign_in(args.file, args.user or users[0], password(args), code)
     try:
         yield desk
     finally:

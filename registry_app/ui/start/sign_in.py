@@ -45,6 +45,11 @@ class SignInView(QWidget):
         self.user = Choice(look, words("signin.user"))
         self.password = Line(look, words("signin.password"), secret=True)
         self._password = Field(look, words("signin.password"), self.password)
+        self.one_time = Line(look, words("signin.one-time"), plain=True)
+        self._one_time = Field(
+            look, words("signin.one-time"), self.one_time, words("signin.one-time-hint")
+        )
+        self._asked = False
         self.code = Line(look, words("signin.code"), plain=True)
         self._code = Field(
             look, words("signin.code"), self.code, words("signin.code-hint")
@@ -72,6 +77,7 @@ class SignInView(QWidget):
             6,
             Field(look, words("signin.user"), self.user),
             self._password,
+            self._one_time,
             self._code,
             self._half,
             self.new,
@@ -89,7 +95,7 @@ class SignInView(QWidget):
         self._turn()  # to the password
         for line in (self.code, self.half, self.new.first):
             line.returnPressed.connect(self.focusNextChild)
-        for line in (self.password, self.new.second):
+        for line in (self.password, self.one_time, self.new.second):
             line.returnPressed.connect(self._go)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -146,6 +152,7 @@ class SignInView(QWidget):
         self._recovering = not self._recovering
         on, words = self._recovering, self._words
         self._password.setVisible(not on)
+        self._one_time.setVisible(self._asked and not on)
         self._code.setVisible(on)
         self._half.setVisible(on and self._halves)
         self.new.setVisible(on)
@@ -166,6 +173,7 @@ class SignInView(QWidget):
         user, path = self.user.value, self.path
         self._code.set_problem("")
         self._password.set_problem("")
+        self._one_time.set_problem("")
         if self._recovering:
             password = self.new.value()
             if password is None:
@@ -178,12 +186,12 @@ class SignInView(QWidget):
 
                 return recover(path, codes, user, password)
         else:
-            secret = self.password.text()
+            secret, digits = self.password.text(), self.one_time.text()
 
             def work() -> object:
                 from registry_app.services.registry import sign_in
 
-                return sign_in(path, user, secret)
+                return sign_in(path, user, secret, digits)
 
         self.go.setEnabled(False)
         task = Task(self, work)
@@ -199,8 +207,21 @@ class SignInView(QWidget):
         if refusal.message.key == "storage.password-weak":
             self.new.set_problem(self._words.say(refusal.message))
             return
+        key = refusal.message.key
+        if key in ("storage.code-needed", "storage.wrong-code"):
+            self._ask_code(self._words.say(refusal.message), key)
+            return
         field = self._code if self._recovering else self._password
         field.set_problem(self._words.say(refusal.message))
         if not self._recovering:
             self.password.selectAll()
         field.setFocus()
+
+    def _ask_code(self, said: str, key: str) -> None:
+        """The password is right, and this user has a second factor."""
+        self._asked = True
+        self._one_time.show()
+        if key == "storage.wrong-code":
+            self._one_time.set_problem(said)
+        self.one_time.selectAll()
+        self._one_time.setFocus()

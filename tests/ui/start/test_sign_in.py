@@ -1,9 +1,11 @@
 import subprocess
 import sys
 
+import pyotp
 import pytest
 from PySide6.QtCore import Qt
 
+from registry_app.services import second_factor
 from registry_app.services.registry import Face, look_at, sign_in
 from registry_app.ui.start.sign_in import SignInView
 from tests.builders import PASSWORD, USER, a_registry_with_code
@@ -118,6 +120,29 @@ def test_a_wrong_password_says_so_and_keeps_the_user(qtbot, view):
     assert view.user.value == USER
     assert view.password.selectedText() == "not it at all"
     assert view.go.isEnabled()
+
+
+def test_who_has_a_second_factor_is_asked_for_its_code(qtbot, view, registry):
+    path, _ = registry
+    desk = sign_in(path, USER, PASSWORD)
+    offer = second_factor.begin_second_factor(desk)
+    code = pyotp.parse_uri(offer.uri).now()
+    codes = second_factor.confirm_second_factor(desk, offer, code, PASSWORD)
+    desk.close()
+    view.password.setText(PASSWORD)
+    view.go.click()
+    qtbot.waitUntil(view._one_time.isVisible, timeout=300_000)
+    assert view.one_time.hasFocus()
+    view.one_time.setText("000000")
+    qtbot.keyClick(view.one_time, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view._one_time.problem != "", timeout=300_000)
+    view.one_time.setText(codes[0])
+
+    desk = signed_in(
+        qtbot, view, lambda: qtbot.keyClick(view.one_time, Qt.Key.Key_Return)
+    )
+
+    assert desk.person.id == USER
 
 
 def test_the_recovery_sheet_gives_a_new_password(qtbot, view, registry):
