@@ -5,19 +5,13 @@ writer need not import the program again, so that a thousand of them are no long
 """
 
 import ctypes
-import gc
 import json
 import os
 import sys
 import traceback
-from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
-import alembic.command
-import alembic.config  # noqa: F401
-
-import registry_app.reports.document
-import registry_app.services.papers  # noqa: F401  (not in each writer)
 from registry_app.domain.errors import RegistryError
 from tests.faults.deeds import JOURNEYS
 from tests.faults.preload import Act
@@ -52,13 +46,13 @@ def _write(order):
             calls = library.fault_disarm()
             if order["act"] == Act.COUNT:
                 _say(f"calls {calls}")
-    # Some programs end without a word, others close what they have open.
-    if order.get("tidy"):
-        with suppress(RegistryError):
-            gc.collect()
 
 
 def _main():
+    # Once, and not in each writer.
+    for module in ("alembic.command", "alembic.config", "registry_app.services.papers"):
+        import_module(module)
+    import_module("registry_app.reports.document")
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()
