@@ -73,7 +73,7 @@ def _past_the_program(desk):
         def read(as_of=None):
             yield Reading(connection, as_of)
 
-        yield connection, SimpleNamespace(read=read)
+        yield connection, SimpleNamespace(read=read, person=desk.person)
 
 
 def _other(value, chance):

@@ -76,7 +76,7 @@ def test_an_untouched_registry_is_whole(found):
         ("UPDATE form SET nli = 'T1', nli_order = 9", "derived-changed"),
         ("UPDATE identity SET search = '' WHERE id = 'SAP-0001-7'", "derived-changed"),
         (
-            "INSERT INTO person VALUES ('x', 1, 'x', 'administrator', 0)",
+            "INSERT INTO person VALUES ('x', 1, 'x', 'administrator', 0, '')",
             "record-without-entry",
         ),
         ("DELETE FROM form", "record-missing"),
