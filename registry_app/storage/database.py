@@ -7,7 +7,7 @@ immediate, since one that has read first would fail as soon as another one write
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +20,8 @@ from registry_app.storage.key_area import PAGE, PAGES
 
 _BUSY_SECONDS: Final = 5.0
 _CACHE_KIB: Final = 32 * 1024
+#: Steps of SQLite's machine between two looks at whether to go on with a copy.
+_STEPS: Final = 5_000
 _BUSY, _READ_ONLY, _IO_ERROR, _CORRUPT, _FULL, _NOT_A_DB = 5, 8, 10, 11, 13, 26
 _SENTENCES: Final = {
     _BUSY: "storage.busy",
@@ -267,6 +269,62 @@ def folded(path: Path, key: bytes) -> bool:
     finally:
         connection.close()
     return bool(frames == done)
+
+
+def copy_rows(
+    path: Path, key: bytes, part: Path, new_key: bytes, look: Callable[[], None]
+) -> None:
+    """All tables of a file, their rows, and all else of its schema, into a new one.
+
+    In one transaction, while nobody writes to the old one. `look`: called now and then;
+    what it raises ends it.
+    """
+    connection = connect(part, new_key)
+    try:
+        connection.execute("PRAGMA temp_store = MEMORY")
+        attach = f"ATTACH DATABASE ? AS old KEY \"x'{key.hex()}'\""
+        connection.execute(attach, [str(path)])
+        with _looking(connection, look):
+            # Not immediate: that would wait for whoever keeps the old file from change.
+            connection.execute("BEGIN")
+            made = connection.execute(
+                "SELECT type, name, sql FROM old.sqlite_master"
+                " WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+            ).fetchall()
+            for kind, name, sql in made:
+                if kind == "table":
+                    connection.execute(sql)
+                    rows = f'INSERT INTO main."{name}" SELECT * FROM old."{name}"'
+                    connection.execute(rows)
+            for kind, _, sql in made:  # after the rows, which they would slow or refuse
+                if kind != "table":
+                    connection.execute(sql)
+            connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def _looking(connection: Any, look: Callable[[], None]) -> Iterator[None]:
+    """Call `look` while SQLite works, and raise what it raises."""
+    raised: list[BaseException] = []
+
+    def looked() -> int:
+        try:
+            look()
+        except BaseException as error:
+            raised.append(error)
+        return len(raised)
+
+    connection.set_progress_handler(looked, _STEPS)
+    try:
+        yield
+    except Exception:
+        if raised:
+            raise raised[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 @contextlib.contextmanager

@@ -1,16 +1,16 @@
 """A registry under a new data key: another file, filled from the one there is.
 
-Never in place: `rekey` would move the pages of the key slots, and a power cut would
-leave half of the pages under either key. What is said of who wrote what stays as it
-is, under the same trail key.
+Never in place: SQLCipher's own way would move the pages of the key slots, and a power
+cut would leave half of the pages under either key. What is said of who wrote what stays
+as it is, under the same trail key.
 """
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from secrets import token_bytes
-from typing import Any, Final
+from typing import Final
 
 from registry_app.domain.errors import Refused
 from registry_app.storage import backup, check, database, key_area
@@ -21,8 +21,6 @@ from registry_app.storage.personal import FileSecrets, sealed, vouched
 
 #: What it tells of how far it is once the rows are there; then they are checked.
 _FILLED: Final = 0.8
-#: Steps of SQLite's machine between two looks at whether to go on.
-_STEPS: Final = 5_000
 _ENDS: Final = ("", "-wal", "-shm", "-journal")
 
 
@@ -75,7 +73,8 @@ def fill(
     database.reserve(part, new.data, key_area.salt(token_bytes(8)))
     with part.open("r+b", buffering=0) as file:
         key_area.write(file, area)
-    _copy_rows(path, old, part, new, lambda share: going(share * _FILLED))
+    look = _look(path, part, going)
+    database.copy_rows(path, old.data, part, new.data, look)
     database.fold(part, new.data)
     going(_FILLED)
     _check(path, old, area, part, new)
@@ -85,66 +84,15 @@ def fill(
     return part
 
 
-def _copy_rows(
-    path: Path,
-    old: FileSecrets,
-    part: Path,
-    new: FileSecrets,
-    going: Callable[[float], None],
-) -> None:
-    connection = database.connect(part, new.data)
-    try:
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute(
-            f"ATTACH DATABASE ? AS old KEY \"x'{old.data.hex()}'\"", [str(path)]
-        )
-        with _told_of(connection, path, part, going):
-            # Not immediate: that would wait for whoever keeps the old file from change.
-            connection.execute("BEGIN")
-            made = connection.execute(
-                "SELECT type, name, sql FROM old.sqlite_master"
-                " WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
-            ).fetchall()
-            for kind, name, sql in made:
-                if kind == "table":
-                    connection.execute(sql)
-                    connection.execute(
-                        f'INSERT INTO main."{name}" SELECT * FROM old."{name}"'
-                    )
-            for kind, _, sql in made:  # after the rows, which they would slow or refuse
-                if kind != "table":
-                    connection.execute(sql)
-            connection.execute("COMMIT")
-    finally:
-        connection.close()
-
-
-@contextlib.contextmanager
-def _told_of(
-    connection: Any, path: Path, part: Path, going: Callable[[float], None]
-) -> Iterator[None]:
-    """Tell how large the new file is beside the old; what `going` raises ends it."""
-    raised: list[BaseException] = []
+def _look(path: Path, part: Path, going: Callable[[float], None]) -> Callable[[], None]:
+    """Tells how large the new file is beside the old."""
     whole = sum(_size(path, end) for end in _ENDS)
 
-    def look() -> int:
+    def look() -> None:
         share = sum(_size(part, end) for end in _ENDS) / whole
-        try:
-            going(min(share, 1.0))
-        except BaseException as error:
-            raised.append(error)
-            return 1
-        return 0
+        going(min(share, 1.0) * _FILLED)
 
-    connection.set_progress_handler(look, _STEPS)
-    try:
-        yield
-    except Exception:
-        if raised:
-            raise raised[0] from None
-        raise
-    finally:
-        connection.set_progress_handler(None, 0)
+    return look
 
 
 def _size(path: Path, end: str) -> int:
