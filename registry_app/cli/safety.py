@@ -70,7 +70,7 @@ def _clock_line(clock: "Clock", words: Words) -> str:
         due=clock.due or words("obligations.no-day"),
         standing=words(f"print.standing-{standing}"),
         count=count,
-        guide="" if clock.legal else words("print.not-legal"),
+        guide="" if clock.legal else words("safety_page.not-legal"),
         sure=words("obligations.to-confirm") if clock.to_confirm else "",
     ).rstrip()
 

@@ -15,6 +15,7 @@ from registry_app.cli.desk import (
     tell,
 )
 from registry_app.cli.report import check_place, write_new
+from registry_app.domain.dates import TOKYO
 from registry_app.domain.errors import Refused
 from registry_app.domain.signature import Meaning
 from registry_app.words import Words
@@ -93,7 +94,7 @@ def run(args: Namespace) -> int:
         return 0
     for one in given:
         said = words.say(one.meaning.told)
-        at = f"{one.at:%Y-%m-%d %H:%M} UTC"
+        at = f"{one.at.astimezone(TOKYO):%Y-%m-%d %H:%M} +09:00"
         print(words("cli.sign-line", meaning=said, name=one.name, at=at))
     if args.out is not None:
         tell(words("cli.report-written", file=args.out, number=args.number))

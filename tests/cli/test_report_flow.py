@@ -138,6 +138,8 @@ def test_a_report_is_signed_and_its_new_edition_written(
     assert (earlier.status, earlier.data["earlier_edition"]) == (0, True)
     again = command(*argv)
     assert (again.status, len(again.err.splitlines())) == (1, 1)
+    reviewed = command("sign", registry, number, "--meaning", "reviewed")
+    assert all(line.endswith("+09:00") for line in reviewed.out.splitlines())
     assert command("sign", registry, number).status == 2
 
 
@@ -210,7 +212,9 @@ def test_the_safety_cases_are_those_of_the_screen_with_their_clocks(
     for one, clock in zip(case["clocks"], line.clocks, strict=True):
         assert one["due"] == (clock.due and clock.due.isoformat())
         assert (one["day0"], one["of"]) == (clock.trigger.isoformat(), clock.of)
-    assert CASE in command("safety", registry).out
+    printed = command("safety", registry, "--lang", "en").out
+    assert CASE in printed
+    assert "A guide, not a legal deadline  to be confirmed" in printed
     none = command("safety", registry, "--state", "closed", "--json")
     assert none.data["cases"] == []
     of_patient = command("safety", registry, "--patient", room.lower(), "--json")
