@@ -17,7 +17,7 @@ from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.plan.records import Occurrence
 from registry_app.domain.plan.windows import windows
 from registry_app.domain.subject import Arm, Sex, Subject
-from registry_app.packs.loader import load_pack, pack_ids
+from registry_app.packs.loader import PACKS, load_pack, pack_ids
 from registry_app.words import Language, Words
 
 DAY_0 = date(2025, 4, 1)
@@ -41,7 +41,7 @@ def _case(pack):
     )
 
 
-@pytest.mark.parametrize("name", pack_ids())
+@pytest.mark.parametrize("name", pack_ids([PACKS]))
 def test_every_visit_and_every_rule_of_a_pack_gives_its_dates_and_their_steps(name):
     pack = load_pack(name)
     protocol, case = Protocol(pack), _case(pack)

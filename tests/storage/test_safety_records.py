@@ -50,7 +50,7 @@ SAID = (
     Letter("l1", CASE.id, DAY, True, "PMDA", "online", "receipt"),
     DataCut("1", 7, "head", DAY, "msc-iv-sci", 3, "isncsci-1", "0.4", "kato", AT),
     REPORT,
-    Signature("g1", "report", "R2-1", "d", Meaning.PREPARED, "kato", "架空", "x", AT),
+    Signature("g1", "report", "R2-1", "d", Meaning.PREPARED, "sato", "架空", "x", AT),
     ReportText("1:case-report:summary", "1", "case-report", "summary", "本文", "text"),
     Transmittal("t1", "R2-1", "s", "PMDA", "online", DAY, "kato"),
     Evaluation("1", "plan 1", DAY, "kato", {"endpoint:primary-1": "x"}),
