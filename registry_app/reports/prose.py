@@ -1,6 +1,7 @@
 """Running text: one language over the measure, two beside each other by paragraph."""
 
 from copy import copy
+from itertools import zip_longest
 from typing import Any, Final
 
 from reportlab.lib.units import mm
@@ -97,22 +98,21 @@ def _broken(words: str, kind: Type, width: float) -> Text:
 
 
 def typed(ja: str, en: str, voice: Voice) -> list[Paired]:
-    """What a person has written, as typed: its paragraphs beside each other."""
+    """What a person has written: its paragraphs beside each other.
+
+    Blank lines only part paragraphs. What was typed in one language alone is printed
+    in that one: no text is left out of a report for its language.
+    """
     both = [ja, en] if voice.language is Language.JA else [en, ja]
-    lead, second = (words.strip("\n") for words in both)
-    if not voice.doubled:
-        second = ""
-    if not lead:
-        lead, second = second, ""
-    ones, others = lead.split("\n"), second.split("\n")
-    count = max(len(ones), len(others))
-    ones += [""] * (count - len(ones))
-    others += [""] * (count - len(others))
-    doubled = bool(second)
-    return [
-        paragraph(one, (other or " ") if doubled else "", voice)
-        for one, other in zip(ones, others, strict=True)
-    ]
+    ones, others = (
+        [line for line in words.split("\n") if line.strip()] for words in both
+    )
+    if not ones:
+        ones, others = others, []
+    if not voice.doubled or not others:
+        return [paragraph(one, "", voice) for one in ones]
+    pairs = zip_longest(ones, others, fillvalue="")
+    return [paragraph(one, other or " ", voice) for one, other in pairs]
 
 
 class Empty(Flowable):

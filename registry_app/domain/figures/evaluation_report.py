@@ -159,7 +159,6 @@ def _primary(dataset: Dataset, groups: Groups) -> Section:
         "primary",
         say("efficacy.r3-primary"),
         tuple(one for one in found if one is not None),
-        new_page=True,
         mark=lock_mark(dataset),
     )
 
