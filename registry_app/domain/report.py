@@ -93,9 +93,15 @@ _LETTERS: Final = {
     Kind.CARD: "card",
 }
 
-#: Kinds of record that are no data of a report: what was made of the data.
+#: Kinds of record that are no data of a report: what was made of the data, and what
+#: guards them.
 NOT_DATA: Final = frozenset(
-    {"report", "cut", "signature", "report_text", "transmittal"}
+    {
+        *("report", "cut", "signature", "report_text", "transmittal"),
+        *("access", "record_lock", "source_check", "trail_seal", "policy"),
+        *("backup", "drill", "restored", "sign_in_trouble", "clock_jump"),
+        "kept_draft",
+    }
 )
 
 #: The parts of a report that a person writes, by kind; each has words of both

@@ -8,6 +8,8 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from registry_app.domain.access import Access
+from registry_app.domain.blinding import BlindAssignment, Unblinding
 from registry_app.domain.consent import Consent
 from registry_app.domain.course import (
     Contact,
@@ -19,7 +21,10 @@ from registry_app.domain.course import (
 from registry_app.domain.cut import DataCut
 from registry_app.domain.evaluation import Evaluation
 from registry_app.domain.hold import LegalHold
+from registry_app.domain.keeping import Backup, Drill, Restored
+from registry_app.domain.kept_draft import KeptDraft
 from registry_app.domain.kit import Kit
+from registry_app.domain.lock import RecordLock
 from registry_app.domain.person import Person, Registry
 from registry_app.domain.plan.records import (
     Occurrence,
@@ -28,6 +33,7 @@ from registry_app.domain.plan.records import (
     Setting,
     Settled,
 )
+from registry_app.domain.policy import Policy
 from registry_app.domain.publication import Publication
 from registry_app.domain.report import IssuedReport, ReportText, Transmittal
 from registry_app.domain.safety import (
@@ -35,8 +41,11 @@ from registry_app.domain.safety import (
     Letter,
     SafetyCase,
 )
+from registry_app.domain.seal import TrailSeal
 from registry_app.domain.signature import Signature
+from registry_app.domain.source_check import SourceCheck
 from registry_app.domain.subject import Identity, Subject
+from registry_app.domain.trouble import ClockJump, SignInTrouble
 from registry_app.domain.visit import Form, Visit
 from registry_app.storage import (
     derived,
@@ -46,6 +55,7 @@ from registry_app.storage import (
     safety_tables,
     tables,
     touches,
+    trust_tables,
 )
 from registry_app.storage.records import Kind, Values
 
@@ -157,5 +167,38 @@ KINDS: Final = (
         report_tables.publication,
         refusal=refusals.unless_added,
     ),
+    Kind("access", Access, trust_tables.access, refusal=refusals.never),
+    Kind(
+        "record_lock",
+        RecordLock,
+        trust_tables.record_lock,
+        refusal=refusals.with_reason,
+    ),
+    Kind("source_check", SourceCheck, trust_tables.source_check),
+    Kind("trail_seal", TrailSeal, trust_tables.trail_seal, refusal=refusals.never),
+    Kind(
+        "blind_assignment",
+        BlindAssignment,
+        trust_tables.blind_assignment,
+        refusal=refusals.with_reason,
+    ),
+    Kind(
+        "unblinding",
+        Unblinding,
+        trust_tables.unblinding,
+        refusal=refusals.unless_added,
+    ),
+    Kind("policy", Policy, trust_tables.policy, refusal=refusals.with_reason),
+    Kind("backup", Backup, trust_tables.backup, refusal=refusals.never),
+    Kind("drill", Drill, trust_tables.drill, refusal=refusals.never),
+    Kind("restored", Restored, trust_tables.restored),
+    Kind(
+        "sign_in_trouble",
+        SignInTrouble,
+        trust_tables.sign_in_trouble,
+        refusal=refusals.never,
+    ),
+    Kind("clock_jump", ClockJump, trust_tables.clock_jump, refusal=refusals.never),
+    Kind("kept_draft", KeptDraft, trust_tables.kept_draft),
 )
 OF_TYPE: Final = {kind.type: kind for kind in KINDS}

@@ -17,7 +17,7 @@ from registry_app.domain.errors import Refused, RegistryError
 from registry_app.storage import backup, database
 
 #: Every revision of migrations/versions, oldest first; a test compares.
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 HEAD: Final = REVISIONS[-1]
 
 #: As Alembic itself makes it.

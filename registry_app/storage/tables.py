@@ -274,4 +274,7 @@ entry = sa.Table(
     sa.Column("form", sa.Integer, nullable=False),
     sa.Column("changes", sa.Text, nullable=False),
     sa.Index("ix_entry_kind_record_id_seq", "kind", "record_id", "seq"),
+    sa.Index("ix_entry_kind_seq", "kind", "seq"),
+    sa.Index("ix_entry_actor_seq", "actor", "seq"),
+    sa.Index("ix_entry_at", "at"),
 )

@@ -113,7 +113,7 @@ NEXT = """
 import os, signal
 from alembic import op
 import sqlalchemy as sa
-revision, down_revision = "0007", "0006"
+revision, down_revision = "0008", "0007"
 def upgrade():
     with op.batch_alter_table("subject") as batch:
         batch.add_column(sa.Column("note", sa.String(9)))
@@ -126,7 +126,7 @@ from registry_app import paths
 from registry_app.storage import migrate
 from pathlib import Path
 paths.MIGRATIONS = Path({folder!r})
-migrate.REVISIONS, migrate.HEAD = (*migrate.REVISIONS, "0007"), "0007"
+migrate.REVISIONS, migrate.HEAD = (*migrate.REVISIONS, "0008"), "0008"
 from tests.builders import at_desk
 at_desk(Path({path!r}))
 """
@@ -139,11 +139,11 @@ def newer(tmp_path, monkeypatch):
     def newer(end=""):
         folder = tmp_path / "migrations"
         shutil.copytree(paths.MIGRATIONS, folder)
-        (folder / "versions" / "0007_next.py").write_text(NEXT + end)
+        (folder / "versions" / "0008_next.py").write_text(NEXT + end)
         monkeypatch.setattr(paths, "MIGRATIONS", folder)
-        revisions = (*migrate.REVISIONS, "0007")
+        revisions = (*migrate.REVISIONS, "0008")
         monkeypatch.setattr(migrate, "REVISIONS", revisions)
-        monkeypatch.setattr(migrate, "HEAD", "0007")
+        monkeypatch.setattr(migrate, "HEAD", "0008")
         return folder
 
     return newer
