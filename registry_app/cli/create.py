@@ -8,6 +8,7 @@ from registry_app.cli.desk import (
     add_json,
     add_lang,
     add_password_file,
+    close,
     password,
     print_json,
     tell,
@@ -55,7 +56,7 @@ def run(args: Namespace) -> int:
         display_name=args.user,
         password=password(args, new=True),
     )
-    desk.close()
+    close(desk, args.words)
     if args.json:
         print_json(
             {

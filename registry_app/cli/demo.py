@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from registry_app.cli.desk import add_json, add_lang, print_json
+from registry_app.cli.desk import add_json, add_lang, close, print_json
 from registry_app.cli.open import has_display
 from registry_app.words import Words
 
@@ -33,7 +33,7 @@ def run(args: Namespace) -> int:
 
     path = args.file or demo.training_place()
     desk = demo.make_training_registry(path, patients=args.patients, seed=args.seed)
-    desk.close()
+    close(desk, args.words)
     if args.json:
         print_json(
             {

@@ -56,6 +56,7 @@ def add_sign_in(parser: ArgumentParser, words: Words) -> None:
 def signed_in(args: Namespace) -> Iterator["Desk"]:
     """The desk of ``--user`` at ``args.file``; closed whatever happens."""
     from registry_app.services.registry import look_at, sign_in
+    from registry_app.services.session import arrive
 
     users = look_at(args.file).users
     if args.user is None and len(users) != 1:
@@ -63,7 +64,20 @@ def signed_in(args: Namespace) -> Iterator["Desk"]:
     code = os.environ.get(_CODE, "")
     desk = sign_in(args.file, args.user or users[0], password(args), code)
     try:
+        for found in arrive(desk).problems:
+            tell(args.words.say(found))
         yield desk
+    finally:
+        close(desk, args.words)
+
+
+def close(desk: "Desk", words: Words) -> None:
+    """Sign out: the trail is sealed, and what could not be done is told."""
+    from registry_app.services.session import leave
+
+    try:
+        for trouble in leave(desk):
+            tell(words.say(trouble))
     finally:
         desk.close()
 

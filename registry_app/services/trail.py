@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from registry_app.domain.errors import Refused
 from registry_app.domain.message import Message, say
 from registry_app.domain.rights import Deed
+from registry_app.domain.seal import TrailSeal
 from registry_app.domain.signature import Signature
 from registry_app.domain.trail import Entry, Head
 from registry_app.services.desk import Desk
 from registry_app.services.rights import needs
-from registry_app.storage import planned, signed, trail
+from registry_app.storage import planned, seals, signed, trail
+from registry_app.storage.check import Found
+from registry_app.storage.work import Reading
 
 
 @needs(Deed.LOOK)
@@ -62,6 +65,7 @@ def verify(desk: Desk) -> Verified:
                 given = reading.find(Signature)
                 forged = signed.problems(reading.connection, desk.registry.id, given)
                 found.problems.extend(forged)
+                _seals(desk, reading, found)
         problems = (*damage, *found.problems)
         if not problems:  # what was changed past the program is no ground for a plan
             problems = tuple(_plan_made_again(desk))
@@ -69,6 +73,15 @@ def verify(desk: Desk) -> Verified:
         return Verified(0, "", (*damage, refusal.message))
     torn = [] if desk.store.slots_whole() else [say("trail.slots-torn")]
     return Verified(found.head.seq, found.head.head, problems, (*torn, *found.notes))
+
+
+def _seals(desk: Desk, reading: Reading, found: Found) -> None:
+    """Every seal of a person, and what they wrote under none."""
+    kept = reading.find(TrailSeal)
+    wrong = list(seals.problems(reading.connection, desk.registry.id, kept))
+    missing, notes = seals.unsealed(reading.connection, kept)
+    found.problems.extend([*wrong, *missing])
+    found.notes.extend(notes)
 
 
 def _plan_made_again(desk: Desk) -> list[Message]:

@@ -3,7 +3,9 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -21,6 +23,8 @@ from registry_app.storage.tables import entry
 _UNREADABLE: Final = (LookupError, TypeError, ValueError)
 #: Rows are fetched in lots, so that a long trail need not fit into memory.
 _LOT = 1000
+#: SQLite takes so many values at a time.
+_MOST: Final = 500
 
 
 @dataclass
@@ -50,14 +54,44 @@ def verify(connection: sa.Connection, key: bytes, chain: str) -> Found:
         except _UNREADABLE:
             found.problems.append(say("trail.unreadable", kind=_kind(kind.name)))
             newest = {one: last for one, last in newest.items() if one[0] != kind.name}
-    for kind_name, record_id in sorted(newest):
-        found.problems.append(
-            say("trail.record-missing", kind=_kind(kind_name), id=record_id)
-        )
+    _missing(newest, found)
     _files(connection, filed, found)
     if not append_only.protected(connection):
         found.problems.append(say("trail.unprotected"))
     return found
+
+
+def verify_since(
+    connection: sa.Connection, key: bytes, chain: str, since: Head
+) -> Found:
+    """Check what was written after a head that somebody vouches for, and no more.
+
+    `since`: what the trail must still say at that entry. Records that were not touched
+    since are not looked at: `verify` does that.
+    """
+    found = Found(since)
+    last = connection.scalar(sa.select(entry.c.head).where(entry.c.seq == since.seq))
+    if since.seq and last != since.head:
+        found.problems.append(say("trail.entry-changed", seq=since.seq))
+        return found
+    try:
+        newest = _chain(connection, key, chain, found, {})
+        for kind in KINDS:
+            ids = [one for name, one in newest if name == kind.name]
+            for at in range(0, len(ids), _MOST):
+                _records(connection, kind, newest, found, ids[at : at + _MOST])
+    except _UNREADABLE:
+        found.problems.append(say("trail.entry-changed", seq=found.head.seq + 1))
+        return found
+    _missing(newest, found)
+    return found
+
+
+def _missing(newest: Mapping[tuple[str, str], object], found: Found) -> None:
+    for kind_name, record_id in sorted(newest):
+        found.problems.append(
+            say("trail.record-missing", kind=_kind(kind_name), id=record_id)
+        )
 
 
 def _chain(
@@ -69,11 +103,14 @@ def _chain(
 ) -> dict[tuple[str, str], tuple[int, str, int]]:
     """Follow the chain; version, state and form of the newest entry of each record.
 
-    `filed` gets the SHA-256 of each file that a report was filed with, and its report.
+    It begins after the head that `found` has. `filed` gets the SHA-256 of each file
+    that a report was filed with, and its report.
     """
     newest: dict[tuple[str, str], tuple[int, str, int]] = {}
-    last_at = None
+    last_at, whole = None, found.head.seq == 0
     query = sa.select(entry).order_by(entry.c.chain, entry.c.seq)
+    if not whole:
+        query = query.where(entry.c.seq > found.head.seq)
     for row in _rows(connection, query):
         seq = found.head.seq + 1
         if row["seq"] != seq or row["chain"] != chain:
@@ -81,12 +118,15 @@ def _chain(
         sealed = trail.seal(key, found.head.head, row)
         if not hmac.compare_digest(sealed, row["head"]):
             found.problems.append(say("trail.entry-changed", seq=row["seq"]))
-        if last_at is not None and row["at"] < last_at:
+        if row["kind"] == "clock_jump":
+            found.notes.append(_jump(row))
+        elif last_at is not None and row["at"] < last_at:
             found.notes.append(say("trail.clock-went-back", seq=row["seq"]))
         last_at = row["at"]
         found.head = Head(row["seq"], row["head"])
         record = row["kind"], row["record_id"]
-        if row["version"] != newest.get(record, (0,))[0] + 1:
+        before = newest.get(record, (0,))[0] if whole or record in newest else None
+        if before is not None and row["version"] != before + 1:
             # It was removed, and written again as if it never had been.
             found.problems.append(
                 say("trail.record-missing", kind=_kind(record[0]), id=record[1])
@@ -106,8 +146,13 @@ def _records(
     kind: Kind,
     newest: dict[tuple[str, str], tuple[int, str, int]],
     found: Found,
+    ids: Collection[str] | None = None,
 ) -> None:
-    for row in _rows(connection, sa.select(kind.table).order_by(kind.table.c.id)):
+    """Every record of a kind, or these, against its newest entry."""
+    query = sa.select(kind.table).order_by(kind.table.c.id)
+    if ids is not None:
+        query = query.where(kind.table.c.id.in_(ids))
+    for row in _rows(connection, query):
         sealed = newest.pop((kind.name, row["id"]), None)
         told = {"kind": _kind(kind.name), "id": row["id"]}
         if sealed is None:
@@ -121,6 +166,17 @@ def _records(
             found.problems.append(say("trail.record-changed", **told))
         elif not _derived_well(kind, row):
             found.problems.append(say("trail.derived-changed", **told))
+
+
+def _jump(row: Any) -> Message:
+    """The clock was moved, and the program has said so then."""
+    told = json.loads(row["changes"])
+    moved = {name: _minute(told[name][1]) for name in ("before", "after")}
+    return say("trail.clock-jumped", seq=row["seq"], **moved)
+
+
+def _minute(text: str) -> str:
+    return datetime.fromisoformat(text).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _note_file(row: Any, filed: dict[str, str]) -> None:

@@ -35,9 +35,14 @@ def text(raw: bytes) -> str:
 
 def holds(registry_id: str, one: Signature) -> bool:
     """Whether the private half of its key has made what it carries."""
+    return made_by(one.public_key, one.signed, statement(registry_id, one))
+
+
+def made_by(public_key: str, signed: str, said: bytes) -> bool:
+    """Whether the private half of a key has signed what is said; both are base64."""
     try:
-        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(one.public_key))
-        key.verify(base64.b64decode(one.signed), statement(registry_id, one))
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key))
+        key.verify(base64.b64decode(signed), said)
     except (InvalidSignature, ValueError):
         return False
     return True
@@ -51,7 +56,7 @@ def problems(
     One without any is sound only where the signer had no key yet: what was signed with
     an older program.
     """
-    keys = _keys(connection)
+    keys = keys_of_people(connection)
     given = _given(connection)
     for one in signatures:
         own = [(seq, key) for seq, key in keys.get(one.person, []) if key]
@@ -64,7 +69,7 @@ def problems(
             yield told
 
 
-def _keys(connection: sa.Connection) -> dict[str, list[tuple[int, str]]]:
+def keys_of_people(connection: sa.Connection) -> dict[str, list[tuple[int, str]]]:
     """Every public key that each person ever had, and the entry that says so."""
     found: dict[str, list[tuple[int, str]]] = {}
     query = (

@@ -86,6 +86,12 @@ class Store:
         with database.reading(self._engine) as connection:
             return check.verify(connection, self.secrets.trail, self.area.site)
 
+    def verify_since(self, since: Head) -> check.Found:
+        """What was written after a head that somebody vouches for."""
+        with database.reading(self._engine) as connection:
+            seal, site = self.secrets.trail, self.area.site
+            return check.verify_since(connection, seal, site, since)
+
     def rewrite(self, area: Area) -> None:
         """Put other slots into the file."""
         key_area.write(self._file, area)

@@ -70,6 +70,7 @@ def test_with_json_alone_the_figures_come_and_nothing_is_issued(
     command, registry, subject, tmp_path, monkeypatch
 ):
     monkeypatch.chdir(tmp_path)
+    command("due", registry)  # its sign-out seals the trail
     before = end_of(registry)
 
     told = command("report", registry, "R5", "--patient", subject.lower(), "--json")

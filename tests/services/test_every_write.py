@@ -32,6 +32,7 @@ from tests.services.patient_walk import patient_side
 from tests.services.product_walk import product_side
 from tests.services.report_walk import report_side
 from tests.services.safety_walk import safety_side
+from tests.services.session_walk import sitting
 from tests.services.test_second_factor import one_time_code
 
 COLUMNS = "patient,arm,sex,injury_date,exam_date,visit,R_LT_C2"
@@ -160,6 +161,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     ):
         walk(reads, *told)
         assert walk.kinds == []
+    sitting(walk)
 
     assert set(services_of_a_desk()) == walk.called
     assert trail.verify(desk).problems == ()
