@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from registry_app.domain.person import Person, Registry
+from registry_app.domain.trouble import ClockJump
+from registry_app.services.clock_watch import ClockWatch
 from registry_app.services.planning import Planner
 from registry_app.services.program import program
 from registry_app.services.signals import watch
+from registry_app.storage import trail
 from registry_app.storage.personal import Personal
 from registry_app.storage.store import Store
 from registry_app.storage.trail import Author
@@ -45,18 +48,27 @@ class Desk:
     #: Signs for the person; nobody else has it, and it is never written or shown.
     own: Personal = field(repr=False)
     planner: Planner = field(default_factory=Planner)
+    clock_watch: ClockWatch = field(default_factory=lambda: ClockWatch(None))
 
     @contextmanager
     def begin(self, reason: str = "") -> Iterator[Work]:
         """One write transaction, with a trail entry for each record that it saves.
 
         The plan of whom it touches is made again before it ends, and a safety signal in
-        a form that it completes opens its draft of a case.
+        a form that it completes opens its draft of a case. Where the clock was moved
+        since the last write, that is recorded first.
         """
-        with self.store.begin(author(self.person.id, self.clock), reason) as work:
+        by = author(self.person.id, self.clock)
+        with self.store.begin(by, reason) as work:
+            newest = trail.newest_at(work.connection, self.registry.site)
+            before = self.clock_watch.expected(by.at, newest)
+            if before is not None:
+                jump = ClockJump(self.new_id(), before, by.at, by.workstation)
+                work.save(jump)
             yield work
             self.planner.follow(work)
             watch(work, self)
+        self.clock_watch.noted(by.at)
 
     def read(self, as_of: int | None = None) -> AbstractContextManager[Reading]:
         """One consistent view, of now or as it was after a trail entry."""

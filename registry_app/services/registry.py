@@ -19,6 +19,7 @@ from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.rights import Deed
 from registry_app.domain.subject import SITE_CODE
 from registry_app.services.adoption import adopted, take_in
+from registry_app.services.clock_watch import ClockWatch, steady
 from registry_app.services.desk import Clock, Desk, NewId, author, now, random_id
 from registry_app.services.identity import attempt, prove, welcomed
 from registry_app.services.passwords import check_strength
@@ -279,6 +280,8 @@ def _desk(
         if (set(area.slots), area.tries) != (set(store.area.slots), store.area.tries):
             store.rewrite(area)
         desk = Desk(path, registries[0], people[0], clock, new_id, store, found[0].own)
+        if clock is now:  # another one is not this computer's
+            desk = replace(desk, clock_watch=ClockWatch(steady))
         take_in(desk)
         desk = _with_key(desk)
     except BaseException:

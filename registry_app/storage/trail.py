@@ -65,7 +65,19 @@ _NEWEST: Final = Prepared(
     entry.c.seq,
     entry.c.head,
 )
+_NEWEST_AT: Final = Prepared(
+    sa.select(entry.c.at).where(
+        entry.c.chain == sa.bindparam("chain"), entry.c.seq == _LAST_SEQ
+    ),
+    entry.c.at,
+)
 _INSERT: Final = Prepared(entry.insert())
+
+
+def newest_at(connection: sa.Connection, chain: str) -> datetime | None:
+    """When the newest entry was written; None: there is none yet."""
+    found = _NEWEST_AT.first(connection, {"chain": chain})
+    return found["at"] if found else None
 
 
 def append(
