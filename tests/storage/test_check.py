@@ -141,6 +141,6 @@ def test_a_clock_that_was_set_back_is_noted_and_no_tampering(path):
     a_subject(back, injury_date=date(2019, 12, 1), treatment_date=None)
     verified = verify(back)
     assert verified.problems == ()
-    assert [note.key for note in verified.notes] == ["trail.clock-went-back"]
+    assert [note.key for note in verified.notes] == ["trail.clock-jumped"]
     assert trail.head(back).head == verified.head
     back.close()
