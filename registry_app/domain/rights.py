@@ -24,6 +24,8 @@ class Deed(StrEnum):
     PLAN = "plan"  # the pack, its settings, the regime, the evaluation plan
     REPORT = "report"  # cuts, texts of reports, filing, handing over
     SIGN = "sign"  # one's own signature
+    LOCK = "lock"  # nothing of these records changes any more
+    UNLOCK = "unlock"  # until somebody opens the lock
     PEOPLE = "people"  # who may sign in, and as what
 
 
@@ -43,6 +45,8 @@ MAY: Final[Mapping[Deed, frozenset[Role]]] = {
     Deed.PLAN: frozenset({Role.DATA_MANAGER, Role.ADMINISTRATOR}),
     Deed.REPORT: _SENIOR,
     Deed.SIGN: _SENIOR,
+    Deed.LOCK: frozenset({Role.INVESTIGATOR, Role.DATA_MANAGER, Role.ADMINISTRATOR}),
+    Deed.UNLOCK: frozenset({Role.DATA_MANAGER, Role.ADMINISTRATOR}),
     Deed.PEOPLE: frozenset({Role.ADMINISTRATOR}),
 }
 

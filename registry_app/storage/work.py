@@ -13,11 +13,13 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from registry_app.domain.errors import NotFound, Refused
+from registry_app.domain.lock import RecordLock
+from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.trail import Plain, differences, undone
-from registry_app.storage import trail
+from registry_app.storage import locks, trail
 from registry_app.storage.database import Writer
 from registry_app.storage.kinds import OF_TYPE
-from registry_app.storage.records import Kind, R, Record, to_plain
+from registry_app.storage.records import Kind, R, Record, Values, to_plain
 from registry_app.storage.report_tables import report_file
 from registry_app.storage.tables import Link, canonical, spliced
 from registry_app.storage.touches import Touched
@@ -148,6 +150,7 @@ class Work(Reading):
         why = (reason or self._reason).strip()
         if record.version and (refusal := kind.refusal(before, plain, why)):
             raise Refused(refusal)
+        self._check_locks(kind, record.id, before, plain)
         version = record.version + 1
         texts = {name: canonical(value) for name, value in plain.items()}
         row = {**kind.row(record, texts), "version": version}
@@ -168,6 +171,17 @@ class Work(Reading):
         self.touched.update(kind.touched(record.id, before, plain))
         self.wrote = True
         return replace(record, version=version)  # type: ignore[type-var]
+
+    def _check_locks(
+        self, kind: Kind, record_id: str, before: Values, after: Values
+    ) -> None:
+        """Raise Refused where the record, or what it belongs to, is locked."""
+        found = locks.shut(self.connection, kind.name, record_id, before, after)
+        if found is not None:
+            by = self.get(RecordLock, found)
+            day = day_in_japan(by.at)
+            told = {"of": by.of.told, "person": by.person, "on": day}
+            raise Refused("locks.locked", **told)
 
     def put_file(self, sha256: str, report: str, content: bytes) -> None:
         """Keep a file of a report for good; its record, saved in this block, names it.

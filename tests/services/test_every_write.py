@@ -28,6 +28,7 @@ from registry_app.services.demo import make_training_registry
 from registry_app.storage import kinds
 from registry_app.words import Language
 from tests.builders import CHEAP, INJURY, PASSWORD, a_sheet, an_enrolment
+from tests.services.lock_walk import locking
 from tests.services.patient_walk import patient_side
 from tests.services.product_walk import product_side
 from tests.services.report_walk import report_side
@@ -161,6 +162,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     ):
         walk(reads, *told)
         assert walk.kinds == []
+    locking(walk, subject)
     sitting(walk)
 
     assert set(services_of_a_desk()) == walk.called

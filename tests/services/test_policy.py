@@ -38,5 +38,5 @@ def test_a_change_of_a_policy_that_was_set_needs_a_reason(desk):
     ],
 )
 def test_what_no_registry_could_keep_to_is_refused(wrong):
-    with pytest.raises(InvalidValue, match="policy.not-"):
+    with pytest.raises(InvalidValue, match=r"policy\.not-"):
         replace(Policy(), **wrong)
