@@ -60,6 +60,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_drill_at", "drill", ["at"], unique=False)
     op.create_table(
+        "key_event",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deed", sa.String(length=32), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_key_event")),
+    )
+    op.create_table(
         "policy",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

@@ -100,7 +100,7 @@ NOT_DATA: Final = frozenset(
         *("report", "cut", "signature", "report_text", "transmittal"),
         *("access", "record_lock", "source_check", "trail_seal", "policy"),
         *("backup", "drill", "restored", "sign_in_trouble", "clock_jump"),
-        "kept_draft",
+        *("kept_draft", "key_event"),
     }
 )
 

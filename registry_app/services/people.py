@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from registry_app.domain.errors import Refused
+from registry_app.domain.key_event import KeyDeed, KeyEvent
 from registry_app.domain.person import Person, Role
 from registry_app.domain.rights import Deed
 from registry_app.services.desk import Desk
@@ -59,3 +60,5 @@ def rotate(desk: Desk, going: Callable[[float], None] = lambda _share: None) -> 
     sign in first, a slot was altered, the check finds a problem, no room on the disk.
     """
     desk.store.rotate(going)
+    with desk.begin() as work:
+        work.save(KeyEvent(desk.new_id(), KeyDeed.ROTATED))

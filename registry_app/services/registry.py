@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from registry_app.domain.errors import InvalidValue, Refused
+from registry_app.domain.key_event import KeyDeed, KeyEvent
 from registry_app.domain.person import (
     Person,
     Registry,
@@ -170,7 +171,10 @@ def recover(
         given = own.slot(area.binding, bare, new_password, found.secrets)
         return Opened(found.secrets, own, given)
 
-    return _desk(path, user, unlock, clock, new_id)
+    desk = _desk(path, user, unlock, clock, new_id)
+    with desk.begin() as work:
+        work.save(KeyEvent(desk.new_id(), KeyDeed.RECOVERED, user))
+    return desk
 
 
 @needs(Deed.PEOPLE)
@@ -185,7 +189,9 @@ def new_recovery_sheet(desk: Desk, *, cost: Cost = STANDARD) -> Halves:
         cost,
         desk.store.secrets,
     )
-    desk.store.rewrite(area.with_slot(slot))
+    with desk.begin() as work:
+        work.save(KeyEvent(desk.new_id(), KeyDeed.SHEET))
+        desk.store.rewrite(area.with_slot(slot))
     return halves
 
 
@@ -203,15 +209,18 @@ def change_password(desk: Desk, old: str, new: str, *, cost: Cost = STANDARD) ->
     slot = area.slot(keys.USER, desk.person.id)
     assert slot is not None
     bare = replace(slot, cost=cost, given=False)
-    if not slot.given:
-        desk.store.rewrite(area.with_slot(known.wrapped(area.binding, bare, new)))
-        return
-    fresh = replace(Personal.new(), factor=known.factor)
-    made = fresh.slot(area.binding, bare, new, desk.store.secrets)
-    desk.store.rewrite(area.with_slot(made))
+    event = KeyEvent(desk.new_id(), KeyDeed.PASSWORD, own.id)
     with desk.begin() as work:
+        work.save(event)
+        if not slot.given:
+            same = known.wrapped(area.binding, bare, new)
+            desk.store.rewrite(area.with_slot(same))
+            return
+        fresh = replace(Personal.new(), factor=known.factor)
+        made = fresh.slot(area.binding, bare, new, desk.store.secrets)
         person = work.get(Person, desk.person.id)
         work.save(replace(person, public_key=fresh.signing))
+        desk.store.rewrite(area.with_slot(made))
 
 
 @needs(Deed.OWN)

@@ -8,6 +8,7 @@ import io
 from dataclasses import dataclass, field, replace
 
 from registry_app.domain.errors import Refused
+from registry_app.domain.key_event import KeyDeed, KeyEvent
 from registry_app.domain.rights import Deed
 from registry_app.services.desk import Desk
 from registry_app.services.identity import prove
@@ -60,7 +61,7 @@ def confirm_second_factor(
     if taken is None:
         raise Refused("storage.wrong-code")
     factor, codes = taken.with_codes()
-    _write(desk, replace(own, factor=factor), password)
+    _write(desk, replace(own, factor=factor), password, KeyDeed.FACTOR_ON)
     return codes
 
 
@@ -68,11 +69,13 @@ def confirm_second_factor(
 def end_second_factor(desk: Desk, password: str) -> None:
     """The password alone is enough again. Raises Refused for a wrong one."""
     own = prove(desk, password)
-    _write(desk, replace(own, factor=None), password)
+    _write(desk, replace(own, factor=None), password, KeyDeed.FACTOR_OFF)
 
 
-def _write(desk: Desk, own: Personal, password: str) -> None:
+def _write(desk: Desk, own: Personal, password: str, deed: KeyDeed) -> None:
     area = desk.store.area
     slot = area.slot(keys.USER, desk.person.id)
     assert slot is not None
-    desk.store.rewrite(area.with_slot(own.wrapped(area.binding, slot, password)))
+    with desk.begin() as work:
+        work.save(KeyEvent(desk.new_id(), deed, desk.person.id))
+        desk.store.rewrite(area.with_slot(own.wrapped(area.binding, slot, password)))

@@ -23,6 +23,7 @@ from registry_app.domain.evaluation import Evaluation
 from registry_app.domain.hold import LegalHold
 from registry_app.domain.keeping import Backup, Drill, Restored
 from registry_app.domain.kept_draft import KeptDraft
+from registry_app.domain.key_event import KeyEvent
 from registry_app.domain.kit import Kit
 from registry_app.domain.lock import RecordLock
 from registry_app.domain.person import Person, Registry
@@ -199,6 +200,7 @@ KINDS: Final = (
         refusal=refusals.never,
     ),
     Kind("clock_jump", ClockJump, trust_tables.clock_jump, refusal=refusals.never),
+    Kind("key_event", KeyEvent, trust_tables.key_event, refusal=refusals.never),
     Kind("kept_draft", KeptDraft, trust_tables.kept_draft),
 )
 OF_TYPE: Final = {kind.type: kind for kind in KINDS}

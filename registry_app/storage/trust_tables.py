@@ -192,6 +192,15 @@ clock_jump = sa.Table(
     text_column("workstation", 200),
 )
 
+key_event = sa.Table(
+    "key_event",
+    metadata,
+    id_column(),
+    version_column(),
+    text_column("deed", 32),
+    text_column("person", 64),
+)
+
 kept_draft = sa.Table(
     "kept_draft",
     metadata,
