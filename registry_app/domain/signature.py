@@ -20,6 +20,21 @@ class Meaning(StrEnum):
         return say(f"print.signed-{self.value}")
 
 
+class Signable(StrEnum):
+    """Which records are signed beside reports, by the kind that the trail knows."""
+
+    FORM = "form"
+    VISIT = "visit"
+    PATIENT = "subject"
+    SAFETY_CASE = "safety_case"
+    CUT = "cut"
+
+    @property
+    def told(self) -> Message:
+        """In words."""
+        return say(f"signing.of-{self.value.replace('_', '-')}")
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """Who signed what. `of`, `of_id`: the kind and id of the record that is signed.

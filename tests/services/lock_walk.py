@@ -1,7 +1,18 @@
-"""The services about locks, each once (test_every_write.py)."""
+"""The services about signatures and locks, each once (test_every_write.py)."""
 
 from registry_app.domain.lock import Locked
-from registry_app.services import locks
+from registry_app.domain.signature import Meaning, Signable
+from registry_app.services import locks, record_signing
+from tests.builders import PASSWORD
+
+
+def signing(walk, form):
+    """A form is signed."""
+    now = walk(record_signing.standing, Signable.FORM, form.id)
+    assert walk(record_signing.same_hand_on, now) is None
+    told = (Signable.FORM, form.id, Meaning.PREPARED, PASSWORD, now.state)
+    walk(record_signing.sign_record, *told)
+    assert walk.kinds == ["signature"]
 
 
 def locking(walk, subject):

@@ -28,7 +28,7 @@ from registry_app.services.demo import make_training_registry
 from registry_app.storage import kinds
 from registry_app.words import Language
 from tests.builders import CHEAP, INJURY, PASSWORD, a_sheet, an_enrolment
-from tests.services.lock_walk import locking
+from tests.services.lock_walk import locking, signing
 from tests.services.patient_walk import patient_side
 from tests.services.product_walk import product_side
 from tests.services.report_walk import report_side
@@ -107,6 +107,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     assert walk.kinds == ["form"]
     walk(exams.save_exam, form)
     assert walk.kinds == []
+    signing(walk, form)
     out_of_window = (subject.id, "baseline", INJURY, "kato")
     walk(exams.begin_exam, *out_of_window, reason="train strike")
     assert walk.kinds == ["visit", "form", "deviation"]

@@ -1,0 +1,103 @@
+"""What a signature under a record is over: the state of all that belongs to it.
+
+A form, a case with its events, a cut: that is what the screen shows as one. The hash is
+over the kinds, identities and states of these records, as their newest trail entries
+have them; so it is of the recorded values alone, and neither a newer pack nor a newer
+program changes it.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+import sqlalchemy as sa
+
+from registry_app.domain.signature import Signable
+from registry_app.storage import plan_tables, safety_tables, tables, trail
+from registry_app.storage.tables import canonical, entry
+
+#: Records of a patient: those that bear the case ID, and those that name it.
+_ITSELF: Final = ("subject", "identity", "course", "indication", "follow_up")
+_NAMING: Final = {
+    "visit": tables.visit,
+    "consent": plan_tables.consent,
+    "kit": plan_tables.kit,
+    "contact": plan_tables.contact,
+    "deviation": plan_tables.deviation,
+}
+
+Member = tuple[str, str]
+
+
+def members(connection: sa.Connection, of: Signable, of_id: str) -> tuple[Member, ...]:
+    """Kind and id of every record that is signed with it, itself included."""
+    return tuple(sorted(_members(connection, of, of_id)))
+
+
+def _members(connection: sa.Connection, of: Signable, of_id: str) -> Iterable[Member]:
+    match of:
+        case Signable.FORM | Signable.CUT:
+            yield of.value, of_id
+        case Signable.VISIT:
+            yield "visit", of_id
+            yield from _naming(connection, "form", tables.form.c.visit_id, of_id)
+        case Signable.SAFETY_CASE:
+            yield "safety_case", of_id
+            for kind, table in (
+                ("event", safety_tables.event),
+                ("letter", safety_tables.letter),
+            ):
+                yield from _naming(connection, kind, table.c.case_id, of_id)
+        case Signable.PATIENT:
+            for kind in _ITSELF:
+                yield kind, of_id
+            for kind, table in _NAMING.items():
+                yield from _naming(connection, kind, table.c.subject_id, of_id)
+            own = sa.select(tables.visit.c.id).where(tables.visit.c.subject_id == of_id)
+            forms = sa.select(tables.form.c.id).where(tables.form.c.visit_id.in_(own))
+            for one in connection.execute(forms).scalars():
+                yield "form", one
+
+
+def _naming(
+    connection: sa.Connection, kind: str, column: sa.Column[str], of_id: str
+) -> Iterable[Member]:
+    query = sa.select(column.table.c.id).where(column == of_id)
+    for one in connection.execute(query).scalars():
+        yield kind, one
+
+
+def content(connection: sa.Connection, of: tuple[Member, ...]) -> tuple[str, int]:
+    """The hash of these records' states, and the newest entry among them.
+
+    SHA-256 over the canonical form of ``[[kind, id, state], …]`` in the order of kind
+    and id; of a single record its own state.
+    """
+    newest = (
+        sa.select(sa.func.max(entry.c.seq))
+        .where(
+            entry.c.kind.in_({kind for kind, _ in of}),
+            entry.c.record_id.in_({one for _, one in of}),
+        )
+        .group_by(entry.c.kind, entry.c.record_id)
+    )
+    query = sa.select(
+        entry.c.kind, entry.c.record_id, entry.c.state, entry.c.seq
+    ).where(entry.c.seq.in_(newest))
+    wanted = set(of)
+    found = sorted(
+        (row.kind, row.record_id, row.state, row.seq)
+        for row in connection.execute(query)
+        if (row.kind, row.record_id) in wanted
+    )
+    last = max((seq for *_, seq in found), default=0)
+    if len(of) == 1 and found:
+        return found[0][2], last
+    return trail.sha256(canonical([list(row[:3]) for row in found])), last
+
+
+def entry_of(connection: sa.Connection, signature: str) -> int:
+    """The entry with which a signature was given; 0 where there is none."""
+    query = sa.select(entry.c.seq).where(
+        entry.c.kind == "signature", entry.c.record_id == signature
+    )
+    return connection.scalar(query) or 0
