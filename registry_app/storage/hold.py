@@ -3,7 +3,9 @@
 import contextlib
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from filelock import FileLock, Timeout
 
@@ -21,12 +23,27 @@ class Holder:
     since: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The state of a file that is only read: as of `at`; `holder`: who writes it."""
+
+    at: datetime
+    holder: Holder | None
+
+
+class Held(Protocol):
+    """What is given back as a file is closed."""
+
+    def release(self) -> None:
+        """Give it back."""
+
+
 class Hold:
     """The lock on one file. One left by a killed program is taken over at once."""
 
     def __init__(self, path: Path, holder: Holder) -> None:
         """Take the lock. Raises Refused: a read-only place, or somebody has it."""
-        self._note = path.with_name(f"{path.name}.holder")
+        self._note = _note(path)
         self._place = path.with_name(f"{path.name}.lock")
         check_writable(path)
         self._lock = FileLock(self._place, timeout=0, mode=0o600)
@@ -54,8 +71,19 @@ class Hold:
         self._lock.release()
 
     def _refusal(self, path: Path) -> Refused:
-        try:
-            found = Holder(**json.loads(self._note.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+        found = holder_of(path)
+        if found is None:
             return Refused("storage.open-elsewhere", file=path.name)
         return Refused("storage.open-by", file=path.name, **asdict(found))
+
+
+def holder_of(path: Path) -> Holder | None:
+    """Who has a file open, as the note beside it says; None where there is none."""
+    try:
+        return Holder(**json.loads(_note(path).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(f"{path.name}.holder")
