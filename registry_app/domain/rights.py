@@ -26,6 +26,8 @@ class Deed(StrEnum):
     SIGN = "sign"  # one's own signature
     LOCK = "lock"  # nothing of these records changes any more
     UNLOCK = "unlock"  # until somebody opens the lock
+    CHECK_SOURCE = "check-source"  # compared with the source document
+    KEEP = "keep"  # backups: taken away, proved, restored
     PEOPLE = "people"  # who may sign in, and as what
 
 
@@ -47,6 +49,10 @@ MAY: Final[Mapping[Deed, frozenset[Role]]] = {
     Deed.SIGN: _SENIOR,
     Deed.LOCK: frozenset({Role.INVESTIGATOR, Role.DATA_MANAGER, Role.ADMINISTRATOR}),
     Deed.UNLOCK: frozenset({Role.DATA_MANAGER, Role.ADMINISTRATOR}),
+    Deed.CHECK_SOURCE: frozenset(
+        {Role.INVESTIGATOR, Role.DATA_MANAGER, Role.ADMINISTRATOR}
+    ),
+    Deed.KEEP: frozenset({Role.DATA_MANAGER, Role.ADMINISTRATOR}),
     Deed.PEOPLE: frozenset({Role.ADMINISTRATOR}),
 }
 

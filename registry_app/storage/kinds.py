@@ -175,7 +175,12 @@ KINDS: Final = (
         trust_tables.record_lock,
         refusal=refusals.with_reason,
     ),
-    Kind("source_check", SourceCheck, trust_tables.source_check),
+    Kind(
+        "source_check",
+        SourceCheck,
+        trust_tables.source_check,
+        refusal=refusals.with_reason,
+    ),
     Kind("trail_seal", TrailSeal, trust_tables.trail_seal, refusal=refusals.never),
     Kind(
         "blind_assignment",

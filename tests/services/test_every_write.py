@@ -28,12 +28,14 @@ from registry_app.services.demo import make_training_registry
 from registry_app.storage import kinds
 from registry_app.words import Language
 from tests.builders import CHEAP, INJURY, PASSWORD, a_sheet, an_enrolment
+from tests.services.access_walk import looking
 from tests.services.lock_walk import locking, signing
 from tests.services.patient_walk import patient_side
 from tests.services.product_walk import product_side
 from tests.services.report_walk import report_side
 from tests.services.safety_walk import safety_side
 from tests.services.session_walk import sitting
+from tests.services.source_check_walk import comparing
 from tests.services.test_second_factor import one_time_code
 
 COLUMNS = "patient,arm,sex,injury_date,exam_date,visit,R_LT_C2"
@@ -163,7 +165,9 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     ):
         walk(reads, *told)
         assert walk.kinds == []
+    comparing(walk, form)
     locking(walk, subject)
+    looking(walk, subject)
     sitting(walk)
 
     assert set(services_of_a_desk()) == walk.called
