@@ -78,6 +78,17 @@ class Kind(StrEnum):
         return self not in (Kind.TODAY, Kind.CARD)
 
 
+class OwnPaper(StrEnum):
+    """Papers about the registry itself: filed as reports are, and made of no data."""
+
+    DRILL = "restore-drill"
+
+    @property
+    def archived(self) -> bool:
+        """No figures travel inside them: what they say stands on them."""
+        return False
+
+
 _LETTERS: Final = {
     Kind.PERIODIC: "R1",
     Kind.CASE_REPORT: "R2",

@@ -8,7 +8,7 @@ from registry_app.domain.cut import DataCut
 from registry_app.domain.dates import TOKYO
 from registry_app.domain.message import Told
 from registry_app.domain.person import Registry
-from registry_app.domain.report import Kind
+from registry_app.domain.report import Kind, OwnPaper
 from registry_app.domain.signature import Signature
 from registry_app.domain.trail import Head
 from registry_app.words import Language
@@ -32,7 +32,7 @@ class Issue:
     cut_at: datetime
     languages: tuple[Language, ...]
     software: str
-    kind: Kind
+    kind: Kind | OwnPaper
     identifiable: bool = False
     draft: bool = False
     pack: Told | None = None

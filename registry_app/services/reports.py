@@ -207,9 +207,9 @@ def file(work: Work, record: IssuedReport, pdf: bytes) -> IssuedReport:
 
 @needs(Deed.LOOK)
 def issued(desk: Desk) -> tuple[IssuedReport, ...]:
-    """Every report that was filed, the newest first."""
+    """Every report that was filed, the newest first; no papers about the registry."""
     with desk.read() as reading:
-        found = reading.find(IssuedReport)
+        found = reading.find(IssuedReport, kind=[kind.value for kind in Kind])
     return tuple(sorted(found, key=lambda one: (one.made_at, one.id), reverse=True))
 
 

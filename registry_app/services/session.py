@@ -11,6 +11,7 @@ from registry_app.domain.message import Message
 from registry_app.domain.rights import Deed
 from registry_app.domain.seal import TrailSeal
 from registry_app.domain.trail import Head
+from registry_app.services.backups import on_close
 from registry_app.services.desk import Desk
 from registry_app.services.rights import needs
 from registry_app.storage import seals, signed, trail
@@ -91,7 +92,7 @@ def leave(desk: Desk) -> tuple[Message, ...]:
     Nothing that fails here keeps anybody: it is told, and the file is closed then.
     """
     troubles: list[Message] = []
-    for last in (seal_trail,):
+    for last in (on_close, seal_trail):
         try:
             last(desk)
         except RegistryError as refusal:

@@ -15,7 +15,7 @@ from typing import Final
 from registry_app.domain.cut import DataCut
 from registry_app.domain.errors import NotFound, RegistryError
 from registry_app.domain.plan.calendar import day_in_japan
-from registry_app.domain.report import NOT_DATA, IssuedReport, Kind
+from registry_app.domain.report import NOT_DATA, IssuedReport, Kind, OwnPaper
 from registry_app.domain.rights import Deed
 from registry_app.domain.safety import Event, Letter, SafetyCase
 from registry_app.domain.trail import Entry, Head
@@ -102,6 +102,8 @@ def verify_report(desk: Desk, pdf: bytes) -> Verdict:
         return Verdict(Standing.ALTERED, number)
     if sha256 != known.sha256 and sha256 not in editions:
         return _certified(desk, pdf, known, editions)
+    if known.kind in tuple(OwnPaper):  # of no data, so that none can have changed
+        return Verdict(Standing.SAME, number)
     verdict = _as_made(desk, pdf, number, filed=True)
     return replace(verdict, earlier=sha256 != known.sha256)
 

@@ -22,6 +22,10 @@ _BUSY_SECONDS: Final = 5.0
 _CACHE_KIB: Final = 32 * 1024
 #: Steps of SQLite's machine between two looks at whether to go on with a copy.
 _STEPS: Final = 5_000
+#: How often it is asked whether everybody reads the newest state, and how long apart.
+_TRIES, _PAUSE_SECONDS = 20, 0.1
+#: Never set: a wait on it is a pause.
+_PAUSE: Final = threading.Event()
 _BUSY, _READ_ONLY, _IO_ERROR, _CORRUPT, _FULL, _NOT_A_DB = 5, 8, 10, 11, 13, 26
 _SENTENCES: Final = {
     _BUSY: "storage.busy",
@@ -133,6 +137,36 @@ def _sound(driver: Any) -> Iterator[None]:
 def _check_seals(driver: Any, cause: Exception | None = None) -> None:
     if driver.execute("PRAGMA cipher_status").fetchone()[0] != "1":
         raise Refused("storage.damaged") from cause
+
+
+@contextlib.contextmanager
+def at_rest(path: Path, key: bytes) -> Iterator[sa.Connection]:
+    """One view of the file, during which none of its bytes changes but its key area.
+
+    All of the log is in the file as it begins; then whoever reads the file alone, and
+    not the log, keeps SQLite from folding the log into it. Others write on, to the log.
+
+    Raises Refused where somebody goes on reading an older state.
+    """
+    made = engine(path, key)
+    writer = Writer(made)
+    try:
+        for _ in range(_TRIES):
+            # Nobody writes until the view has begun.
+            with contextlib.ExitStack() as held, writer.transaction():
+                if folded(path, key):
+                    connection = held.enter_context(reading(made))
+                    connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+                    view = held.pop_all()
+                    break
+            _PAUSE.wait(_PAUSE_SECONDS)
+        else:
+            raise Refused("storage.busy")
+        with view:
+            yield connection
+    finally:
+        writer.close()
+        made.dispose()
 
 
 class Writer:
@@ -284,7 +318,7 @@ def copy_rows(
         connection.execute("PRAGMA temp_store = MEMORY")
         attach = f"ATTACH DATABASE ? AS old KEY \"x'{key.hex()}'\""
         connection.execute(attach, [str(path)])
-        with _looking(connection, look):
+        with looking(connection, look):
             # Not immediate: that would wait for whoever keeps the old file from change.
             connection.execute("BEGIN")
             made = connection.execute(
@@ -305,7 +339,7 @@ def copy_rows(
 
 
 @contextlib.contextmanager
-def _looking(connection: Any, look: Callable[[], None]) -> Iterator[None]:
+def looking(connection: Any, look: Callable[[], None]) -> Iterator[None]:
     """Call `look` while SQLite works, and raise what it raises."""
     raised: list[BaseException] = []
 

@@ -1,6 +1,7 @@
 """One open registry file: its lock, its key area, its engine."""
 
 import contextlib
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -20,11 +21,13 @@ from registry_app.storage import (
     trail,
     work,
 )
+from registry_app.storage.backup import Copied, Going
 from registry_app.storage.disk import sync_folder, told
 from registry_app.storage.hold import Hold, Holder
 from registry_app.storage.key_area import Area
 from registry_app.storage.keys import new_key
 from registry_app.storage.personal import FileSecrets
+from registry_app.storage.scratch import sweep
 from registry_app.storage.trail import Author
 from registry_app.storage.work import Reading, Work
 
@@ -50,6 +53,8 @@ class Store:
         # Kept open: to close any handle on a file drops the locks that SQLite has on it
         # in this process (POSIX), so the one for the key area is closed last.
         self._file = file
+        # Its place in the file is one for all threads.
+        self._at_file, self._copying = threading.Lock(), threading.Lock()
         self._engine = database.engine(path, secrets.data)
         self._writer = database.Writer(self._engine)
 
@@ -69,9 +74,30 @@ class Store:
         with database.reading(self._engine) as connection:
             yield Reading(connection, as_of)
 
-    def back_up(self, target: Path) -> None:
-        """A verified copy of all there is at this moment. Never over another file."""
-        backup.copy(self.path, self._file, self.key, target)
+    def back_up(self, target: Path, going: Going = backup.nothing_told) -> Copied:
+        """A verified copy of all there is at this moment. Never over another file.
+
+        Page by page, its whole trail, every record against it; others work on.
+        `going`: told how far it is, from 0 to 1; what it raises leaves no copy.
+        """
+
+        def proof(part: Path, head: Head) -> None:
+            backup.prove(part, self.secrets, self.area.site, head)
+
+        with self._one_at_a_time():
+            return backup.copy(
+                self.path, self._file, self.key, target, going, self._at_file, proof
+            )
+
+    @contextlib.contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        """The file is copied, or takes another key: not both, and not twice."""
+        if not self._copying.acquire(blocking=False):
+            raise Refused("storage.busy")
+        try:
+            yield
+        finally:
+            self._copying.release()
 
     def damage(self) -> list[str]:
         """What is wrong with the file as a file, page by page."""
@@ -79,7 +105,8 @@ class Store:
 
     def slots_whole(self) -> bool:
         """Whether both copies of the key slots are sound, and say the same."""
-        return key_area.whole(self._file)
+        with self._at_file:
+            return key_area.whole(self._file)
 
     def verify(self) -> check.Found:
         """The whole trail, and every record against it."""
@@ -94,7 +121,8 @@ class Store:
 
     def rewrite(self, area: Area) -> None:
         """Put other slots into the file."""
-        key_area.write(self._file, area)
+        with self._at_file:
+            key_area.write(self._file, area)
         self.area = area
 
     def rotate(self, going: Callable[[float], None]) -> None:
@@ -106,7 +134,7 @@ class Store:
         old, new = self.secrets, FileSecrets(new_key(), self.secrets.trail)
         area = rotation.resealed(self.area, old, new)
         try:
-            with told(), database.told():
+            with told(), database.told(), self._one_at_a_time():
                 if self.damage():
                     raise Refused("storage.damaged")
                 with self._writer.transaction() as connection:
@@ -183,6 +211,7 @@ def open_store(
         hold = Hold(path, holder)
         undo.callback(hold.release)
         rotation.clear(path)
+        sweep(path.parent)
         file = undo.enter_context(path.open("r+b", buffering=0))
         area = _known(key_area.read(file), path)
         try:
