@@ -3,8 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from registry_app.domain.message import Message, say
+
+#: What can be opened, by the name that is kept; behind a colon stands which one.
+PLACES: Final = frozenset(
+    {
+        *("today", "patients", "patient", "worksheet", "enrol", "attrition"),
+        *("obligations", "safety", "safety-case", "reports", "kits"),
+        *("settings", "plan-settings", "access-log"),
+        *("report", "paper", "command"),
+    }
+)
 
 
 class Act(StrEnum):
@@ -25,7 +36,7 @@ class Act(StrEnum):
 class Access:
     """One act of one person. It changes nothing, and is never changed.
 
-    `subject_id` "": of no single patient. `what`: the name of what was opened, the
+    `subject_id` "": of no single patient. `what`: what was opened (`PLACES`), the
     words that were searched for, the number of a report, the format of an export.
     `count`: how many patients were found or handed out. Of an export besides:
     `purpose`, `basis` in law, `recipient`, `fields` (their names, parted by blanks)
@@ -45,3 +56,13 @@ class Access:
     fields: str = ""
     consent: str = ""
     version: int = 0
+
+    @property
+    def place(self) -> str:
+        """The name of what was opened."""
+        return self.what.partition(":")[0]
+
+    @property
+    def record(self) -> str:
+        """Which one of it, or ""."""
+        return self.what.partition(":")[2]

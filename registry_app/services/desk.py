@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from registry_app.domain.person import Person, Registry
 from registry_app.domain.trouble import ClockJump
+from registry_app.services.access_log import AccessLog
 from registry_app.services.clock_watch import ClockWatch
 from registry_app.services.planning import Planner
 from registry_app.services.program import program
@@ -49,6 +50,8 @@ class Desk:
     own: Personal = field(repr=False)
     planner: Planner = field(default_factory=Planner)
     clock_watch: ClockWatch = field(default_factory=lambda: ClockWatch(None))
+    #: What was looked at and is not on record yet (services/access.py).
+    access: AccessLog = field(default_factory=AccessLog)
 
     @contextmanager
     def begin(self, reason: str = "") -> Iterator[Work]:

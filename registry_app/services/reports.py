@@ -15,6 +15,7 @@ from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.report import SLOTS, IssuedReport, Kind
 from registry_app.domain.rights import Deed
 from registry_app.domain.signature import Signature
+from registry_app.services.access import opened
 from registry_app.services.cuts import Point, cut_at, point, still
 from registry_app.services.desk import Desk
 from registry_app.services.making import (
@@ -92,6 +93,7 @@ def make_report(
         written=_written(desk, kind, frozen),
     )
     asked = _checked(desk, Asked(kind, case_id, at, options, frozen))
+    opened(desk, f"paper:{kind.value}", case_id)
     while True:
         asked = signed(desk, asked)
         if not draft and _other(desk, asked):
@@ -235,4 +237,5 @@ def filed_pdf(desk: Desk, number: str) -> bytes:
         content = reading.file(record.sha256)
     if content is None:
         raise Refused("report_service.no-file", number=number)
+    opened(desk, f"report:{number}", record.subject_id)
     return content

@@ -11,6 +11,7 @@ from registry_app.domain.message import Message
 from registry_app.domain.rights import Deed
 from registry_app.domain.seal import TrailSeal
 from registry_app.domain.trail import Head
+from registry_app.services.access import write_access
 from registry_app.services.backups import on_close
 from registry_app.services.desk import Desk
 from registry_app.services.rights import needs
@@ -42,7 +43,7 @@ def arrive(desk: Desk) -> Arrival:
         if since is None or wrong:
             return Arrival(0, wrong, ())
         found = desk.store.verify_since(since)
-        if not found.problems:
+        if not found.problems and desk.store.shown is None:
             seal_trail(desk)
     except RegistryError as refusal:
         return Arrival(0, (refusal.message,), ())
@@ -87,12 +88,17 @@ def seal_trail(desk: Desk) -> TrailSeal | None:
 
 @needs(Deed.OWN)
 def leave(desk: Desk) -> tuple[Message, ...]:
-    """What is done as somebody signs out, before `desk.close`: the trail is sealed.
+    """What is done as somebody signs out, before `desk.close`.
 
-    Nothing that fails here keeps anybody: it is told, and the file is closed then.
+    What they looked at is written into the access log, and the trail is sealed.
+
+    Nothing that fails here keeps anybody: it is told, and the file is closed then. Of
+    a desk that only reads nothing can be kept (services/reading.py).
     """
+    if desk.store.shown is not None:
+        return ()
     troubles: list[Message] = []
-    for last in (on_close, seal_trail):
+    for last in (write_access, on_close, seal_trail):
         try:
             last(desk)
         except RegistryError as refusal:

@@ -29,8 +29,9 @@ from registry_app.storage import kinds
 from registry_app.words import Language
 from tests.builders import CHEAP, INJURY, PASSWORD, a_sheet, an_enrolment
 from tests.services.access_walk import looking
-from tests.services.backup_walk import backup_side
 from tests.services.lock_walk import locking, signing
+from tests.services.backup_walk import backup_side
+from tests.services.guards_walk import guarded
 from tests.services.patient_walk import patient_side
 from tests.services.product_walk import product_side
 from tests.services.report_walk import report_side
@@ -169,6 +170,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     comparing(walk, form)
     locking(walk, subject)
     looking(walk, subject)
+    guarded(walk)
     sitting(walk)
     backup_side(walk, tmp_path / "backups")
 

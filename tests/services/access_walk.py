@@ -1,0 +1,22 @@
+"""The services of the access log, each once (test_every_write.py)."""
+
+from registry_app.domain.access import Act
+from registry_app.domain.handover import NOT_STATED
+from registry_app.services import access
+
+
+def looking(walk, subject):
+    """What was noted is written at once, by one of them, and can be read."""
+    walk(access.opened, "patient", subject.id)
+    walk(access.searched, "カクウ", 1)
+    walk(access.printed, "R5-1", subject.id)
+    assert walk.kinds == []
+    walk(access.exported, "csv", NOT_STATED, ["id"], [subject.id])
+    walk(access.consents_of, [subject.id])
+    assert walk.kinds == []
+    walk(access.write_access)
+    assert set(walk.kinds) == {"access"}
+    found = walk(access.access_ids, access.AccessQuery(act=Act.PRINTED))
+    assert [one.what for one in walk(access.access_rows, found)] == ["R5-1"]
+    assert len(walk(access.access_people)) == 1
+    assert walk.kinds == []
