@@ -40,6 +40,9 @@ class Commands(Protocol):
     def print_report(self) -> None:
         """Make the report of the open patient."""
 
+    def lock(self) -> None:
+        """Cover the screen until the password is typed."""
+
     def sign_out(self) -> None:
         """Leave the registry and show the sign-in."""
 
@@ -111,7 +114,8 @@ MENUS = ("file", "edit", "view", "patient", "duties", "reports", "help")
 ACTIONS = (
     Action("enrol", "file", "Ctrl+N", lambda to: to.enrol()),
     Action("open", "file", "Ctrl+O", lambda to: to.open_registry()),
-    Action("sign-out", "file", "Ctrl+L", lambda to: to.sign_out(), parted=True),
+    Action("lock", "file", "Ctrl+L", lambda to: to.lock(), parted=True),
+    Action("sign-out", "file", "", lambda to: to.sign_out()),
     Action("leave", "file", "Ctrl+Q", lambda to: to.leave()),
     Action("find", "edit", "Ctrl+F", lambda to: to.find_patient()),
     *_VIEWS,

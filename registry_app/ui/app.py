@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from registry_app.domain.errors import RegistryError
+from registry_app.domain.errors import Refused, RegistryError
 from registry_app.paths import log_folder, settings_file
 from registry_app.ui.background import Task
 from registry_app.ui.changes import Changes
@@ -34,6 +34,7 @@ from registry_app.words import Language, Words
 
 if TYPE_CHECKING:
     from registry_app.services.desk import Desk
+    from registry_app.services.session import Arrival
     from registry_app.ui.main_window import MainWindow
 
 
@@ -170,13 +171,33 @@ class Program(QObject):
         self.settings = self.settings.opened(desk.path)
         write_settings(settings_file(), self.settings)
         self._dress(desk.registry.training)
-        self._show(self._main(desk))
+        window = self._main(desk)
+        self._show(window)
+        self._look_back(desk, window)
+
+    def _look_back(self, desk: Desk, window: MainWindow) -> None:
+        """Check in another thread what was written since the trail was sealed last."""
+        from registry_app.services.session import arrive
+
+        def tell(arrival: Arrival) -> None:
+            if arrival.problems:
+                said = " ".join(self.words.say(one) for one in arrival.problems)
+                window.strip.say("overdue", said)
+
+        task = Task(window, lambda: arrive(desk))
+        task.done.connect(tell)
+        task.start()
 
     def _main(self, desk: Desk) -> MainWindow:
+        from registry_app.ui.lock import Lock
         from registry_app.ui.main_window import MainWindow
 
         changes = Changes(self)
         window = MainWindow(desk, self.words, self.look, changes)
+        lock = Lock(window, desk, self.words, self.look)
+        lock.locking.connect(lambda: window.page.keep())
+        lock.taken_over.connect(self._take_over)
+        window.locked.connect(lock.lock)
         window.signed_out.connect(self.sign_out)
         window.open_other.connect(self._leave_for_another)
         window.left.connect(self._close_desk)
@@ -191,14 +212,29 @@ class Program(QObject):
         if path is not None:
             self.show_sign_in(path, training)
 
+    def _take_over(self) -> None:
+        """Somebody else signs in; what was being typed has been kept at the lock."""
+        for window in reversed(self.qt.topLevelWidgets()):
+            if isinstance(window, QDialog) and window.isVisible():
+                window.done(QDialog.DialogCode.Rejected)
+        self.user = ""
+        QTimer.singleShot(0, self, self.sign_out)  # once the dialogs have returned
+
     def _leave_for_another(self) -> None:
         self._close_desk()
         self.welcome()
 
     def _close_desk(self) -> None:
-        if self.desk is not None:
-            self.desk.close()
-            self.desk = None
+        if self.desk is None:
+            return
+        from registry_app.services.session import leave
+
+        desk, self.desk = self.desk, None
+        try:
+            for trouble in leave(desk):
+                self._say(Refused(trouble.key, **trouble.params))
+        finally:
+            desk.close()
 
     # ── looks ────────────────────────────────────────────────────────────────────
 

@@ -172,7 +172,7 @@ class Bar(QFrame):
         look: Look,
         site: str,
         person: str,
-        sign_out: Callable[[], object],
+        lock: Callable[[], object],
     ) -> None:
         super().__init__()
         self.setProperty("kind", "bar")
@@ -184,11 +184,11 @@ class Bar(QFrame):
         self.search = Search(look, words)
         self.state = Chip(look, "done", "")
         self.state.hide()
-        who = button(look, person, "person", sign_out)
+        who = button(look, person, "person", lock)
         who.setIcon(paint.qicon(look, "lock"))
         who.setIconSize(QSize(look.size("icon_small"), look.size("icon_small")))
-        who.setToolTip(words("app.sign-out-tip"))
-        who.setAccessibleDescription(words("app.sign-out-tip"))
+        who.setToolTip(words("app.lock-tip"))
+        who.setAccessibleDescription(words("app.lock-tip"))
         self._site = label(look, site, "text2")
         right: list[QWidget] = [self._site, who, self.state]
         if look.training:

@@ -61,6 +61,9 @@ class Page(QWidget):
         """Whether the page can be left now; it has saved what it could, or asks."""
         return True
 
+    def keep(self) -> None:
+        """Save what is being typed as a draft, and ask nothing: the screen locks."""
+
     @contextmanager
     def asking(self) -> Iterator[None]:
         """Run services; a refusal becomes a sentence in the strip, not a crash.

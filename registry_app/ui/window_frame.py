@@ -35,10 +35,11 @@ class WindowFrame(QMainWindow):
     """Rail, bar, banner, strip and the page that is shown; `MainWindow` says which.
 
     `home`: leads back to the place that one came from. `actions_by_name`: the commands.
-    signed_out(): the registry is left. left(): the window has been closed by the user,
-    and the program with it.
+    locked(): the screen is to be covered. signed_out(): the registry is left. left():
+    the window has been closed by the user, and the program with it.
     """
 
+    locked = Signal()
     signed_out = Signal()
     left = Signal()
 
@@ -53,7 +54,7 @@ class WindowFrame(QMainWindow):
         self.today = today_in_japan(desk)
         self.rail = Rail(look, [(each.icon, words(each.title)) for each in RAIL])
         self.bar = Bar(
-            words, look, desk.registry.site, desk.person.display_name, self.sign_out
+            words, look, desk.registry.site, desk.person.display_name, self.lock
         )
         self.banner = Banner(look)
         self.banner.hide()
@@ -157,6 +158,10 @@ class WindowFrame(QMainWindow):
     def refuse(self, refusal: RegistryError) -> None:
         """Say a refusal in the strip; the work goes on."""
         self.strip.say("overdue", self.words.say(refusal.message))
+
+    def lock(self) -> None:
+        """Cover the screen until the password is typed."""
+        self.locked.emit()
 
     def sign_out(self) -> None:
         """Leave the registry; drafts are kept."""

@@ -304,6 +304,11 @@ def test_another_theme_is_kept_and_announced(qtbot, window):
 
 def test_signing_out_is_announced(qtbot, window):
     with qtbot.waitSignal(window.signed_out):
+        window.actions_by_name["sign-out"].trigger()
+
+
+def test_the_wish_to_lock_is_announced(qtbot, window):
+    with qtbot.waitSignal(window.locked):
         qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
 

@@ -230,6 +230,11 @@ class WorksheetPage(Page):
         self._place()
         return False
 
+    def keep(self) -> None:
+        """The sheet as far as it is, where it can be saved as a draft."""
+        if not self.editor.locked:
+            self._keep(complete=False)
+
     def _discard(self, yes: bool, _text: str) -> None:
         if yes:
             self.editor.restart(self._stored)
