@@ -24,6 +24,7 @@ from registry_app.services.clock_watch import ClockWatch, steady
 from registry_app.services.desk import Clock, Desk, NewId, author, now, random_id
 from registry_app.services.identity import attempt, prove, welcomed
 from registry_app.services.passwords import check_strength
+from registry_app.services.places import check_new_place
 from registry_app.services.rights import needs
 from registry_app.storage import keys, migrate, new_file
 from registry_app.storage import store as stores
@@ -77,13 +78,16 @@ def create(
     clock: Clock = now,
     new_id: NewId = random_id,
     cost: Cost = STANDARD,
+    accepted_place: bool = False,
 ) -> tuple[Desk, Halves]:
     """Make a registry with its first administrator; gives the recovery sheet to print.
 
     Its halves are for two persons; together they open the file. They are kept nowhere:
-    only this once can they be shown.
+    only this once can they be shown. `accepted_place`: somebody knows that the folder
+    is synchronised or in another computer; one for training may be anywhere.
     """
     path = path.absolute()
+    check_new_place(path, accepted_place or training)
     if not SITE_CODE.fullmatch(site):
         raise InvalidValue("storage.not-a-site", site=site)
     _check_user(user, display_name)
@@ -130,7 +134,7 @@ def sign_in(
     `storage.code-needed`, which counts nothing.
     """
     path = path.absolute()
-    user = _as_kept(path, user)
+    user = as_kept(path, user)
 
     def unlock(area: Area) -> Opened:
         return attempt(area, user, password, clock(), code)
@@ -154,7 +158,7 @@ def recover(
     The user gets new personal keys, too: the old ones went with the password.
     """
     path = path.absolute()
-    user = _as_kept(path, user)
+    user = as_kept(path, user)
     face = look_at(path)
     _check_new(new_password, face.training, user, face.site, path.stem)
 
@@ -347,7 +351,7 @@ def _check_user(user: str, display_name: str) -> None:
     check_user_name(user)
 
 
-def _as_kept(path: Path, user: str) -> str:
+def as_kept(path: Path, user: str) -> str:
     """The spelling under which a user was added; of somebody unknown, as typed."""
     key = name_key(user)
     return next((name for name in look_at(path).users if name_key(name) == key), user)

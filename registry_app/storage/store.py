@@ -1,6 +1,7 @@
 """One open registry file: its lock, its key area, its engine."""
 
 import contextlib
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -23,7 +24,7 @@ from registry_app.storage import (
 )
 from registry_app.storage.backup import Copied, Going
 from registry_app.storage.disk import sync_folder, told
-from registry_app.storage.hold import Hold, Holder
+from registry_app.storage.hold import Held, Hold, Holder, Shown
 from registry_app.storage.key_area import Area
 from registry_app.storage.keys import new_key
 from registry_app.storage.personal import FileSecrets
@@ -43,8 +44,11 @@ class Denied(Exception):
 class Store:
     """An open file, from `open_store` until `close`."""
 
+    #: Which state is shown, where the file is only read (reading_copy.py).
+    shown: Shown | None = None
+
     def __init__(
-        self, path: Path, hold: Hold, file: FileIO, area: Area, secrets: FileSecrets
+        self, path: Path, hold: Held, file: FileIO, area: Area, secrets: FileSecrets
     ) -> None:
         self.path = path
         self.area = area
@@ -65,8 +69,23 @@ class Store:
 
     def begin(self, author: Author, reason: str = "") -> AbstractContextManager[Work]:
         """One write transaction; it commits at the end, if it saved something."""
+        self.check_there()
         seal, site = self.secrets.trail, self.area.site
         return work.begin(self._writer, seal, site, author, reason)
+
+    def check_there(self) -> None:
+        """Raise Refused unless the file at its place is the one that is open.
+
+        What is written to one that was removed or replaced would be lost, unsaid.
+        """
+        if self._file.closed:  # while another one takes its place (`rotate`)
+            return
+        try:
+            there = self.path.stat()
+        except OSError:
+            raise Refused("guards.gone", file=self.path.name) from None
+        if not os.path.samestat(there, os.fstat(self._file.fileno())):
+            raise Refused("guards.replaced", file=self.path.name)
 
     @contextlib.contextmanager
     def read(self, as_of: int | None = None) -> Iterator[Reading]:

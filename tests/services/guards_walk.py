@@ -1,0 +1,10 @@
+"""The services on the place of a file, each once (test_every_write.py)."""
+
+from registry_app.services import places, reading
+
+
+def guarded(walk):
+    """At a desk that writes, in a good place."""
+    assert walk(places.still_there) is None
+    assert walk(reading.shown_state) is None
+    assert walk.kinds == []
