@@ -1,7 +1,8 @@
 """Tables of an older program are brought to the newest revision, inside the program.
 
 A verified copy is kept beside the file first. All revisions run in one transaction:
-where one fails, or the power does, the file is as it was.
+where one fails, or the power does, the file is as it was. What the interrupted one of
+another program left is removed first.
 """
 
 from datetime import date
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 
 from registry_app import paths
 from registry_app.domain.errors import Refused, RegistryError
-from registry_app.storage import backup, database
+from registry_app.storage import backup, database, left_over
 
 #: Every revision of migrations/versions, oldest first; a test compares.
 REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
@@ -59,6 +60,7 @@ def run(connection: sa.Connection, revision: str = "head") -> None:
     config.set_main_option("script_location", str(paths.MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     with database.without_foreign_keys(connection), connection.begin():
+        left_over.remove(connection)
         command.upgrade(config, revision)
         database.check_foreign_keys(connection)
 
