@@ -31,6 +31,7 @@ from tests.builders import CHEAP, INJURY, PASSWORD, a_sheet, an_enrolment
 from tests.services.access_walk import looking
 from tests.services.lock_walk import locking, signing
 from tests.services.backup_walk import backup_side
+from tests.services.drafts_walk import drafting
 from tests.services.guards_walk import guarded
 from tests.services.patient_walk import patient_side
 from tests.services.product_walk import product_side
@@ -168,6 +169,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
         walk(reads, *told)
         assert walk.kinds == []
     comparing(walk, form)
+    drafting(walk, subject)
     locking(walk, subject)
     looking(walk, subject)
     guarded(walk)
