@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from registry_app.domain.errors import InvalidValue
+from registry_app.domain.message import Message, say
 
 _LONGEST_NAME: Final = 64
 _WIDE_BLANK: Final = "\u3000"
@@ -22,6 +23,11 @@ class Role(StrEnum):
     READ_ONLY = "read-only"
     #: Never sees arm, treatment or earlier results (E6(R3) 4.1).
     BLINDED_ASSESSOR = "blinded assessor"
+
+    @property
+    def told(self) -> Message:
+        """In words."""
+        return say(f"document.role-{self.value.replace(' ', '-')}")
 
 
 @dataclass(frozen=True, slots=True)

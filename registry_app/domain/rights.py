@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from registry_app.domain.message import Message, say
 from registry_app.domain.person import Role
 
 
@@ -29,6 +30,11 @@ class Deed(StrEnum):
     CHECK_SOURCE = "check-source"  # compared with the source document
     KEEP = "keep"  # backups: taken away, proved, restored
     PEOPLE = "people"  # who may sign in, and as what
+
+    @property
+    def told(self) -> Message:
+        """In words."""
+        return say(f"rights.deed-{self.value}")
 
 
 _ALL: Final = frozenset(Role)

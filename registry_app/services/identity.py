@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from registry_app.domain.errors import Refused
 from registry_app.domain.lockout import Tries
 from registry_app.domain.rights import Deed
+from registry_app.domain.trouble import SignInTrouble
 from registry_app.services.desk import Desk
 from registry_app.services.rights import needs
 from registry_app.storage import keys
@@ -79,10 +80,18 @@ def sign_in_troubles(desk: Desk) -> tuple[Tries, ...]:
 
 @needs(Deed.PEOPLE)
 def settle_sign_in_troubles(desk: Desk) -> None:
-    """The administrator has read them; who must wait still waits."""
+    """The administrator has read them: they go into the trail.
+
+    Who must wait still waits.
+    """
     area = desk.store.area
     kept = tuple(one.told() for one in area.tries if one.count)
-    if kept != area.tries:
+    if kept == area.tries:
+        return
+    with desk.begin() as work:
+        for one in sign_in_troubles(desk):
+            known = SignInTrouble(desk.new_id(), one.user, one.untold, one.last)
+            work.save(known)
         desk.store.rewrite(replace(area, tries=kept))
 
 

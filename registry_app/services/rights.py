@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from registry_app.domain.errors import Refused
-from registry_app.domain.message import say
 from registry_app.domain.person import Person
 from registry_app.domain.rights import Deed, may
 
@@ -46,8 +45,4 @@ def check(seat: Seat, deed: Deed) -> None:
     """Raise Refused unless the person at the desk may do it."""
     role = seat.person.role
     if not may(role, deed):
-        raise Refused(
-            "rights.not-allowed",
-            deed=say(f"rights.deed-{deed.value}"),
-            role=say(f"document.role-{role.value.replace(' ', '-')}"),
-        )
+        raise Refused("rights.not-allowed", deed=deed.told, role=role.told)

@@ -33,6 +33,7 @@ from registry_app.ui.plan_commands import PlanCommands
 from registry_app.ui.printing import Printing
 from registry_app.ui.rail_places import RAIL
 from registry_app.ui.report_commands import ReportCommands
+from registry_app.ui.settings_places import SETTINGS_PLACES
 from registry_app.ui.window_frame import WindowFrame
 from registry_app.words import Words
 
@@ -71,6 +72,7 @@ class MainWindow(WindowFrame):
         page.open_duty.connect(self.open_duty)
         page.open_plan.connect(self.show_plan)
         page.open_kits.connect(self.show_kits)
+        page.open_place.connect(self.show_place)
         page.open_safety_case.connect(self.open_safety_case)
         page.open_report.connect(self.reports.open)
 
@@ -193,6 +195,11 @@ class MainWindow(WindowFrame):
     def show_settings(self) -> None:
         """The settings."""
         self.go(self._page(SettingsPage), self.home)
+
+    def show_place(self, name: str) -> None:
+        """A page behind the settings."""
+        place = next(one for one in SETTINGS_PLACES if one.name == name)
+        self.go(self._page(place.page), self.show_settings)
 
     def show_plan(self) -> None:
         """The settings of the plan."""

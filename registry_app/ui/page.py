@@ -16,6 +16,7 @@ from registry_app.words import Words
 
 if TYPE_CHECKING:  # a service brings the data base along; the sign-in must not wait
     from registry_app.services.desk import Desk
+    from registry_app.ui.record_bar import RecordBar
 
 
 class Page(QWidget):
@@ -25,6 +26,7 @@ class Page(QWidget):
     needed, begin the exam and go there. print_report(case ID): the dialog of the
     report. open_duty(key): that duty on the page of obligations. open_plan(): what is
     to be confirmed, in the settings of the plan. open_kits(): the kits.
+    open_place(name): one of the pages behind the settings (ui/settings_places.py).
     open_safety_case(number): that case on
     the page of safety, "" for its list. open_report(kind, about): the page of reports
     at that kind (domain/report.py), about that safety case or patient, or "".
@@ -43,6 +45,7 @@ class Page(QWidget):
     open_duty = Signal(str)
     open_plan = Signal()
     open_kits = Signal()
+    open_place = Signal(str)
     open_safety_case = Signal(str)
     open_report = Signal(str, str)
     close_requested = Signal()
@@ -56,6 +59,8 @@ class Page(QWidget):
 
     #: The patient whose banner the window shows above the page; "" for none.
     subject_id: str = ""
+    #: The record that the commands of signatures and locks are about; None for none.
+    record: RecordBar | None = None
 
     def may_close(self) -> bool:
         """Whether the page can be left now; it has saved what it could, or asks."""

@@ -21,6 +21,7 @@ from registry_app.ui.pages.safety import SafetyPage
 from registry_app.ui.pages.safety_case import SafetyCasePage
 from registry_app.ui.pages.settings import SettingsPage
 from registry_app.ui.pages.today import TodayPage
+from registry_app.ui.settings_places import SETTINGS_PLACES
 
 if TYPE_CHECKING:
     from registry_app.ui.actions import Commands
@@ -78,7 +79,7 @@ RAIL: Final = (
         "settings",
         "settings.title",
         lambda to: to.show_settings(),
-        (SettingsPage, PlanSettingsPage),
+        (SettingsPage, PlanSettingsPage, *(each.page for each in SETTINGS_PLACES)),
     ),
 )
 

@@ -122,8 +122,11 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
 
     walk(registry.add_person, "佐藤", "架空", Role.ENTRY, PASSWORD, cost=CHEAP)
     assert walk.kinds == ["person"]
-    walk(people.people)
-    assert walk.kinds == []
+    walk(people.change_role, "佐藤", Role.SAFETY, "new post")
+    assert walk.kinds == ["person"]
+    for reads in (people.people, people.accounts):
+        walk(reads)
+        assert walk.kinds == []
     walk(people.retire_person, "佐藤", "moved away")
     assert walk.kinds == ["person"]
     assert not walk(registry.password_was_given)

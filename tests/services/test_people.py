@@ -75,3 +75,42 @@ def test_a_slot_that_a_power_cut_has_left_goes_at_the_next_sign_in(desk, sato):
     at_desk(desk.path, USER, PASSWORD).close()
 
     assert registry.look_at(desk.path).users == (USER,)
+
+
+def test_another_role_needs_a_reason_and_stands_in_the_trail(desk, sato):
+    with pytest.raises(Refused, match="reason-needed"):
+        people.change_role(desk, "sato", Role.DATA_MANAGER, " ")
+
+    changed = people.change_role(desk, "sato", Role.DATA_MANAGER, "new post")
+
+    assert changed.role is Role.DATA_MANAGER
+    (now, _first) = trail.trail_entries(desk, "person", "sato")
+    assert (now.reason, now.changes[0].item) == ("new post", "role")
+    with pytest.raises(Refused, match=r"people\.same-role"):
+        people.change_role(desk, "sato", Role.DATA_MANAGER, "again")
+
+
+def test_nobody_changes_their_own_role_so_an_administrator_is_left(desk):
+    with pytest.raises(Refused, match="not-own-role"):
+        people.change_role(desk, USER, Role.READ_ONLY, "tired")
+
+
+def test_who_is_retired_gets_no_other_role(desk, sato):
+    people.retire_person(desk, "sato", "moved away")
+    with pytest.raises(Refused, match=r"storage\.retired"):
+        people.change_role(desk, "sato", Role.SAFETY, "new post")
+
+
+def test_an_account_says_how_somebody_signs_in(desk, sato):
+    me, other = people.accounts(desk)
+    assert (me.person, me.given, me.factor, me.failed) == (desk.person, False, False, 0)
+    assert (other.person, other.given) == (sato, True)
+    path = desk.path
+    desk.close()
+    with pytest.raises(Refused):
+        at_desk(path, "sato", "guess")
+    desk = at_desk(path)
+    assert people.accounts(desk)[1].failed == 1
+    people.retire_person(desk, "sato", "moved away")
+    assert people.accounts(desk)[1].given is False
+    desk.close()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from registry_app.domain.rights import may
 from registry_app.paths import settings_file
 from registry_app.services.packs import pack_names
 from registry_app.ui.changes import Changes
@@ -19,6 +21,7 @@ from registry_app.ui.settings import (
     read_settings,
     write_settings,
 )
+from registry_app.ui.settings_places import SETTINGS_PLACES
 from registry_app.ui.sides import Sides
 from registry_app.ui.widgets import (
     Card,
@@ -100,9 +103,23 @@ class SettingsPage(Page):
             about.body.addLayout(line)
         self.plan = button(look, words("plan_settings.open"), "", self.open_plan.emit)
         about.body.addLayout(row(self.plan, None))
+        safe = Card(look, words("settings.safekeeping"))
+        self.places = {
+            place.name: button(
+                look,
+                words(place.title),
+                "",
+                partial(self.open_place.emit, place.name),
+            )
+            for place in SETTINGS_PLACES
+            if may(desk.person.role, place.deed)
+        }
+        for opens in self.places.values():
+            safe.body.addLayout(row(opens, None))
+        safe.setVisible(bool(self.places))
         sides = Sides(
             look,
-            Inside(column(card, None)),
+            Inside(column(card, safe, None)),
             Inside(column(about, None)),
             560,
             1100,
