@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _PASSWORD: Final = "REGISTRY_PASSWORD"
 #: The one-time code of who has a second factor.
-_CODE: Final = "REGISTRY_CODE"
+CODE: Final = "REGISTRY_CODE"
 
 
 def add_lang(parser: ArgumentParser, words: Words) -> None:
@@ -54,21 +54,35 @@ def add_sign_in(parser: ArgumentParser, words: Words) -> None:
 
 @contextmanager
 def signed_in(args: Namespace) -> Iterator["Desk"]:
-    """The desk of ``--user`` at ``args.file``; closed whatever happens."""
-    from registry_app.services.registry import look_at, sign_in
+    """The desk of ``--user`` at ``args.file``; closed whatever happens.
+
+    That the command looks into the registry goes into the access log.
+    """
+    from registry_app.services.access import opened
+    from registry_app.services.registry import sign_in
     from registry_app.services.session import arrive
 
-    users = look_at(args.file).users
-    if args.user is None and len(users) != 1:
-        raise Refused("cli.say-user", users=", ".join(users))
-    code = os.environ.get(_CODE, "")
-    desk = sign_in(args.file, args.user or users[0], password(args), code)
+    user = user_of(args, args.file)
+    code = os.environ.get(CODE, "")
+    desk = sign_in(args.file, user, password(args), code)
     try:
         for found in arrive(desk).problems:
             tell(args.words.say(found))
+        patient = getattr(args, "patient", None) or ""
+        opened(desk, f"command:{args.command}", patient.upper())
         yield desk
     finally:
         close(desk, args.words)
+
+
+def user_of(args: Namespace, file: Path) -> str:
+    """``--user``, or the only one whom a file knows. Raises Refused."""
+    from registry_app.services.registry import look_at
+
+    users = look_at(file).users
+    if args.user is None and len(users) != 1:
+        raise Refused("cli.say-user", users=", ".join(users))
+    return args.user or users[0]
 
 
 def close(desk: "Desk", words: Words) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from registry_app.cli.desk import add_lang, add_sign_in, signed_in, tell
+from registry_app.cli.handing_over import add_handing_over, write_out
 from registry_app.cli.report import check_place, write_new
 from registry_app.words import Words
 
@@ -26,6 +27,7 @@ def add_parser(subparsers: Any, words: Words) -> None:
         required=True,
         help=words("cli.export-out"),
     )
+    add_handing_over(parser, words)
     add_sign_in(parser, words)
     add_lang(parser, words)
     parser.set_defaults(run=run)
@@ -38,7 +40,8 @@ def run(args: Namespace) -> int:
     words: Words = args.words
     check_place(args.out)
     with signed_in(args) as desk:
-        made = calendar(desk, words.language)
-    write_new(args.out, made)
+        made, leaving = calendar(desk, words.language)
+        write_out(desk, args, leaving)
+        write_new(args.out, made)
     tell(words("cli.exported", file=args.out))
     return 0

@@ -73,7 +73,7 @@ def parser(words: Words) -> ArgumentParser:
         "--lang", dest="spoken", choices=tuple(Language), help=words("cli.lang")
     )
     whole.add_argument("--version", action=_Version, help=words("cli.version"))
-    subparsers = whole.add_subparsers(metavar=words("cli.command"))
+    subparsers = whole.add_subparsers(dest="command", metavar=words("cli.command"))
     opening.add_parser(subparsers, words)
     demo.add_parser(subparsers, words)
     create.add_parser(subparsers, words)

@@ -15,6 +15,7 @@ from registry_app.cli.desk import (
     tell,
 )
 from registry_app.cli.duties import read_day
+from registry_app.cli.handing_over import add_handing_over, write_out
 from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.names import plain
 from registry_app.domain.report import Kind
@@ -75,6 +76,7 @@ def add_parser(subparsers: Any, words: Words) -> None:
     parser.add_argument(
         "-o", dest="out", type=Path, metavar="OUT.pdf", help=words("cli.report-out")
     )
+    add_handing_over(parser, words)
     add_sign_in(parser, words)
     add_json(parser, words)
     parser.set_defaults(run=run, usage_error=parser.error)
@@ -83,6 +85,7 @@ def add_parser(subparsers: Any, words: Words) -> None:
 def run(args: Namespace) -> int:
     """Make it and write it; with ``--json`` alone it is only looked at, not issued."""
     from registry_app.services.cuts import cut_as_of, cut_numbered
+    from registry_app.services.outgoing import outgoing_paper
     from registry_app.services.reports import make_report
 
     kind = _KINDS[args.kind]
@@ -109,11 +112,14 @@ def run(args: Namespace) -> int:
             on=day,
             form=args.form,
         )
-    if not only_figures:
-        out = args.out or Path(f"{report.number}.pdf")
-        check_place(out)
-        write_new(out, report.pdf)
-        tell(args.words("cli.report-written", file=out, number=report.number))
+        if not only_figures:
+            out = args.out or Path(f"{report.number}.pdf")
+            check_place(out)
+            told = (report.number, kind, plain(args.patient or "").upper())
+            named = args.identifiable
+            write_out(desk, args, outgoing_paper(desk, *told, identifiable=named))
+            write_new(out, report.pdf)
+            tell(args.words("cli.report-written", file=out, number=report.number))
     if args.json:
         print_json(report.figures)
     return 0

@@ -14,6 +14,7 @@ from registry_app.cli.desk import (
     signed_in,
     tell,
 )
+from registry_app.cli.handing_over import add_handing_over, write_out
 from registry_app.cli.report import check_place, write_new
 from registry_app.domain.dates import TOKYO
 from registry_app.domain.errors import Refused
@@ -45,6 +46,7 @@ def add_parser(subparsers: Any, words: Words) -> None:
     parser.add_argument(
         "-o", dest="out", type=Path, metavar="OUT.pdf", help=words("cli.sign-out")
     )
+    add_handing_over(parser, words)
     add_sign_in(parser, words)
     add_json(parser, words)
     add_lang(parser, words)
@@ -53,6 +55,7 @@ def add_parser(subparsers: Any, words: Words) -> None:
 
 def run(args: Namespace) -> int:
     """Sign; the new edition is written where ``-o`` says, with its certificate."""
+    from registry_app.services.outgoing import outgoing_filed
     from registry_app.services.reports import filed_pdf
     from registry_app.services.signing import same_hand, sign, signatures
 
@@ -73,6 +76,7 @@ def run(args: Namespace) -> int:
         if args.out is not None:
             certified = key is not None
             pdf = _certified(desk, args) if certified else filed_pdf(desk, args.number)
+            write_out(desk, args, outgoing_filed(desk, args.number))
             write_new(args.out, pdf)
         given = signatures(desk, args.number)
     if args.json:

@@ -53,6 +53,26 @@ NOT_STATED: Final = Handover()
 
 
 @dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What is about to leave. `what`: its format, or the number of a report.
+
+    `export`: not a paper alone, so that it is asked what it is for. `fields`: the names
+    of what is handed out; `subjects`: of whom. `identifiable`: it tells who they are.
+    """
+
+    what: str
+    subjects: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    export: bool = False
+    identifiable: bool = False
+
+    @property
+    def one(self) -> str:
+        """The only patient whom it is about, or ""."""
+        return self.subjects[0] if len(self.subjects) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Consenting:
     """How many patients agree that their data go to others, on a day.
 

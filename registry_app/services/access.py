@@ -15,7 +15,7 @@ from registry_app.domain.access import Access, Act
 from registry_app.domain.consent import Consent
 from registry_app.domain.dates import TOKYO
 from registry_app.domain.errors import Refused
-from registry_app.domain.handover import Consenting, Handover, consenting
+from registry_app.domain.handover import Consenting, Handover, Outgoing, consenting
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Subject
@@ -68,27 +68,20 @@ def printed(desk: Desk, what: str, subject_id: str = "") -> None:
 
 
 @needs(Deed.OWN)
-def exported(
-    desk: Desk,
-    what: str,
-    said: Handover,
-    fields: Sequence[str],
-    subjects: Collection[str],
-) -> None:
-    """Data have left the registry. `what`: the format, or the number of a report.
+def exported(desk: Desk, leaving: Outgoing, said: Handover) -> None:
+    """Data leave the registry.
 
-    `fields`: the names of what was handed out. `subjects`: of whom; the log keeps how
-    many they are, and how many of them agree.
+    The log keeps of how many patients, and how many of them agree.
     """
-    each = sorted(set(subjects))
+    subjects = set(leaving.subjects)
     act = replace(
-        _act(desk, Act.EXPORTED, what, each[0] if len(each) == 1 else ""),
-        count=len(each),
+        _act(desk, Act.EXPORTED, leaving.what, leaving.one),
+        count=len(subjects),
         purpose=said.purpose.strip()[:_LONG],
         basis=said.basis.value if said.basis is not None else "",
         recipient=said.recipient.strip()[:_TEXT],
-        fields=" ".join(fields),
-        consent=consents_of(desk, each).kept,
+        fields=" ".join(leaving.fields),
+        consent=consents_of(desk, subjects).kept,
     )
     desk.access.note(act)
 

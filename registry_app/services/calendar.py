@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, timedelta
 from typing import Final
 
+from registry_app.domain.handover import Outgoing
 from registry_app.domain.plan.duty import Duty, Standing
 from registry_app.domain.rights import Deed
 from registry_app.services.desk import Desk
@@ -14,15 +15,25 @@ from registry_app.words import Language, Words
 
 #: What begins within so many days is in the file.
 _AHEAD: Final = timedelta(days=366)
+#: What an entry of the file tells.
+_FIELDS: Final = ("case", "duty", "owner", "opens", "last-day", "due", "rule")
 _SETTLED: Final = (Standing.DONE, Standing.NOT_APPLICABLE)
 
 
 @needs(Deed.LOOK)
-def calendar(desk: Desk, language: Language) -> bytes:
-    """What is not done yet, each on the last day on which it can be."""
+def calendar(desk: Desk, language: Language) -> tuple[bytes, Outgoing]:
+    """What is not done yet, each on the last day on which it can be.
+
+    The file, and of whom it tells.
+    """
     from registry_app.exchange.calendar_file import DueDay, calendar_file
 
     words, today = Words(language), today_in_japan(desk)
+    duties = [
+        (duty, day)
+        for duty in ledger_on(desk, today, today + _AHEAD)
+        if duty.standing(today) not in _SETTLED and (day := duty.last_day) is not None
+    ]
     days = [
         DueDay(
             uid=f"{duty.key}@{desk.registry.id}",
@@ -31,12 +42,13 @@ def calendar(desk: Desk, language: Language) -> bytes:
             description="\n".join(_description(duty, words)),
             owner=words(f"print.owner-{duty.owner.value}"),
         )
-        for duty in ledger_on(desk, today, today + _AHEAD)
-        if duty.standing(today) not in _SETTLED and (day := duty.last_day) is not None
+        for duty, day in duties
     ]
     days.sort(key=lambda each: (each.day, each.uid))
     name = words("print.calendar-name", site=desk.registry.site)
-    return calendar_file(name, days, desk.clock().astimezone(UTC), "registry-app")
+    of = {duty.subject_id for duty, _ in duties} - {""}
+    made = calendar_file(name, days, desk.clock().astimezone(UTC), "registry-app")
+    return made, Outgoing("ics", tuple(sorted(of)), _FIELDS, export=True)
 
 
 def _summary(duty: Duty, words: Words) -> str:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from registry_app.domain.errors import Refused
+from registry_app.domain.handover import Outgoing
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.report import Kind
 from registry_app.ui.background import Task, Working
 from registry_app.ui.dialogs.report import ReportDialog
 from registry_app.ui.frame import Fact, Strip
 from registry_app.ui.look import Look
-from registry_app.ui.places import ask_place, documents
+from registry_app.ui.outside import Outside
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -47,7 +45,8 @@ class Printing(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._desk, self._words, self._look = window, desk, words, look
-        self._strip, self._working = strip, working
+        self._working = working
+        self._outside = Outside(window, desk, words, look, strip, self.refused.emit)
 
     def ask(
         self,
@@ -68,7 +67,7 @@ class Printing(QObject):
         """Make the calendar of due dates, and ask where to keep it."""
         desk, language = self._desk, self._words.language
 
-        def work() -> bytes:
+        def work() -> tuple[bytes, Outgoing]:
             from registry_app.services.calendar import calendar
 
             return calendar(desk, language)
@@ -88,15 +87,16 @@ class Printing(QObject):
 
     def _work(
         self, kind: Kind, subject_id: str, chosen: ReportDialog
-    ) -> Callable[[], Report]:
+    ) -> Callable[[], tuple[Report, Outgoing]]:
         """What the other thread does; it touches no widget."""
         desk, languages = self._desk, chosen.languages
         identifiable, draft = chosen.identifiable, chosen.draft
 
-        def work() -> Report:
+        def work() -> tuple[Report, Outgoing]:
+            from registry_app.services.outgoing import outgoing_paper
             from registry_app.services.reports import make_report
 
-            return make_report(
+            report = make_report(
                 desk,
                 kind,
                 languages,
@@ -104,41 +104,19 @@ class Printing(QObject):
                 identifiable=identifiable,
                 draft=draft,
             )
+            told = (report.number, kind, subject_id)
+            leaving = outgoing_paper(desk, *told, identifiable=identifiable)
+            return report, leaving
 
         return work
 
-    def _save(self, report: Report) -> None:
+    def _save(self, made: tuple[Report, Outgoing]) -> None:
         """Ask where to; the name proposed is the report's number, never a person's."""
-        self._keep(f"{report.number}.pdf", report.pdf, "report")
+        report, leaving = made
+        self._outside.save(leaving, f"{report.number}.pdf", report.pdf, "report")
 
-    def _save_calendar(self, made: bytes) -> None:
+    def _save_calendar(self, made: tuple[bytes, Outgoing]) -> None:
+        file, leaving = made
         day = day_in_japan(self._desk.clock())
-        self._keep(f"{self._desk.registry.site}-{day}.ics", made, "calendar")
-
-    def _keep(self, name: str, made: bytes, what: str) -> None:
-        """Write it where somebody says; `what` begins the names of its texts."""
-        words = self._words
-        chosen = ask_place(
-            self._window,
-            words,
-            words(f"report_dialog.{what}-save"),
-            documents() / name,
-            words(f"report_dialog.{what}-filter"),
-        )
-        if not chosen:
-            self._strip.say("due", words(f"report_dialog.{what}-not-saved"))
-            return
-        try:
-            Path(chosen).write_bytes(made)
-        except OSError:
-            self.refused.emit(Refused("report_dialog.cannot-write", file=chosen))
-            return
-        url = QUrl.fromLocalFile(chosen)
-        self._strip.say(
-            "done",
-            words(f"report_dialog.{what}-saved", file=chosen),
-            (
-                words(f"report_dialog.{what}-open"),
-                lambda: QDesktopServices.openUrl(url),
-            ),
-        )
+        name = f"{self._desk.registry.site}-{day}.ics"
+        self._outside.save(leaving, name, file, "calendar")

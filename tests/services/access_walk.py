@@ -2,7 +2,8 @@
 
 from registry_app.domain.access import Act
 from registry_app.domain.handover import NOT_STATED
-from registry_app.services import access
+from registry_app.domain.report import Kind
+from registry_app.services import access, outgoing, reports
 
 
 def looking(walk, subject):
@@ -11,7 +12,11 @@ def looking(walk, subject):
     walk(access.searched, "カクウ", 1)
     walk(access.printed, "R5-1", subject.id)
     assert walk.kinds == []
-    walk(access.exported, "csv", NOT_STATED, ["id"], [subject.id])
+    told = ("R5-1", Kind.PATIENT_SUMMARY, subject.id)
+    paper = walk(outgoing.outgoing_paper, *told, identifiable=True)
+    filed = walk(outgoing.outgoing_filed, walk(reports.issued)[0].id)
+    assert filed.what
+    walk(access.exported, paper, NOT_STATED)
     walk(access.consents_of, [subject.id])
     assert walk.kinds == []
     walk(access.write_access)

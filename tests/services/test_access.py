@@ -11,6 +11,7 @@ from registry_app.domain.handover import (
     Basis,
     Consenting,
     Handover,
+    Outgoing,
 )
 from registry_app.domain.person import Role
 from registry_app.domain.report import Kind
@@ -72,7 +73,7 @@ def test_the_same_page_again_within_a_few_minutes_is_one_record(desk):
 def test_what_is_printed_or_exported_twice_is_twice_on_record(desk):
     for _ in range(2):
         access.printed(desk, "R4-1")
-        access.exported(desk, "ics", SAID, ["case"], [])
+        access.exported(desk, Outgoing("ics"), SAID)
 
     assert [one.act for one in log(desk)] == [Act.PRINTED, Act.EXPORTED] * 2
 
@@ -93,9 +94,9 @@ def test_an_export_keeps_what_was_said_of_it_and_counts_who_agrees(desk):
         consent = Consent("", subject.id, Scope.PROVISION, "架空 v1", day)
         kept = add_consent(desk, consent)
     withdraw(desk, kept.id, day, "by letter")
-    of = [first.id, second.id, third.id]
+    of = (first.id, second.id, third.id)
 
-    access.exported(desk, "csv", SAID, ["id", "ais"], of)
+    access.exported(desk, Outgoing("csv", of, ("id", "ais")), SAID)
 
     (one,) = log(desk)
     assert (one.purpose, one.basis, one.recipient) == (
@@ -111,13 +112,13 @@ def test_an_export_keeps_what_was_said_of_it_and_counts_who_agrees(desk):
 def test_an_export_of_one_patient_is_found_by_that_patient(desk):
     subject = a_subject(desk)
 
-    access.exported(desk, "R5-1", SAID, [], [subject.id])
+    access.exported(desk, Outgoing("R5-1", (subject.id,)), SAID)
 
     assert acts(desk, subject_id=subject.id) == [("exported", "R5-1", subject.id)]
 
 
 def test_an_export_of_which_nothing_was_said_says_so(desk):
-    access.exported(desk, "ics", NOT_STATED, [], [])
+    access.exported(desk, Outgoing("ics"), NOT_STATED)
 
     (one,) = log(desk)
 

@@ -9,7 +9,7 @@ from registry_app.domain.subject import Arm, Sex
 from registry_app.domain.visit import Blinding
 from registry_app.services.obligations import ledger_on
 from registry_app.services.subjects import SubjectQuery, open_subject, subject_ids
-from registry_app.ui import printing
+from registry_app.ui import outside
 from registry_app.ui.dialogs.new_exam import NewExamDialog
 from registry_app.ui.dialogs.report import ReportDialog
 from registry_app.ui.main_window import MainWindow
@@ -257,7 +257,7 @@ def test_a_report_is_made_and_saved_under_its_number(
         asked.append(start.name)
         return str(tmp_path / "out.pdf")
 
-    monkeypatch.setattr(printing, "ask_place", ask_place)
+    monkeypatch.setattr(outside, "ask_place", ask_place)
     window.open_subject(patient.id)
     answer(ReportDialog, lambda dialog: qtbot.keyClick(dialog.go, Qt.Key.Key_Return))
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)

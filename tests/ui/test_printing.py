@@ -3,8 +3,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 
 from registry_app.domain.report import Kind
-from registry_app.ui import printing
+from registry_app.ui import outside
 from registry_app.ui.background import Working
+from registry_app.ui.dialogs.asking import line_of
+from registry_app.ui.dialogs.handover import HandoverDialog
 from registry_app.ui.dialogs.report import ReportDialog
 from registry_app.ui.frame import Strip
 from registry_app.ui.printing import Printing
@@ -29,6 +31,21 @@ def go(qtbot):
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, ReportDialog)
         qtbot.keyClick(dialog.go, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, found)
+
+
+def agree(qtbot, **said):
+    """Fill in what it is for in the dialog that comes, and go on."""
+
+    def found():
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, HandoverDialog):
+            QTimer.singleShot(10, found)
+            return
+        for name, text in said.items():
+            line_of(getattr(dialog, name)).setText(text)
+        qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
 
     QTimer.singleShot(0, found)
 
@@ -70,7 +87,7 @@ def test_each_kind_is_made_and_saved_under_its_number(
         asked.append(start.name)
         return str(tmp_path / "out.pdf")
 
-    monkeypatch.setattr(printing, "ask_place", ask_place)
+    monkeypatch.setattr(outside, "ask_place", ask_place)
     printed, strip = printer
     go(qtbot)
     printed.ask(subject.id if kind.of_one_case else "", [], kind)
@@ -90,8 +107,9 @@ def test_the_calendar_is_saved_under_the_site_and_the_day(
         asked.append(start.name)
         return str(tmp_path / "out.ics")
 
-    monkeypatch.setattr(printing, "ask_place", ask_place)
+    monkeypatch.setattr(outside, "ask_place", ask_place)
     printed, strip = printer
+    agree(qtbot)
     printed.ask_calendar()
     qtbot.waitUntil(lambda: strip.said != "", timeout=300_000)
 
@@ -100,8 +118,9 @@ def test_the_calendar_is_saved_under_the_site_and_the_day(
 
 
 def test_rather_not_saved_is_said(qtbot, printer, monkeypatch):
-    monkeypatch.setattr(printing, "ask_place", lambda *_: "")
+    monkeypatch.setattr(outside, "ask_place", lambda *_: "")
     printed, strip = printer
+    agree(qtbot)
     printed.ask_calendar()
     qtbot.waitUntil(lambda: strip.said != "", timeout=300_000)
 

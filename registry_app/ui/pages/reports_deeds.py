@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from registry_app.domain.errors import Refused, RegistryError
 from registry_app.domain.report import IssuedReport, Kind, Transmittal
 from registry_app.domain.signature import Meaning
+from registry_app.services.outgoing import outgoing_filed, outgoing_paper
 from registry_app.services.protocol import today_in_japan
 from registry_app.services.report_kinds import duties_served
 from registry_app.services.reports import filed_pdf
@@ -26,16 +26,18 @@ from registry_app.ui.dialogs.entries import SaidDialog
 from registry_app.ui.dialogs.sign import SignDialog
 from registry_app.ui.dialogs.transmit import Sent, TransmitDialog
 from registry_app.ui.frame import Strip
+from registry_app.ui.outside import Outside
 from registry_app.ui.page import Page
 from registry_app.ui.pages.reports_filed import FiledDialog
 from registry_app.ui.pages.reports_issued import SHAPES, standing_said
 from registry_app.ui.pdf_pages import PdfPages
-from registry_app.ui.places import ask_file, ask_place, documents
+from registry_app.ui.places import ask_file
 from registry_app.ui.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from registry_app.services.desk import Desk
     from registry_app.services.making import Report
+    from registry_app.ui.pages.reports_options import Wish
 
 
 class ReportDeeds(QObject):
@@ -55,13 +57,15 @@ class ReportDeeds(QObject):
         super().__init__(page)
         self._page, self._strip, self._working = page, strip, working
         self._desk, self._words, self._look = page.desk, page.words, page.look
+        told = (page, page.desk, page.words, page.look, strip)
+        self._outside = Outside(*told, page.refused.emit)
 
     def do(self, name: str, one: IssuedReport) -> None:
         """One of the buttons of the page (`DEEDS`)."""
         deeds: dict[str, Callable[[IssuedReport], None]] = {
             "view": self.view,
             "sign": self.sign,
-            "save": lambda one: self._with_pdf(one, self._keep),
+            "save": lambda one: self._keep(one.id, filed_pdf(self._desk, one.id)),
             "print": self.print,
             "transmit": self.transmit,
             "check": self.check,
@@ -79,11 +83,6 @@ class ReportDeeds(QObject):
         task.failed.connect(self._page.refused)
         self._working.follow(task, self._words(f"reports_page.{said}"))
         task.start()
-
-    def _with_pdf(
-        self, one: IssuedReport, then: Callable[[str, bytes], object]
-    ) -> None:
-        then(f"{one.id}.pdf", filed_pdf(self._desk, one.id))
 
     # ── look at it, keep it, print it ────────────────────────────────────────────
 
@@ -110,42 +109,21 @@ class ReportDeeds(QObject):
     def _window(self) -> QWidget:
         return self._page.window()
 
-    def save(self, report: Report) -> None:
-        """A report that was just made, as a file."""
-        self._keep(f"{report.number}.pdf", report.pdf)
+    def save(self, report: Report, wish: Wish) -> None:
+        """A draft that was just made, as a file."""
+        told = (report.number, wish.kind, wish.subject_id)
+        leaving = outgoing_paper(self._desk, *told, identifiable=wish.identifiable)
+        self._outside.save(leaving, f"{report.number}.pdf", report.pdf, "report")
 
-    def _keep(self, name: str, pdf: bytes) -> None:
-        words = self._words
-        chosen = ask_place(
-            self._page,
-            words,
-            words("report_dialog.report-save"),
-            documents() / name,
-            words("report_dialog.report-filter"),
-        )
-        if not chosen:
-            self._strip.say("due", words("reports_page.not-saved"))
-            return
-        try:
-            Path(chosen).write_bytes(pdf)
-        except OSError:
-            refusal = Refused("report_dialog.cannot-write", file=chosen)
-            self._page.refused.emit(refusal)
-            return
-        url = QUrl.fromLocalFile(chosen)
-        said = words("report_dialog.report-saved", file=chosen)
-        open_it = (
-            words("report_dialog.report-open"),
-            lambda: QDesktopServices.openUrl(url),
-        )
-        self._strip.say("done", said, open_it)
+    def _keep(self, number: str, pdf: bytes, name: str = "") -> None:
+        """What was filed under a number, as a file."""
+        leaving = outgoing_filed(self._desk, number)
+        self._outside.save(leaving, f"{name or number}.pdf", pdf, "report")
 
     def print(self, one: IssuedReport) -> None:
         """On paper."""
-        from registry_app.ui.pdf_print import print_pdf  # not at start
-
         pages = PdfPages(filed_pdf(self._desk, one.id))
-        if print_pdf(self._page, one.id, pages):
+        if self._outside.print(outgoing_filed(self._desk, one.id), pages):
             self._strip.say("done", self._words("reports_page.printed", number=one.id))
 
     # ── signatures ───────────────────────────────────────────────────────────────
@@ -194,7 +172,7 @@ class ReportDeeds(QObject):
             from registry_app.services.certificate import with_certificate
 
             signed = with_certificate(self._desk, one.id, key, password)
-            self._keep(f"{one.id}-signed.pdf", signed)
+            self._keep(one.id, signed, f"{one.id}-signed")
 
         CertificateDialog(
             self._page, words, self._look, work, file=Path(file).name

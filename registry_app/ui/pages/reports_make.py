@@ -43,13 +43,13 @@ _LEAST = 940
 
 
 class ReportsMake(QWidget):
-    """issued(report): it was filed. save(report): a draft is to be kept as a file.
+    """issued(report): it was filed. save(report, wish): a draft is kept as a file.
 
     opened(source): a record was asked for.
     """
 
     issued = Signal(object)
-    save = Signal(object)
+    save = Signal(object, object)
     opened = Signal(object)
 
     def __init__(self, page: Page, working: Working) -> None:
@@ -278,7 +278,7 @@ class ReportsMake(QWidget):
 
     def _previewed(self, wish: Wish, report: Report, pages: PdfPages) -> None:
         if self._save_next:
-            self.save.emit(report)
+            self.save.emit(report, wish)
         self._save_next = False
         self._show(wish, report, pages)
 

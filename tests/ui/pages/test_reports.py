@@ -25,6 +25,7 @@ from registry_app.services.reports import filed_pdf, issued, make_report
 from registry_app.services.signing import sign, signatures
 from registry_app.services.sources import Source
 from registry_app.services.transmittals import transmittals
+from registry_app.ui import outside
 from registry_app.ui.dialogs.asking import line_of
 from registry_app.ui.dialogs.entries import SaidDialog
 from registry_app.ui.dialogs.evaluation import EvaluationDialog, LockDialog
@@ -648,7 +649,7 @@ def test_a_filed_report_that_comes_out_otherwise_says_why_no_number_opens(
 
 def test_the_filed_bytes_are_saved(page, desk, filed, tmp_path, monkeypatch):
     place = tmp_path / "out.pdf"
-    monkeypatch.setattr(reports_deeds, "ask_place", lambda *_told: str(place))
+    monkeypatch.setattr(outside, "ask_place", lambda *_told: str(place))
     page.issued.buttons["save"].click()
 
     assert place.read_bytes() == filed_pdf(desk, filed.number)
