@@ -28,6 +28,8 @@ from registry_app.storage.work import Reading
 ENDING: Final = ".registry-backup"
 #: What is written about backups and sign-outs is no reason for another backup.
 _OF_ITSELF: Final = frozenset({"backup", "trail_seal", "drill"})
+#: Who only looked leaves a line in the access log: that can wait for the next hour.
+_LOOKED: Final = frozenset({"access"})
 #: The places that the policy names; a copy elsewhere is nobody's to remove.
 _KEPT_PLACES: Final = (Place.FIRST, Place.SECOND)
 
@@ -76,16 +78,24 @@ def back_up(desk: Desk, occasion: Occasion, going: Going = nothing_told) -> Made
 
 
 @needs(Deed.KEEP)
-def back_up_to(desk: Desk, folder: Path, going: Going = nothing_told) -> Backup:
+def back_up_to(desk: Desk, target: Path, going: Going = nothing_told) -> Backup:
     """Make a verified copy in a folder of one's choice: a medium that is taken away.
 
-    Nothing there is ever removed. Raises Refused where it cannot be written.
+    `target`: the folder, or the new file itself by an ending of ours. Nothing there is
+    ever removed. Raises Refused where it cannot be written.
     """
+    target = target.absolute()
+    # Without one of our endings it is a folder: of a medium that is not connected.
+    named = target.suffix in (ENDING, ".registry") and not target.is_dir()
+    folder = target.parent if named else target
     scratch.try_place(folder)
     scratch.sweep(folder)
-    new = _copied(desk, Place.DETACHED, folder, Occasion.DEMAND, (), going)
+    place, occasion = Place.DETACHED, Occasion.DEMAND
+    at = desk.clock()
+    file = target if named else _named(desk, folder, at)
+    copied = desk.store.back_up(file, going)
     with desk.begin() as work:
-        return work.save(new)
+        return work.save(_record(desk, file, place, occasion, copied, at))
 
 
 @needs(Deed.OWN)
@@ -95,7 +105,9 @@ def on_close(desk: Desk) -> None:
     Raises Refused with the first trouble; what could be made was made.
     """
     known = policy(desk)
-    if not known.backup_on_close or not folders(known) or not _something_new(desk):
+    if not known.backup_on_close or not folders(known):
+        return
+    if not _something_new(desk, _OF_ITSELF | _LOOKED):
         return
     troubles = back_up(desk, Occasion.CLOSE).troubles
     if troubles:
@@ -104,7 +116,7 @@ def on_close(desk: Desk) -> None:
 
 @needs(Deed.OWN)
 def backup_due(desk: Desk) -> bool:
-    """Whether it is time for a backup by time: the last is old, and something is new."""
+    """Whether one by time is due: the last is old, and something is new since."""
     known = policy(desk)
     if not known.backup_hours or not folders(known):
         return False
@@ -174,10 +186,19 @@ def _copied(
         backup.again(Path(first.file), target, first.sha256, going)
         copied = backup.Copied(first.sha256, first.size, Head(first.seq, first.head))
     else:
-        with desk.read() as reading:
-            seq = trail.newest(reading.connection, desk.registry.site).seq
-        target = folder / _name(desk, at, seq)
+        target = _named(desk, folder, at)
         copied = desk.store.back_up(target, going)
+    return _record(desk, target, place, occasion, copied, at)
+
+
+def _record(
+    desk: Desk,
+    target: Path,
+    place: Place,
+    occasion: Occasion,
+    copied: backup.Copied,
+    at: datetime,
+) -> Backup:
     return Backup(
         id=desk.new_id(),
         file=f"{target}",
@@ -191,10 +212,12 @@ def _copied(
     )
 
 
-def _name(desk: Desk, at: datetime, seq: int) -> str:
+def _named(desk: Desk, folder: Path, at: datetime) -> Path:
     """Sorted by time; nothing of what is in it but how long the trail is."""
+    with desk.read() as reading:
+        seq = trail.newest(reading.connection, desk.registry.site).seq
     day = at.astimezone(TOKYO)
-    return f"{desk.path.stem}.{day:%Y-%m-%dT%H%M}.{seq}{ENDING}"
+    return folder / f"{desk.path.stem}.{day:%Y-%m-%dT%H%M}.{seq}{ENDING}"
 
 
 def _retire_older(desk: Desk, known: Policy, new: Backup) -> list[Message]:
@@ -237,13 +260,15 @@ def _newest(desk: Desk) -> Backup | None:
     return max(kept, key=lambda one: one.at, default=None)
 
 
-def _something_new(desk: Desk) -> bool:
+def _something_new(desk: Desk, but: frozenset[str] = _OF_ITSELF) -> bool:
     newest = _newest(desk)
     with desk.read() as reading:
-        return anything_since(reading, newest.seq if newest else 0)
+        return anything_since(reading, newest.seq if newest else 0, but)
 
 
-def anything_since(reading: Reading, seq: int) -> bool:
-    """Whether anything was written after an entry but about backups and sign-outs."""
+def anything_since(
+    reading: Reading, seq: int, but: frozenset[str] = _OF_ITSELF
+) -> bool:
+    """Whether anything was written after an entry `but` about backups and sign-outs."""
     since = trail.entries(reading.connection, after=seq)
-    return any(entry.kind not in _OF_ITSELF for entry in since)
+    return any(entry.kind not in but for entry in since)
