@@ -40,6 +40,7 @@ from tests.services.safety_walk import safety_side
 from tests.services.session_walk import sitting
 from tests.services.source_check_walk import comparing
 from tests.services.test_second_factor import one_time_code
+from tests.services.trail_walk import looking_back
 
 COLUMNS = "patient,arm,sex,injury_date,exam_date,visit,R_LT_C2"
 ROW = "X1,treated,male,{day},{day},baseline,2"
@@ -119,6 +120,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     patient_side(walk, subject)
     product_side(walk, subject)
     safety_side(walk, subject)
+    looking_back(walk, subject)
 
     walk(registry.add_person, "佐藤", "架空", Role.ENTRY, PASSWORD, cost=CHEAP)
     assert walk.kinds == ["person"]
