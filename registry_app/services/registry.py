@@ -25,6 +25,7 @@ from registry_app.services.desk import Clock, Desk, NewId, author, now, random_i
 from registry_app.services.identity import attempt, prove, welcomed
 from registry_app.services.passwords import check_strength
 from registry_app.services.places import check_new_place
+from registry_app.services.program import program
 from registry_app.services.rights import needs
 from registry_app.storage import keys, migrate, new_file
 from registry_app.storage import store as stores
@@ -98,7 +99,7 @@ def create(
     secrets = FileSecrets.new()
     own = Personal.new()
     person = Person(user, display_name, Role.ADMINISTRATOR, public_key=own.signing)
-    area = Area(registry.id, site, pack, training, migrate.HEAD)
+    area = Area(registry.id, site, pack, training, migrate.HEAD, program=program())
     for whose, kind, name, secret in (
         (own, keys.USER, user, password),
         (Personal.new(), keys.RECOVERY, "", keys.joined(halves)),
@@ -290,7 +291,8 @@ def _desk(
         area = welcomed(store.area.with_slot(found[0].slot), user)
         for name in retired:
             area = area.without_user(name)
-        if (set(area.slots), area.tries) != (set(store.area.slots), store.area.tries):
+        area = replace(area, program=program())
+        if _said(area) != _said(store.area):
             store.rewrite(area)
         desk = Desk(path, registries[0], people[0], clock, new_id, store, found[0].own)
         if clock is now:  # another one is not this computer's
@@ -301,6 +303,10 @@ def _desk(
         store.close()
         raise
     return desk
+
+
+def _said(area: Area) -> tuple[object, ...]:
+    return set(area.slots), area.tries, area.program
 
 
 def _with_key(desk: Desk) -> Desk:

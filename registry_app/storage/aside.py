@@ -79,7 +79,7 @@ def aside(
         damage = database.damage(part, key)
         found = database.revision(part, key)
         if found not in migrate.REVISIONS:
-            raise Refused("storage.newer", file=source.name)
+            raise key_area.newer(source.name, area.program)
         if found != migrate.HEAD and not damage:
             _upgrade(part, key, area)
         going(_OPEN)
@@ -96,7 +96,7 @@ def aside(
 
 def _known(area: Area, path: Path) -> Area:
     if area.revision not in migrate.REVISIONS:
-        raise Refused("storage.newer", file=path.name)
+        raise key_area.newer(path.name, area.program)
     return area
 
 

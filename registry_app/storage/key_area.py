@@ -22,6 +22,7 @@ from typing import Any, Final
 
 from registry_app.domain.errors import NotFound, Refused
 from registry_app.domain.lockout import Tries
+from registry_app.domain.message import say
 from registry_app.storage.keys import USER, Slot
 
 PAGE: Final = 4096
@@ -43,7 +44,8 @@ class Area:
 
     `revision` is that of the tables inside, so that an older program refuses the file
     before anybody types a password. `tries`: the failed ones; in the clear as well,
-    since they are counted before the file is open.
+    since they are counted before the file is open. `program`: which one had it open
+    last, for an older one to name it.
     """
 
     registry: str
@@ -53,6 +55,7 @@ class Area:
     revision: str
     slots: tuple[Slot, ...] = ()
     tries: tuple[Tries, ...] = ()
+    program: str = ""
 
     @property
     def binding(self) -> str:
@@ -85,6 +88,12 @@ class Area:
         """Without the slot of a user: no password opens the file for them."""
         kept = tuple(s for s in self.slots if (s.kind, s.name) != (USER, name))
         return replace(self, slots=kept)
+
+
+def newer(name: str, program: str = "") -> Refused:
+    """Why a file is left alone: a newer program has written it."""
+    wrote: object = program or say("guards.unnamed-program")
+    return Refused("storage.newer", file=name, program=wrote)
 
 
 def salt(random: bytes) -> bytes:
@@ -124,7 +133,7 @@ def read(file: FileIO) -> Area:
     if not start.startswith(MAGIC):
         raise Refused("storage.foreign", file=name)
     if int.from_bytes(start[6:8], "big") > FILE_FORMAT:
-        raise Refused("storage.newer", file=name)
+        raise newer(name)
     if len(start) < END:
         raise Refused("storage.truncated", file=name)
     copies = [found for at in _STARTS if (found := _copy(start, at)) is not None]
@@ -160,6 +169,7 @@ def write(file: FileIO, area: Area) -> None:
             "pack": area.pack,
             "training": area.training,
             "revision": area.revision,
+            "program": area.program,
             # Programs that know only slots of the old form find none, and are told by
             # the revision that the file is newer.
             "slots": [],
@@ -219,6 +229,7 @@ def _area(plain: Mapping[str, Any]) -> Area:
             Tries(str(user), int(count), _moment(last), int(untold))
             for user, count, last, untold in plain.get("tries", ())
         ),
+        program=str(plain.get("program", "")),
     )
 
 

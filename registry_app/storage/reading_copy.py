@@ -122,7 +122,7 @@ def open_to_read(
         area = key_area.read(file)
         found = database.revision(part, secrets.data)
         if found not in migrate.REVISIONS:
-            raise Refused("storage.newer", file=path.name)
+            raise key_area.newer(path.name, area.program)
         if database.damage(part, secrets.data):
             raise Refused("storage.damaged")
         if found != migrate.HEAD:

@@ -242,7 +242,7 @@ def open_store(
         key = secrets.data
         found = database.revision(path, key)
         if found not in migrate.REVISIONS:
-            raise Refused("storage.newer", file=path.name)
+            raise key_area.newer(path.name, area.program)
         if found != migrate.HEAD:
             migrate.upgrade(path, file, key, today)
         if area.revision != migrate.HEAD:
@@ -255,5 +255,5 @@ def open_store(
 
 def _known(area: Area, path: Path) -> Area:
     if area.revision not in migrate.REVISIONS:
-        raise Refused("storage.newer", file=path.name)
+        raise key_area.newer(path.name, area.program)
     return area

@@ -120,7 +120,7 @@ def test_a_slot_that_asks_for_all_memory(refusal, closed):
         }
         sealed = key_area._sealed(99, json.dumps({**body, "slots": slots}).encode())
         file.seek(PAGE)
-        file.write(sealed)
+        file.write(sealed.ljust(key_area._COPY, b"\0"))
     assert refusal() == "storage.damaged"
 
 
