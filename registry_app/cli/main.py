@@ -9,17 +9,20 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from registry_app.cli import (
+    backup,
     classify,
     clock,
     create,
     cut,
     demo,
+    drill,
     due,
     export,
     importing,
     packs,
     plan,
     report,
+    restore,
     safety,
     sign,
     transmit,
@@ -90,6 +93,9 @@ def parser(words: Words) -> ArgumentParser:
     transmit.add_parser(subparsers, words)
     verify.add_parser(subparsers, words)
     export.add_parser(subparsers, words)
+    backup.add_parser(subparsers, words)
+    restore.add_parser(subparsers, words)
+    drill.add_parser(subparsers, words)
     return whole
 
 
