@@ -24,6 +24,7 @@ class AccessLog:
         self._waiting: list[Access] = []
         self._last: dict[tuple[object, ...], datetime] = {}
         self._turn, self._writing = threading.Lock(), threading.Lock()
+        self._ended = False
 
     def note(self, act: Access) -> None:
         """Keep it until it is written, unless it is one of those just before again."""
@@ -39,7 +40,7 @@ class AccessLog:
     @property
     def waits(self) -> bool:
         """Whether there is something to write."""
-        return bool(self._waiting)
+        return bool(self._waiting) and not self._ended
 
     def written(self, write: Callable[[Sequence[Access]], None]) -> None:
         """Have all that waits written; it goes on waiting where that raises.
@@ -49,7 +50,7 @@ class AccessLog:
         with self._writing:
             with self._turn:
                 taken, self._waiting = self._waiting, []
-            if not taken:
+            if not taken or self._ended:
                 return
             try:
                 write(taken)
@@ -57,3 +58,8 @@ class AccessLog:
                 with self._turn:
                     self._waiting = taken + self._waiting
                 raise
+
+    def end(self) -> None:
+        """The file is about to be closed: whoever is writing comes to an end first."""
+        with self._writing:
+            self._ended = True

@@ -79,6 +79,7 @@ class Desk:
 
     def close(self) -> None:
         """Sign out: everything is in the one file again, and others may open it."""
+        self.access.end()
         self.store.close()
 
 

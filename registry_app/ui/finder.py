@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
+from registry_app.services.access import searched
 from registry_app.services.subjects import SubjectQuery, subject_ids, subject_rows
 from registry_app.ui.look import Look
 from registry_app.words import Words
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 #: How many hang below the field.
 SHOWN = 8
 _DEBOUNCE_MS = 120
+#: After so long without a key the person looks at what was found.
+PAUSE_MS = 1_500
 
 
 class Finder(QObject):
@@ -50,6 +53,11 @@ class Finder(QObject):
         self._wait.setSingleShot(True)
         self._wait.setInterval(_DEBOUNCE_MS)
         self._wait.timeout.connect(self._find)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._note)
+        self._searched = ("", 0)
         line.textEdited.connect(lambda _text: self._wait.start())
         line.returnPressed.connect(self._enter)
 
@@ -59,6 +67,8 @@ class Finder(QObject):
         text = self._line.text().strip()
         self.searched.emit(text)
         ids = subject_ids(self._desk, SubjectQuery(text)) if text else []
+        self._searched = (text, len(ids))
+        self._pause.start()
         self._model.clear()
         self._ids.clear()
         for row in subject_rows(self._desk, ids[:SHOWN]):
@@ -87,7 +97,14 @@ class Finder(QObject):
         if len(ids) == 1:
             self._open(ids[0])
 
+    def _note(self) -> None:
+        """What was searched for goes into the access log, not each key on the way."""
+        self._pause.stop()
+        searched(self._desk, *self._searched)
+        self._searched = ("", 0)
+
     def _open(self, subject_id: str) -> None:
+        self._note()
         self._hits.hide()
         self._line.clear()
         self.searched.emit("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -61,6 +62,24 @@ class Page(QWidget):
     subject_id: str = ""
     #: The record that the commands of signatures and locks are about; None for none.
     record: RecordBar | None = None
+    #: What it shows, where the patient does not say it all: for the access log.
+    record_id: str = ""
+
+    @classmethod
+    def log_name(cls) -> str:
+        """What the access log calls it (domain/access.py: PLACES)."""
+        name = cls.__name__.removesuffix("Page")
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+
+    #: Whether what is typed in it is kept as a draft (ui/keeper.py).
+    keeps = False
+    #: The person left, and what was typed is to wait for them; or it was saved.
+    left_a_draft = saved = False
+
+    @property
+    def record_id(self) -> str:
+        """The record that it is about, where that is no patient; else ""."""
+        return ""
 
     def may_close(self) -> bool:
         """Whether the page can be left now; it has saved what it could, or asks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
@@ -13,6 +13,7 @@ from registry_app.domain.errors import RegistryError
 from registry_app.services.cases import case_of
 from registry_app.services.protocol import protocol, today_in_japan
 from registry_app.services.subjects import open_subject
+from registry_app.ui.access_writer import AccessWriter
 from registry_app.ui.background import Working
 from registry_app.ui.changes import Changes
 from registry_app.ui.finder import Finder
@@ -21,6 +22,7 @@ from registry_app.ui.look import Look
 from registry_app.ui.page import Page
 from registry_app.ui.pages.patients import PatientsPage
 from registry_app.ui.patient_facts import patient_facts
+from registry_app.ui.place_watch import PlaceWatch, reading_notice
 from registry_app.ui.rail_places import RAIL, place_of
 from registry_app.ui.widgets import Inside, column, row
 from registry_app.words import Words
@@ -38,6 +40,9 @@ class WindowFrame(QMainWindow):
     locked(): the screen is to be covered. signed_out(): the registry is left. left():
     the window has been closed by the user, and the program with it.
     """
+
+    #: Who keeps what is typed in the dialogs above this window (ui/keeper.py).
+    keeper: QObject | None = None
 
     locked = Signal()
     signed_out = Signal()
@@ -61,11 +66,15 @@ class WindowFrame(QMainWindow):
         self.strip = Strip(words, look)
         self.working = Working(words, look)
         self.working.setVisible(False)
+        self._access = AccessWriter(self, desk)
+        self._access.failed.connect(self.refuse)
         self.pages = QStackedWidget()
         self.finder = Finder(desk, words, look, self.bar.search)
         page = column(self.banner, self.strip, self.pages, self.working, gap=0)
         under = row(self.rail, Inside(page), gap=0)
-        self.setCentralWidget(Inside(column(self.bar, Inside(under), gap=0)))
+        above = self.bar, *reading_notice(desk, words, look)
+        self.setCentralWidget(Inside(column(*above, Inside(under), gap=0)))
+        self.place = PlaceWatch(self, desk, words, self.strip)
         changes.subject.connect(self._subject_changed)
         self.patients = PatientsPage(desk, words, look, changes)
         # The list follows the search field; elsewhere Enter brings it up.
@@ -112,6 +121,7 @@ class WindowFrame(QMainWindow):
             self.pages.removeWidget(old)
             old.deleteLater()
         self._entered(page)
+        self._access.opened(page)
 
     def go_back(self) -> None:
         """One page up."""

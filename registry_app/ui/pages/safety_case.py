@@ -70,6 +70,7 @@ class SafetyCasePage(Page):
         super().__init__(desk, words, look, changes)
         self.setWindowTitle(number)
         self.number, self._typed = number, False
+        self.record_id = number
         self._file = case_file(desk, number)
         self.subject_id = self._file.case.subject_id
         self._pack = protocol(desk).pack

@@ -47,7 +47,7 @@ class WorksheetPage(Page):
     ) -> None:
         super().__init__(desk, words, look, changes)
         around = open_worksheet(desk, form_id)
-        self.subject_id = around.file.subject.id
+        self.subject_id, self.record_id = around.file.subject.id, form_id
         self.setWindowTitle(
             words(
                 "worksheet.title-of",
