@@ -62,7 +62,7 @@ class Page(QWidget):
     subject_id: str = ""
     #: The record that the commands of signatures and locks are about; None for none.
     record: RecordBar | None = None
-    #: What it shows, where the patient does not say it all: for the access log.
+    #: What it shows, where the patient does not say it all.
     record_id: str = ""
 
     @classmethod
@@ -75,11 +75,6 @@ class Page(QWidget):
     keeps = False
     #: The person left, and what was typed is to wait for them; or it was saved.
     left_a_draft = saved = False
-
-    @property
-    def record_id(self) -> str:
-        """The record that it is about, where that is no patient; else ""."""
-        return ""
 
     def may_close(self) -> bool:
         """Whether the page can be left now; it has saved what it could, or asks."""
