@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from registry_app.domain.errors import Refused
 from registry_app.domain.key_event import KeyDeed, KeyEvent
+from registry_app.domain.policy import SecondFactor
 from registry_app.domain.rights import Deed
 from registry_app.services.desk import Desk
 from registry_app.services.identity import prove
+from registry_app.services.policy import policy
 from registry_app.services.rights import needs
 from registry_app.storage import keys
 from registry_app.storage.factor import STEP, Factor, new_factor
@@ -67,7 +69,12 @@ def confirm_second_factor(
 
 @needs(Deed.OWN)
 def end_second_factor(desk: Desk, password: str) -> None:
-    """The password alone is enough again. Raises Refused for a wrong one."""
+    """The password alone is enough again.
+
+    Raises Refused for a wrong one, or where the policy asks for a second factor.
+    """
+    if policy(desk).second_factor is SecondFactor.REQUIRED:
+        raise Refused("own.factor-is-required")
     own = prove(desk, password)
     _write(desk, replace(own, factor=None), password, KeyDeed.FACTOR_OFF)
 

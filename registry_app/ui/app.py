@@ -171,9 +171,36 @@ class Program(QObject):
         self.settings = self.settings.opened(desk.path)
         write_settings(settings_file(), self.settings)
         self._dress(desk.registry.training)
+        if not self._first_steps(desk):
+            self.sign_out()
+            return
         window = self._main(desk)
         self._show(window)
         self._look_back(desk, window)
+
+    def _first_steps(self, desk: Desk) -> bool:
+        """What has to be done before anything else; False: it was not done.
+
+        A password that somebody else thought of is changed, and where the policy asks
+        for a second factor it is set up.
+        """
+        if desk.store.shown is not None:  # open to be read: nothing can be set up
+            return True
+        from registry_app.domain.policy import SecondFactor
+        from registry_app.services.policy import policy
+        from registry_app.services.registry import password_was_given
+        from registry_app.services.second_factor import has_second_factor
+        from registry_app.ui.dialogs.own_factor import set_up_factor
+        from registry_app.ui.dialogs.own_password import OwnPasswordDialog
+
+        assert self.window is not None
+        around = self.window, desk, self.words, self.look
+        if password_was_given(desk) and not OwnPasswordDialog(*around).exec():
+            return False
+        required = policy(desk).second_factor is SecondFactor.REQUIRED
+        if required and not has_second_factor(desk):
+            return set_up_factor(*around, required=True)
+        return True
 
     def _look_back(self, desk: Desk, window: MainWindow) -> None:
         """Check in another thread what was written since the trail was sealed last."""

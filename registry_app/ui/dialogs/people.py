@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from registry_app.domain.person import Person, Role
 from registry_app.ui.dialogs.asking import Asking, written
+from registry_app.ui.dialogs.slow import SlowAsking
 from registry_app.ui.look import Look
 from registry_app.ui.start.passwords import NewPassword
 from registry_app.ui.widgets import label
@@ -30,7 +31,7 @@ def roles(words: Words) -> list[tuple[str, str]]:
     return [(role.value, words.say(role.told)) for role in Role]
 
 
-class AddPersonDialog(Asking[NewPerson]):
+class AddPersonDialog(SlowAsking[NewPerson]):
     """Names, role and first password."""
 
     def __init__(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMessageBox
 
 from registry_app.domain.dates import TOKYO
-from registry_app.domain.person import Role
+from registry_app.domain.person import Person, Role
 from registry_app.domain.rights import Deed, may
 from registry_app.services.identity import settle_sign_in_troubles, sign_in_troubles
 from registry_app.services.people import (
@@ -205,12 +205,14 @@ class PeoplePage(Page):
     def ask_new(self) -> None:
         """Another person."""
 
-        def save(new: NewPerson) -> None:
-            add_person(self.desk, new.user, new.name, new.role, new.password)
-            self._said("added", name=new.name)
+        def save(new: NewPerson) -> Person:
+            return add_person(self.desk, new.user, new.name, new.role, new.password)
 
         about = self.desk.registry.site, self.desk.path.stem
-        AddPersonDialog(self, self.words, self.look, save, about).exec()
+        dialog = AddPersonDialog(self, self.words, self.look, save, about)
+        if dialog.exec():
+            self._said("added", name=dialog.result_of.display_name)
+        dialog.deleteLater()
 
     def ask_role(self) -> None:
         """Another role of the chosen person."""

@@ -15,6 +15,7 @@ from registry_app.ui.changes import Changes
 from registry_app.ui.inputs import Choice
 from registry_app.ui.look import MEDIUM, TEXT_SIZES, Look
 from registry_app.ui.page import Page
+from registry_app.ui.pages.settings_own import OwnCard
 from registry_app.ui.settings import (
     Settings,
     ThemeChoice,
@@ -120,7 +121,7 @@ class SettingsPage(Page):
         sides = Sides(
             look,
             Inside(column(card, safe, None)),
-            Inside(column(about, None)),
+            Inside(column(about, OwnCard(desk, words, look), None)),
             560,
             1100,
             under=True,

@@ -30,15 +30,20 @@ def page(qtbot, desk, words, look, changes, sato):
     return page
 
 
-def answers(monkeypatch, kind, fill):
+@pytest.fixture
+def answers(qtbot, monkeypatch):
     """The next dialog of a kind is filled in and accepted."""
 
-    def exec_(dialog):
-        fill(dialog)
-        dialog.accept()
-        return dialog.result()
+    def answers(kind, fill):
+        def exec_(dialog):
+            fill(dialog)
+            dialog.accept()
+            qtbot.waitUntil(dialog.go.isEnabled, timeout=300_000)
+            return dialog.result()
 
-    monkeypatch.setattr(kind, "exec", exec_)
+        monkeypatch.setattr(kind, "exec", exec_)
+
+    return answers
 
 
 def shown(table):
@@ -65,7 +70,7 @@ def test_of_oneself_nothing_is_changed_here(page):
     assert page.retire.isEnabled()
 
 
-def test_a_person_is_added(page, desk, monkeypatch):
+def test_a_person_is_added(page, desk, answers):
     def fill(dialog):
         dialog.user.input.setText("suzuki")
         dialog.name.input.setText("架空 鈴木")
@@ -73,7 +78,7 @@ def test_a_person_is_added(page, desk, monkeypatch):
         for line in (dialog.password.first, dialog.password.second):
             line.setText("seven green plum trees")
 
-    answers(monkeypatch, AddPersonDialog, fill)
+    answers(AddPersonDialog, fill)
 
     page.ask_new()
 
@@ -83,7 +88,7 @@ def test_a_person_is_added(page, desk, monkeypatch):
     assert "架空 鈴木" in page.strip.said
 
 
-def test_a_taken_name_is_told_at_its_field_and_the_rest_stays(page, monkeypatch):
+def test_a_taken_name_is_told_at_its_field_and_the_rest_stays(page, answers):
     kept = []
 
     def fill(dialog):
@@ -93,7 +98,7 @@ def test_a_taken_name_is_told_at_its_field_and_the_rest_stays(page, monkeypatch)
             line.setText("seven green plum trees")
         kept.append(dialog)
 
-    answers(monkeypatch, AddPersonDialog, fill)
+    answers(AddPersonDialog, fill)
     page.ask_new()
 
     assert kept[0].user.problem
@@ -101,12 +106,12 @@ def test_a_taken_name_is_told_at_its_field_and_the_rest_stays(page, monkeypatch)
     assert len(shown(page.table)) == 2
 
 
-def test_another_role_is_given_with_a_reason(page, desk, monkeypatch):
+def test_another_role_is_given_with_a_reason(page, desk, answers):
     def fill(dialog):
         dialog.role.input.choose(Role.DATA_MANAGER.value)
         dialog.reason.input.setText("new post")
 
-    answers(monkeypatch, RoleDialog, fill)
+    answers(RoleDialog, fill)
     page.table.selectRow(1)
     page.ask_role()
 
@@ -114,10 +119,8 @@ def test_another_role_is_given_with_a_reason(page, desk, monkeypatch):
         assert reading.get(Person, "sato").role is Role.DATA_MANAGER
 
 
-def test_a_person_is_retired_with_a_reason_and_stays_in_the_list(
-    page, desk, monkeypatch
-):
-    answers(monkeypatch, RetireDialog, lambda d: d.reason.input.setText("moved away"))
+def test_a_person_is_retired_with_a_reason_and_stays_in_the_list(page, desk, answers):
+    answers(RetireDialog, lambda d: d.reason.input.setText("moved away"))
     page.table.selectRow(1)
     page.ask_retire()
 
