@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from registry_app.domain.errors import Refused
 from registry_app.domain.message import Message, say
@@ -12,8 +13,12 @@ from registry_app.domain.trail import Entry, Head
 from registry_app.services.desk import Desk
 from registry_app.services.rights import needs
 from registry_app.storage import planned, seals, signed, trail
-from registry_app.storage.check import Found
+from registry_app.storage.check import Found, no_going
+from registry_app.storage.follow import Going
 from registry_app.storage.work import Reading
+
+#: How much of a check is done once the pages of the file are read.
+_PAGES: Final = 0.2
 
 
 @needs(Deed.LOOK)
@@ -52,14 +57,16 @@ class Verified:
 
 
 @needs(Deed.LOOK)
-def verify(desk: Desk) -> Verified:
+def verify(desk: Desk, going: Going = no_going) -> Verified:
     """Check the file, the trail from its start, and every record against it.
 
-    Where the file is too damaged to be read to its end, that alone is told.
+    Where the file is too damaged to be read to its end, that alone is told. `going`:
+    told how far it is, from 0 to 1; what it raises ends the check.
     """
+    going(0.0)
     damage = [say("trail.file-damaged", what=line) for line in desk.store.damage()]
     try:
-        found = desk.store.verify()
+        found = desk.store.verify(lambda share: going(_PAGES + share * (1 - _PAGES)))
         if not found.problems:  # else nobody knows what the signatures are of
             with desk.read() as reading:
                 given = reading.find(Signature)

@@ -4,10 +4,13 @@ SQLAlchemy's own way costs as much for four small statements as the disk does fo
 whole transaction (tests/benchmarks/bench_save.py); types are applied here as there.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+
+#: Rows are fetched in lots, so that a long list need not fit into memory.
+_LOT = 1000
 
 
 class Prepared:
@@ -42,6 +45,23 @@ class Prepared:
             name: found if read is None else read(found)
             for (name, read), found in zip(compiled.results, row, strict=True)
         }
+
+    def rows(
+        self, connection: sa.Connection, values: Mapping[str, Any]
+    ) -> Iterator[tuple[Any, ...]]:
+        """All rows, each as its columns in their order; a lot of them at a time."""
+        compiled = self._for(connection.dialect)
+        readers = [(n, read) for n, (_, read) in enumerate(compiled.results) if read]
+        result = compiled.run(connection, values)
+        while rows := result.fetchmany(_LOT):
+            if not readers:
+                yield from rows
+                continue
+            for row in rows:
+                read_row = list(row)
+                for n, read in readers:
+                    read_row[n] = read(row[n])
+                yield tuple(read_row)
 
     def _for(self, dialect: sa.Dialect) -> "_Compiled":
         if dialect.name not in self._by_dialect:

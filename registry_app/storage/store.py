@@ -127,10 +127,11 @@ class Store:
         with self._at_file:
             return key_area.whole(self._file)
 
-    def verify(self) -> check.Found:
-        """The whole trail, and every record against it."""
+    def verify(self, going: Going = backup.nothing_told) -> check.Found:
+        """The whole trail, and every record against it. `going`: as in `back_up`."""
         with database.reading(self._engine) as connection:
-            return check.verify(connection, self.secrets.trail, self.area.site)
+            seal, site = self.secrets.trail, self.area.site
+            return check.verify(connection, seal, site, going)
 
     def verify_since(self, since: Head) -> check.Found:
         """What was written after a head that somebody vouches for."""

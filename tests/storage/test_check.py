@@ -144,3 +144,27 @@ def test_a_clock_that_was_set_back_is_noted_and_no_tampering(path):
     assert [note.key for note in verified.notes] == ["trail.clock-jumped"]
     assert trail.head(back).head == verified.head
     back.close()
+
+
+def test_a_check_tells_how_far_it_is_and_can_be_stopped(filled, monkeypatch):
+    monkeypatch.setattr("registry_app.storage.follow.STEP", 2)
+    monkeypatch.setattr("registry_app.storage.check.STEP", 2)
+    path, _key = filled
+    desk = at_desk(path)
+    shares = []
+    assert verify(desk, shares.append).problems == ()
+    assert shares == sorted(shares)
+    assert len(shares) > 5
+    assert shares[-1] <= 1
+
+    class Enough(Exception):
+        pass
+
+    def stop(share):
+        if share > 0.5:
+            raise Enough
+
+    with pytest.raises(Enough):
+        verify(desk, stop)
+    assert verify(desk).problems == ()
+    desk.close()
