@@ -12,8 +12,8 @@ from registry_app.cli.desk import (
     password,
     print_json,
     tell,
+    tell_place,
 )
-from registry_app.domain.errors import Refused
 from registry_app.words import Words
 
 
@@ -33,6 +33,9 @@ def add_parser(subparsers: Any, words: Words) -> None:
     parser.add_argument(
         "--user", required=True, metavar="NAME", help=words("cli.create-user")
     )
+    parser.add_argument(
+        "--accept-place", action="store_true", help=words("guards.anywhere")
+    )
     add_password_file(parser, words)
     add_json(parser, words)
     add_lang(parser, words)
@@ -42,12 +45,13 @@ def add_parser(subparsers: Any, words: Words) -> None:
 def run(args: Namespace) -> int:
     """Make the registry; nothing is asked for before what is given is looked at."""
     from registry_app.packs.loader import load_pack
+    from registry_app.services.places import check_new_place
     from registry_app.services.registry import create
 
     words: Words = args.words
     pack = load_pack(args.pack)
-    if args.file.exists():
-        raise Refused("storage.exists", file=args.file.name)
+    check_new_place(args.file, args.accept_place)
+    tell_place(args.file, words)
     desk, halves = create(
         args.file,
         pack=pack.id,
@@ -55,6 +59,7 @@ def run(args: Namespace) -> int:
         user=args.user,
         display_name=args.user,
         password=password(args, new=True),
+        accepted_place=args.accept_place,
     )
     close(desk, args.words)
     if args.json:

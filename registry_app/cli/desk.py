@@ -85,6 +85,14 @@ def user_of(args: Namespace, file: Path) -> str:
     return args.user or users[0]
 
 
+def tell_place(path: Path, words: Words) -> None:
+    """What is wrong with the place of a registry, on standard error."""
+    from registry_app.services.places import place_warnings
+
+    for warned in place_warnings(path):
+        tell(words.say(warned.message))
+
+
 def close(desk: "Desk", words: Words) -> None:
     """Sign out: the trail is sealed, and what could not be done is told."""
     from registry_app.services.session import leave

@@ -70,7 +70,10 @@ class WindowFrame(QMainWindow):
         self._access.failed.connect(self.refuse)
         self.pages = QStackedWidget()
         self.finder = Finder(desk, words, look, self.bar.search)
-        page = column(self.banner, self.strip, self.pages, self.working, gap=0)
+        self.notices = column(gap=0)
+        page = column(
+            self.notices, self.banner, self.strip, self.pages, self.working, gap=0
+        )
         under = row(self.rail, Inside(page), gap=0)
         above = self.bar, *reading_notice(desk, words, look)
         self.setCentralWidget(Inside(column(*above, Inside(under), gap=0)))

@@ -42,6 +42,7 @@ class Wanted:
     user: str
     name: str
     password: str
+    accepted: bool
 
 
 class CreateView(QWidget):
@@ -72,6 +73,8 @@ class CreateView(QWidget):
         self._site = self._field("create.site", self.site, "create.site-hint")
         self._file = self._field("create.file", self.file)
         self._user = self._field("create.user", self.user, "create.user-hint")
+        self.accepted = QCheckBox(words("guards.accept"))
+        self.accepted.hide()
         self.halves: tuple[str, ...] = ()
         self._codes = [label(look, "", weight=BOLD, wrap=True) for _ in _KEEPERS]
         for code in self._codes:
@@ -95,6 +98,7 @@ class CreateView(QWidget):
         for back, go in self._feet:
             self.setTabOrder(go, back)
         self.site.textEdited.connect(self._propose_file)
+        self.file.textChanged.connect(self._another_file)
         for line in (self.site, self.file):
             line.returnPressed.connect(self._to_person)
         for line in (self.user, self.name, self.password.first):
@@ -128,6 +132,7 @@ class CreateView(QWidget):
             self._site,
             self._pack,
             beside,
+            self.accepted,
             None,
             self._foot(
                 button(look, words("create.back"), "", self.back.emit), self.next
@@ -186,6 +191,11 @@ class CreateView(QWidget):
         self.setFocusProxy(focus[step])
         focus[step].setFocus()
 
+    def _another_file(self) -> None:
+        """What was accepted of one place is not of another."""
+        self.accepted.setChecked(False)
+        self.accepted.hide()
+
     def _propose_file(self, text: str) -> None:
         site = plain(text).upper()
         if SITE_CODE.fullmatch(site):
@@ -241,6 +251,7 @@ class CreateView(QWidget):
             self.user.text(),
             self.name.text().strip() or self.user.text(),
             password,
+            self.accepted.isChecked(),
         )
         self.make.setEnabled(False)
         task = Task(self, _creation(wanted))
@@ -257,6 +268,8 @@ class CreateView(QWidget):
             return
         at = {"storage.not-a-user-name": (1, self._user)}
         step, field = at.get(refusal.message.key, (0, self._file))
+        if refusal.message.key in ("guards.new-cloud", "guards.new-network"):
+            self.accepted.show()
         self._go_to(step)
         field.set_problem(self._words.say(refusal.message))
         field.setFocus()
@@ -347,6 +360,7 @@ def _creation(wanted: Wanted) -> Callable[[], object]:
             user=wanted.user,
             display_name=wanted.name,
             password=wanted.password,
+            accepted_place=wanted.accepted,
         )
 
     return work

@@ -12,16 +12,23 @@ from registry_app.domain.names import plain
 from registry_app.ui.background import Task, Working
 from registry_app.ui.inputs import Choice, Field, Line
 from registry_app.ui.look import BOLD, Look
+from registry_app.ui.notice import Notice
 from registry_app.ui.start.emblem import Sheet, centred, heading
 from registry_app.ui.start.passwords import NewPassword
 from registry_app.ui.widgets import button, column, hand_keys, label, row
 from registry_app.words import Words
 
 if TYPE_CHECKING:
+    from registry_app.services.places import Warned
     from registry_app.services.registry import Face
 
 #: The recovery sheet with its two codes needs more room than a password.
 _HEIGHT: Final = 580
+#: Why a file cannot be written that may be read all the same.
+_READABLE: Final = frozenset(
+    f"storage.{why}"
+    for why in ("open-by", "open-elsewhere", "read-only-file", "read-only-folder")
+)
 
 
 class SignInView(QWidget):
@@ -64,7 +71,12 @@ class SignInView(QWidget):
             lambda: (self.user.value, self.path.stem),
         )
         self._title = heading(look, words("signin.title"))
-        self.go = button(look, words("signin.go"), "primary", self._go)
+        self.go = button(look, words("signin.go"), "primary", lambda: self._go())
+        self.read = button(
+            look, words("guards.open-read-only"), "", lambda: self._go(reading=True)
+        )
+        self.read.hide()
+        self._warned = column(gap=4)
         self.forgot = button(look, words("signin.forgot"), "quiet", self._turn)
         other = button(look, words("signin.other"), "quiet", self.other.emit)
         self.working = Working(words, look)
@@ -82,6 +94,7 @@ class SignInView(QWidget):
             self._half,
             self.new,
             self.go,
+            self.read,
             self.working,
             None,
             row(other, None, self.forgot),
@@ -89,14 +102,15 @@ class SignInView(QWidget):
         )
         file = label(look, path.name, "text2", wrap=True)
         file.setToolTip(str(path))
-        about = column(self._site, file, 8, row(self._tag, None), None, gap=2)
+        tag = row(self._tag, None)
+        about = column(self._site, file, 8, tag, None, self._warned, gap=2)
         self.setLayout(centred(Sheet(words, look, about, form, _HEIGHT)))
         self._recovering = True
         self._turn()  # to the password
         for line in (self.code, self.half, self.new.first):
             line.returnPressed.connect(self.focusNextChild)
         for line in (self.password, self.one_time, self.new.second):
-            line.returnPressed.connect(self._go)
+            line.returnPressed.connect(lambda: self._go())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Once it is seen, read what the locked file shows."""
@@ -109,13 +123,15 @@ class SignInView(QWidget):
             return
         self._looking = True
 
-        def read() -> tuple["Face", str]:
+        def read() -> tuple["Face", str, tuple["Warned", ...]]:
             from registry_app.services import demo
+            from registry_app.services.places import place_warnings
             from registry_app.services.registry import look_at
 
             face = look_at(self.path)
             made_up = face.training and demo.ADMINISTRATOR in face.users
-            return face, demo.PASSWORD if made_up else ""
+            password = demo.PASSWORD if made_up else ""
+            return face, password, place_warnings(self.path)
 
         task = Task(self, read)
         task.done.connect(self._show_face)
@@ -124,9 +140,12 @@ class SignInView(QWidget):
         self.working.follow(task, self._words("signin.looking"), may_cancel=False)
         task.start()
 
-    def _show_face(self, read: tuple["Face", str]) -> None:
+    def _show_face(self, read: tuple["Face", str, tuple["Warned", ...]]) -> None:
         """Who may sign in; the password of a training registry is no secret."""
-        face, password = read
+        face, password, warned = read
+        for one in warned:
+            notice = Notice(self._look, "overdue", self._words.say(one.message))
+            self._warned.addWidget(notice)
         if password:
             hint = self._words("signin.training-password", password=password)
             self._password.set_hint(hint)
@@ -149,6 +168,7 @@ class SignInView(QWidget):
 
     def _turn(self) -> None:
         """From password to recovery sheet, and back."""
+        self.read.hide()
         self._recovering = not self._recovering
         on, words = self._recovering, self._words
         self._password.setVisible(not on)
@@ -162,7 +182,7 @@ class SignInView(QWidget):
         hand_keys(self, line)
         line.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _go(self) -> None:
+    def _go(self, reading: bool = False) -> None:
         """Try it, off the GUI thread: checking a password takes a third of a second."""
         if not self.go.isEnabled():
             return
@@ -189,21 +209,27 @@ class SignInView(QWidget):
             secret, digits = self.password.text(), self.one_time.text()
 
             def work() -> object:
+                from registry_app.services.reading import sign_in_to_read
                 from registry_app.services.registry import sign_in
 
-                return sign_in(path, user, secret, digits)
+                enter = sign_in_to_read if reading else sign_in
+                return enter(path, user, secret, digits)
 
         self.go.setEnabled(False)
+        self.read.setEnabled(False)
         task = Task(self, work)
         task.done.connect(self.signed_in)
         task.failed.connect(self._refused)
         task.ended.connect(lambda: self.go.setEnabled(True))
+        task.ended.connect(lambda: self.read.setEnabled(True))
         self.working.follow(task, self._words("signin.working"), may_cancel=False)
         task.start()
 
     def _refused(self, refusal: RegistryError) -> None:
         """Say it at the field; the user's name stays, the wrong password goes."""
         self._early = False
+        if refusal.message.key in _READABLE and not self._recovering:
+            self.read.show()
         if refusal.message.key == "storage.password-weak":
             self.new.set_problem(self._words.say(refusal.message))
             return

@@ -98,3 +98,32 @@ def test_a_user_name_that_is_not_taken_is_told_at_its_field(qtbot, view, tmp_pat
 
     qtbot.waitUntil(lambda: view._user.problem != "", timeout=300_000)
     assert view.steps.currentIndex() == 1
+
+
+def test_a_synchronised_folder_has_to_be_accepted_for_this_file(qtbot, view, tmp_path):
+    (tmp_path / "Dropbox").mkdir()
+    path = tmp_path / "Dropbox" / "x.registry"
+    view.site.setText("SAP")
+    view.file.setText(str(path))
+    view.pack.choose("natural-history")
+    view._to_person()
+    view.user.setText("sato")
+    for line in (view.password.first, view.password.second):
+        line.setText("correct horse battery")
+    view._make()
+
+    qtbot.waitUntil(lambda: view._file.problem != "", timeout=300_000)
+    assert "Dropbox" in view._file.problem
+    assert view.steps.currentIndex() == 0
+    assert view.accepted.isVisible()
+    assert list(path.parent.iterdir()) == []
+
+    view.accepted.setChecked(True)
+    view.file.setText(str(path.with_name("y.registry")))
+    assert (view.accepted.isVisible(), view.accepted.isChecked()) == (False, False)
+    view.file.setText(str(path))
+    view.accepted.setChecked(True)
+    view._to_person()
+    view._make()
+    qtbot.waitUntil(lambda: bool(view.halves), timeout=300_000)
+    view._desk.close()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from registry_app.services import second_factor
 from registry_app.services.registry import Face, look_at, sign_in
+from registry_app.ui.notice import Notice
 from registry_app.ui.start.sign_in import SignInView
 from tests.builders import PASSWORD, USER, a_registry_with_code
 
@@ -162,7 +163,7 @@ def test_the_recovery_sheet_gives_a_new_password(qtbot, view, registry):
 def test_an_older_file_asks_for_its_one_code(qtbot, look, words, tmp_path):
     view = SignInView(words, look, tmp_path / "old.registry")
     qtbot.addWidget(view)
-    view._show_face((Face("SAP", "msc-iv-sci", False, (USER,), 1), ""))
+    view._show_face((Face("SAP", "msc-iv-sci", False, (USER,), 1), "", ()))
     view.show()
     view.forgot.click()
 
@@ -194,3 +195,50 @@ def test_a_file_that_is_no_registry_is_told(qtbot, look, words, tmp_path):
 
 def test_looking_at_a_file_signs_nobody_in(registry):
     assert look_at(registry[0]).users == (USER,)
+
+
+OTHER = """
+import sys
+from pathlib import Path
+from tests.builders import at_desk
+desk = at_desk(Path(sys.argv[1]))
+print("open", flush=True)
+sys.stdin.read()
+desk.close()
+"""
+
+
+def test_what_another_program_has_open_is_offered_to_be_read(qtbot, view):
+    assert view.read.isHidden()
+    other = subprocess.Popen(
+        [sys.executable, "-c", OTHER, view.path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert other.stdout.readline() == b"open\n"
+    view.password.setText(PASSWORD)
+    qtbot.mouseClick(view.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(view.read.isVisible, timeout=300_000)
+
+    desk = signed_in(
+        qtbot, view, lambda: qtbot.mouseClick(view.read, Qt.MouseButton.LeftButton)
+    )
+
+    assert desk.store.shown.holder.who == USER
+    other.communicate()
+
+
+def test_what_is_wrong_with_the_place_is_said_before_anybody_signs_in(
+    qtbot, look, words, tmp_path
+):
+    folder = tmp_path / "Nextcloud"
+    folder.mkdir()
+    path = folder / "site.registry"
+    desk, _ = a_registry_with_code(path, accepted_place=True)
+    desk.close()
+    view = SignInView(words, look, path)
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.waitUntil(lambda: view.user.count() > 0)
+    (notice,) = view.findChildren(Notice)
+    assert "Nextcloud" in notice.said.text()
