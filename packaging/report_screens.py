@@ -84,8 +84,10 @@ def dialogs(owner: MainWindow, _case: str) -> Iterator[tuple[str, QWidget]]:
         "sign",
         SignDialog(
             *(*usual, save),
-            number=one.id,
-            digest=one.digest,
+            title=words("reports_page.sign-title"),
+            what=words(
+                "reports_page.sign-what", number=one.id, digest=one.digest[:16]
+            ),
             person=desk.person.display_name,
             given=signatures(desk, one.id),
         ),

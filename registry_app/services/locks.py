@@ -14,7 +14,7 @@ from registry_app.domain.subject import Subject
 from registry_app.domain.visit import Form, Visit
 from registry_app.services.desk import Desk
 from registry_app.services.rights import needs
-from registry_app.storage.work import Work
+from registry_app.storage.work import Reading, Work
 
 _RECORDS: Final[dict[Locked, type[Form | Visit | Subject | DataCut]]] = {
     Locked.FORM: Form,
@@ -29,6 +29,26 @@ def locks(desk: Desk) -> tuple[RecordLock, ...]:
     """Every lock that is shut now."""
     with desk.read() as reading:
         return reading.find(RecordLock, shut=True)
+
+
+def locks_over(reading: Reading, of: Locked, of_id: str) -> tuple[RecordLock, ...]:
+    """The shut locks under which a record stands, its own first."""
+    day, ids = None, [lock_id(of, of_id)]
+    if of is Locked.FORM:
+        for form in reading.find(Form, id=of_id):
+            day, ids = form.date, [*ids, lock_id(Locked.VISIT, form.visit_id)]
+            visits = reading.find(Visit, id=form.visit_id)
+            ids += [lock_id(Locked.PATIENT, one.subject_id) for one in visits]
+    elif of is Locked.VISIT:
+        for visit in reading.find(Visit, id=of_id):
+            day, ids = visit.date, [*ids, lock_id(Locked.PATIENT, visit.subject_id)]
+    if day is not None:
+        cuts = reading.find(DataCut)
+        ids += [lock_id(Locked.CUT, cut.id) for cut in cuts if cut.on >= day]
+    if of is not Locked.CUT:
+        ids.append(lock_id(Locked.REGISTRY, ""))
+    found = {one.id: one for one in reading.find(RecordLock, id=ids, shut=True)}
+    return tuple(found[one] for one in dict.fromkeys(ids) if one in found)
 
 
 @needs(Deed.LOCK)

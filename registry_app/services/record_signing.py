@@ -131,7 +131,7 @@ def standing_of(reading: Reading, of: Signable, of_id: str) -> Standing:
     members = signed_content.members(reading.connection, of, of_id)
     state, _ = signed_content.content(reading.connection, members)
     found = sorted(
-        (one for one in reading.find(Signature, of_id=of_id) if one.of == of.value),
+        reading.find(Signature, of=of.value, of_id=of_id),
         key=lambda one: (one.at, one.id),
     )
     given = []
@@ -148,10 +148,15 @@ def _change_since(
 ) -> Entry | None:
     """The first change of what was signed."""
     after = signed_content.entry_of(reading.connection, one.id)
-    ids = {record_id for _, record_id in members}
-    kinds = set(members)
-    since = trail.entries(reading.connection, ids=ids, after=after)
-    return next((e for e in reversed(list(since)) if (e.kind, e.id) in kinds), None)
+    by_kind: dict[str, list[str]] = {}
+    for kind, record_id in members:
+        by_kind.setdefault(kind, []).append(record_id)
+    since = [
+        entry  # kind by kind: that is how the entries of a record are found at once
+        for kind, ids in by_kind.items()
+        for entry in trail.entries(reading.connection, kind=kind, ids=ids, after=after)
+    ]
+    return min(since, key=lambda entry: entry.seq, default=None)
 
 
 def _draft(reading: Reading, members: Sequence[signed_content.Member]) -> bool:

@@ -84,7 +84,7 @@ def mark_as_checked(desk: Desk, form_id: str, item: str = "") -> SourceCheck:
             raise Refused("source_check.not-complete")
         if item and item not in _written(form):
             raise Refused("source_check.no-value", item=item.removeprefix(_VALUES))
-        known = _marks(work, form)
+        known = marks_in(work, form)
         there = known.items.get(item) if item else known.whole
         if there is not None and there.holds:
             raise Refused("source_check.marked-already", person=there.check.person)
@@ -111,7 +111,7 @@ def withdraw_check(desk: Desk, check_id: str, reason: str) -> SourceCheck:
 def marks_of(desk: Desk, form_id: str) -> Marks:
     """The marks of a form, and which of them hold. Raises NotFound."""
     with desk.read() as reading:
-        return _marks(reading, reading.get(Form, form_id))
+        return marks_in(reading, reading.get(Form, form_id))
 
 
 @needs(Deed.LOOK)
@@ -119,14 +119,15 @@ def marks_of_forms(desk: Desk, form_ids: Iterable[str]) -> dict[str, Marks]:
     """The same of several forms, such as those of one patient, by form."""
     with desk.read() as reading:
         forms = reading.find(Form, id=tuple(form_ids))
-        return {form.id: _marks(reading, form) for form in forms}
+        return {form.id: marks_in(reading, form) for form in forms}
 
 
 def _written(form: Form) -> tuple[str, ...]:
     return tuple(f"{_VALUES}{item}" for item, said in form.values.items() if said)
 
 
-def _marks(reading: Reading, form: Form) -> Marks:
+def marks_in(reading: Reading, form: Form) -> Marks:
+    """The marks of a form, of a view that is open already."""
     checks = reading.find(SourceCheck, form_id=form.id, withdrawn=False)
     least = min((one.form_version for one in checks), default=form.version)
     since: Sequence[Entry] = ()

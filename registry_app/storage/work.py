@@ -39,7 +39,7 @@ class Reading:
             raise NotFound("storage.no-such-record", id=record_id)
         return found[0]
 
-    def find(self, of: type[R], **equal: Any) -> tuple[R, ...]:
+    def find(self, of: type[R], /, **equal: Any) -> tuple[R, ...]:
         """The records whose fields are equal to these; a collection: to one of them.
 
         Ordered by `id`.

@@ -192,6 +192,11 @@ class Table(QTableView):
             )
             head.setSortIndicator(self._sorted_column(), way)
 
+    @property
+    def chosen(self) -> str:
+        """The ID of the row that is chosen, or "" for none."""
+        return self._rows.id_at(self.currentIndex().row())
+
     def _open(self, row: int) -> None:
         if id_ := self._rows.id_at(row):
             self.opened.emit(id_)

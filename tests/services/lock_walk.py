@@ -2,7 +2,7 @@
 
 from registry_app.domain.lock import Locked
 from registry_app.domain.signature import Meaning, Signable
-from registry_app.services import locks, record_signing
+from registry_app.services import locks, record_signing, record_state
 from tests.builders import PASSWORD
 
 
@@ -13,6 +13,8 @@ def signing(walk, form):
     told = (Signable.FORM, form.id, Meaning.PREPARED, PASSWORD, now.state)
     walk(record_signing.sign_record, *told)
     assert walk.kinds == ["signature"]
+    assert walk(record_state.record_state, Signable.FORM, form.id).standing.holding
+    assert walk.kinds == []
 
 
 def locking(walk, subject):

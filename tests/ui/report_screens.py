@@ -53,8 +53,8 @@ SCREENS = {
     ),
     "sign": lambda room, parent: SignDialog(
         *(parent, room.words, room.look, _nothing),
-        number="x",
-        digest="x",
+        title="x",
+        what="x",
         person="x",
         given=(),
     ),

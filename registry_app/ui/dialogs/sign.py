@@ -1,4 +1,4 @@
-"""Sign a report with the password: what for, by whom, and what is signed."""
+"""Sign a report or a record with the password: what for, by whom, what is signed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from registry_app.domain.dates import TOKYO
 from registry_app.domain.signature import Meaning, Signature
 from registry_app.ui.background import Task, Working
 from registry_app.ui.dialogs.asking import Asking, line_of
-from registry_app.ui.frame import Strip
+from registry_app.ui.frame import Fact, Strip
 from registry_app.ui.inputs import Field, Line
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import Inside, Segments, column, label
@@ -29,7 +29,7 @@ def signature_said(words: Words, one: Signature) -> str:
 
 
 class SignDialog(Asking[tuple[Meaning, str]]):
-    """`sign` runs in another thread: it checks the password and prints the report.
+    """`sign` runs in another thread: it checks the password, and prints a report.
 
     After `exec`, `signed` is what it gave.
     """
@@ -41,14 +41,15 @@ class SignDialog(Asking[tuple[Meaning, str]]):
         look: Look,
         sign: Callable[[Meaning, str], object],
         *,
-        number: str,
-        digest: str,
+        title: str,
+        what: str,
         person: str,
         given: Sequence[Signature],
+        facts: Sequence[Fact] = (),
         warning: str = "",
     ) -> None:
-        """`warning`: what one should know before; it stops nobody."""
-        super().__init__(parent, words, look, [], lambda _value: None)
+        """`what` says what is signed. `warning`: said before, and stops nobody."""
+        super().__init__(parent, words, look, facts, lambda _value: None)
         self._sign = sign
         self.signed: Any = None
         done = {one.meaning for one in given}
@@ -64,15 +65,14 @@ class SignDialog(Asking[tuple[Meaning, str]]):
         self._working = Working(words, look)
         self.warning = Strip(words, look)
         self.warning.hide()
-        told = {"number": number, "digest": digest[:16]}
         lines = [
             label(look, signature_said(words, one), "text2", wrap=True) for one in given
         ]
         who = words("reports_page.sign-who", name=person)
         self.ask(
-            words("reports_page.sign-title"),
+            title,
             words("reports_page.sign-go"),
-            label(look, words("reports_page.sign-what", **told), wrap=True),
+            label(look, what, wrap=True),
             Inside(column(*lines, gap=2)),
             6,
             self.titled(words("reports_page.sign-meaning"), self.meaning),
@@ -84,7 +84,8 @@ class SignDialog(Asking[tuple[Meaning, str]]):
         )
         if warning:
             self.warning.say("due", warning)
-        self.places = {"report_service.wrong-password": self.password}
+        for service in ("report_service", "signing"):
+            self.places[f"{service}.wrong-password"] = self.password
         self.password.setFocus()
 
     def value(self) -> tuple[Meaning, str] | None:

@@ -4,14 +4,15 @@ One widget paints it all and takes the keys; a key press repaints the cells it t
 Body map, comment and the strip of a star lie on it as children, where it has room.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QFocusEvent,
     QGuiApplication,
+    QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
@@ -19,7 +20,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from registry_app.domain.isncsci.result import Interval
 from registry_app.domain.isncsci.segments import KEY_MUSCLES, NON_KEY_ITEMS
@@ -43,6 +44,7 @@ class ScoreGrid(QWidget):
         labels = ("worksheet.vac", "worksheet.dap", "worksheet.non-key")
         self._labels = tuple(look.width(words(k), "caption", MEDIUM) for k in labels)
         self.layout_ = self._made_layout()
+        self._tips: dict[str, str] = {}
         self._paint = SheetPaint(editor, words, look, Cells(look))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
@@ -84,6 +86,12 @@ class ScoreGrid(QWidget):
         for item in changed:
             self.update(self._touched(item))
 
+    def show_marks(self, marks: Mapping[str, tuple[bool, str]]) -> None:
+        """What was compared with its source; whether that holds, and who says so."""
+        self._tips = {item: tip for item, (_, tip) in marks.items()}
+        self._paint.marks = {item: holds for item, (holds, _) in marks.items()}
+        self.update()
+
     def _touched(self, item: str) -> QRect:
         """The cell with its focus ring."""
         return self.layout_.cell(item).adjusted(-4, -4, 4, 4).toAlignedRect()
@@ -102,6 +110,8 @@ class ScoreGrid(QWidget):
         item = self.editor.current
         before = self.editor.previous.get(item, "")
         text = spoken(self._words, self.editor.form, before, item)
+        if tip := self._tips.get(item, ""):
+            text = self._words("worksheet.comma").join((text, tip))
         if text == self.accessibleDescription():
             return
         self.setAccessibleDescription(text)
@@ -111,7 +121,11 @@ class ScoreGrid(QWidget):
     # ── keys ─────────────────────────────────────────────────────────────────────
 
     def event(self, event: QEvent) -> bool:
-        """Take the keys that the window would use as shortcuts."""
+        """Take the keys that the window would use as shortcuts; say what a mark is."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            tip = self._tips.get(self.layout_.item_at(QPointF(event.pos())), "")
+            QToolTip.showText(event.globalPos(), tip, self)
+            return True
         if (
             isinstance(event, QKeyEvent)
             and event.type() is QEvent.Type.ShortcutOverride

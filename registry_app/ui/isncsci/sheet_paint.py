@@ -64,6 +64,8 @@ class SheetPaint:
         self._cells = cells
         self.sums: dict[str, Interval] = {}
         self.doubts: frozenset[str] = frozenset()
+        #: What was compared with its source, and whether that holds.
+        self.marks: dict[str, bool] = {}
         self._unanswered: frozenset[str] = frozenset()
         self._keys = False
 
@@ -183,10 +185,28 @@ class SheetPaint:
             item == self._editor.current and self._keys,
         )
         self._cells.draw(p, cell, face)
+        self._mark(p, cell, item)
         before = shown(self._editor.previous.get(item, ""))
         if before:
             box = layout.previous(cell).adjusted(0, -0.5, 6, -0.5)
             paint.text(p, self._look, box, before, "text3", "caption")
+
+    def _mark(self, p: QPainter, cell: QRectF, item: str) -> None:
+        """A bar at the left edge of what was compared with its source.
+
+        Whole and green while that holds; two dots where it was changed since.
+        """
+        holds = self.marks.get(item)
+        if holds is None:
+            return
+        wide = self._look.px(3)
+        bar = QRectF(cell.x() + 1, cell.y() + 1, wide, cell.height() - 2)
+        if holds:
+            p.fillRect(bar, self._look.colour("done"))
+            return
+        ink = self._look.colour("overdue")
+        for y in (bar.top(), bar.bottom() - wide):
+            p.fillRect(QRectF(bar.x(), y, wide, wide), ink)
 
     # ── sums, legend, foot ───────────────────────────────────────────────────────
 
@@ -244,6 +264,7 @@ class SheetPaint:
         edge = "accent" if now else "border_strong"
         box = layout.anal(item)
         paint.box(p, look, box, "surface", edge, 4, 2 if now else 1)
+        self._mark(p, box, item)
         third = "UNK" if value == "UNK" else "NT"
         for index, answer in enumerate(("Yes", "No", third)):
             part = layout.answer(item, index)
@@ -274,5 +295,6 @@ class SheetPaint:
         value = self._editor.sheet.value(item) or "–"
         text = box.adjusted(8 * s, -0.5, 0, -0.5)
         paint.text(p, look, text, value, "text1", "body")
+        self._mark(p, box, item)
         icon = QRectF(box.right() - 16 * s, box.y() + 6 * s, 12 * s, 12 * s)
         paint.icon(p, look, "down", icon)

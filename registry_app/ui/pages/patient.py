@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from registry_app.domain.figures.patient_summary import patient_summary
+from registry_app.domain.signature import Signable
 from registry_app.services.courses import contacts
 from registry_app.services.forms import forms
 from registry_app.services.safety import safety_cases, saturations
@@ -30,6 +31,7 @@ from registry_app.ui.pages.patient_treatment import TreatmentTab
 from registry_app.ui.pages.patient_visits_tab import VisitsTab
 from registry_app.ui.patient_facts import follows_spine, patient_facts
 from registry_app.ui.patient_record import PatientRecord, read_record
+from registry_app.ui.record_bar import RecordBar
 from registry_app.ui.tabs import Tabs
 from registry_app.ui.widgets import (
     Card,
@@ -118,8 +120,14 @@ class PatientPage(Page):
         )
         correct = button(look, words("patient.correct"), "quiet", self.correct)
         head = row(self.tabs, None, correct, self.report_button, self.new_button)
-        inside = column(self._above, head, self._places, gap=8, margins=(12, 8, 12, 12))
-        inside.setStretch(2, 1)
+        called = words("signing.patient-of", id=subject_id)
+        self.record = RecordBar(self, lambda: called)
+        inside = column(
+            *(self.record, self._above, head, self._places),
+            gap=8,
+            margins=(12, 8, 12, 12),
+        )
+        inside.setStretch(3, 1)
         self._whole = Inside(inside)
         self.setLayout(column(scrolled(self._whole), gap=0))
         self.tabs.currentChanged.connect(self._show_tab)
@@ -128,6 +136,7 @@ class PatientPage(Page):
         changes.plan.connect(self.reload)
         listen_for_tables(self)
         self.reload()
+        self.record.show_record(Signable.PATIENT, subject_id)
         hand_keys(self, self.tabs)
 
     def _changed(self, subject_id: str) -> None:
@@ -230,9 +239,7 @@ class PatientPage(Page):
 
     def _visits(self, record: PatientRecord) -> QWidget:
         made = VisitsTab(
-            self.desk,
-            self.words,
-            self.look,
+            self,
             record,
             self.facts,
             forms(self.desk, self.subject_id),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QWidget
@@ -12,13 +13,16 @@ from registry_app.domain.course import Deviation
 from registry_app.domain.figures.visits import VisitRow
 from registry_app.domain.plan.pack import PlannedVisit
 from registry_app.domain.plan.windows import Window, window_steps
+from registry_app.domain.signature import Signable
 from registry_app.domain.visit import ISNCSCI
-from registry_app.ui.look import MEDIUM, Look
+from registry_app.ui.look import MEDIUM
+from registry_app.ui.page import Page
 from registry_app.ui.pages.patient_terms import (
     window_said,
     window_status,
 )
 from registry_app.ui.patient_record import PatientRecord
+from registry_app.ui.record_bar import RecordBar
 from registry_app.ui.rows_model import Column
 from registry_app.ui.sides import Sides
 from registry_app.ui.step_list import StepList
@@ -35,7 +39,9 @@ from registry_app.ui.widgets import (
     row,
     scrolled,
 )
-from registry_app.words import Words
+
+#: As wide as the part beside the table, less its margins, at 100 %.
+_ROOM = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,11 @@ class PlannedVisits(QWidget):
     opened = Signal(str)
     begin = Signal(str)
 
-    def __init__(self, words: Words, look: Look, record: PatientRecord) -> None:
+    def __init__(self, page: Page, record: PatientRecord) -> None:
         super().__init__()
-        self._words, self._look, self._record = words, look, record
+        look = page.look
+        self._page, self._words, self._look = page, page.words, look
+        self._record = record
         self.setProperty("kind", "inside")
         self._lines = _lines(record)
         self.table = self._table()
@@ -189,6 +197,7 @@ class PlannedVisits(QWidget):
         else:
             parts += self._about(line.window)
         parts += self._buttons(line)
+        parts += self._made(line.visit)
         if line.window is not None:
             parts += [
                 4,
@@ -236,6 +245,19 @@ class PlannedVisits(QWidget):
         line.setStretch(1, 1)
         line.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
         return line
+
+    def _made(self, planned: PlannedVisit) -> list[Item]:
+        """How far each visit that was made of it can be trusted."""
+        words, file = self._words, self._record.file
+        bars: list[Item] = []
+        for visit in file.visits:
+            if visit.code == planned.id:
+                told = {"visit": words.say(planned.name), "day": visit.date.isoformat()}
+                name = words("signing.visit-of", id=file.subject.id, **told)
+                bar = RecordBar(self._page, partial(str, name), _ROOM)
+                bar.show_record(Signable.VISIT, visit.id)
+                bars.append(bar)
+        return bars
 
     def _buttons(self, line: _Line) -> list[Item]:
         """Open the exam that counts, or begin one where there is none."""

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QWidget
 
 from registry_app.domain.plan.pack import FormPlan
+from registry_app.domain.signature import Signable
 from registry_app.domain.visit import ISNCSCI
 from registry_app.services.forms import FormEntry, correct_form, record_form
 from registry_app.ui.dialogs.form import Filled, FormDialog
 from registry_app.ui.dialogs.visit_fields import occasions
 from registry_app.ui.frame import Fact
-from registry_app.ui.look import Look
+from registry_app.ui.page import Page
 from registry_app.ui.pages.patient_exams import ExamsTable, FormsTable
+from registry_app.ui.pages.patient_terms import visit_name
 from registry_app.ui.pages.patient_visits import PlannedVisits
 from registry_app.ui.patient_facts import follows_spine
 from registry_app.ui.patient_record import PatientRecord
-from registry_app.ui.widgets import Card, Segments, button, column, row
-from registry_app.words import Words
-
-if TYPE_CHECKING:
-    from registry_app.services.desk import Desk
+from registry_app.ui.record_bar import RecordBar
+from registry_app.ui.widgets import Card, Inside, Segments, button, column, row
 
 
 class VisitsTab(QWidget):
@@ -40,16 +38,15 @@ class VisitsTab(QWidget):
 
     def __init__(
         self,
-        desk: Desk,
-        words: Words,
-        look: Look,
+        page: Page,
         record: PatientRecord,
         facts: Sequence[Fact],
         entries: tuple[FormEntry, ...],
         view: str,
     ) -> None:
         super().__init__()
-        self._desk, self._words, self._look = desk, words, look
+        words, look = page.words, page.look
+        self._page, self._desk, self._words, self._look = page, page.desk, words, look
         self._record, self._facts = record, facts
         self._entries = {entry.form.id: entry for entry in entries}
         plans = [plan for plan in record.protocol.pack.forms if plan.items]
@@ -61,7 +58,7 @@ class VisitsTab(QWidget):
             choices.append(("forms", words("patient.view-forms", count=len(entries))))
         self.views = Segments(look, choices, words("patient.view"))
         self._places = QStackedWidget()
-        self.planned = PlannedVisits(words, look, record)
+        self.planned = PlannedVisits(page, record)
         self.planned.opened.connect(self.opened)
         self.planned.begin.connect(self._begin)
         self.exams = ExamsTable(words, look, record)
@@ -71,8 +68,8 @@ class VisitsTab(QWidget):
         self._names = [name for name, _said in choices]
         for name, place in (
             ("planned", self.planned),
-            ("exams", self._card(self.exams)),
-            ("forms", self._card(self.forms)),
+            ("exams", self._with_record(self.exams)),
+            ("forms", self._with_record(self.forms)),
         ):
             if name in self._names:
                 self._places.addWidget(place)
@@ -97,11 +94,36 @@ class VisitsTab(QWidget):
         self._view("planned")
         self.planned.choose(visit)
 
-    def _card(self, table: QWidget) -> Card:
+    def _with_record(self, table: ExamsTable | FormsTable) -> QWidget:
+        """The table, and under it how far the chosen form can be trusted."""
         card = Card(self._look)
         card.body.setContentsMargins(0, 0, 0, 0)
         card.body.addWidget(table)
-        return card
+        bar = RecordBar(self._page, lambda: self._called(table.chosen))
+
+        def show() -> None:
+            if form := table.chosen:
+                bar.show_record(Signable.FORM, form)
+
+        table.selectionModel().currentRowChanged.connect(lambda *_rows: show())
+        show()
+        both = column(card, bar)
+        both.setStretch(0, 1)
+        return Inside(both)
+
+    def _called(self, form_id: str) -> str:
+        """What a form is called where it is signed."""
+        words, file = self._words, self._record.file
+        told = {"id": file.subject.id}
+        if form_id in self._entries:
+            entry = self._entries[form_id]
+            name = words.say(entry.plan.name) if entry.plan else entry.form.instrument
+            day = entry.form.date.isoformat()
+            return words("signing.form-of", form=name, day=day, **told)
+        exam = next(one for one in file.exams if one.form.id == form_id)
+        visit = visit_name(words, self._record, exam.visit.code)
+        day = exam.form.date.isoformat()
+        return words("signing.exam-of", visit=visit, day=day, **told)
 
     def _view(self, name: str) -> None:
         if name:

@@ -137,13 +137,14 @@ class ReportDeeds(QObject):
                 return sign(desk, number, meaning, password)
 
         warning = same_hand(desk, number)
+        told = {"number": number, "digest": one.digest[:16]}
         dialog = SignDialog(
             self._page,
             self._words,
             self._look,
             work,
-            number=number,
-            digest=one.digest,
+            title=self._words("reports_page.sign-title"),
+            what=self._words("reports_page.sign-what", **told),
             person=desk.person.display_name,
             given=signatures(desk, number),
             warning=self._words.say(warning) if warning else "",

@@ -25,6 +25,7 @@ from registry_app.ui.isncsci.summary import Summary
 from registry_app.ui.isncsci.terms import visit_said
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
+from registry_app.ui.pages.worksheet_record import ExamRecord
 from registry_app.ui.widgets import hand_keys
 from registry_app.words import Words
 
@@ -72,13 +73,19 @@ class WorksheetPage(Page):
             self._earlier(around),
         )
         self._both: bool | None = None
-        for part in (self.head, self.asked, self.sentence, self.card, self.summary):
+        self.record = self.exam = ExamRecord(self, self.editor, around)
+        self.exam.unsaved = lambda: self.changed
+        for part in (
+            *(self.head, self.exam, self.asked, self.sentence),
+            *(self.card, self.summary),
+        ):
             part.setParent(self)
         self.sentence.hide()
         self.asked.hide()
         hand_keys(self, self.card)
         self._connect()
         self._show_result()
+        self.exam.reload()
 
     def _earlier(self, around: Worksheet) -> Earlier | None:
         """The exams before this one, if there are any."""
@@ -102,6 +109,7 @@ class WorksheetPage(Page):
         head.result.clicked.connect(lambda: self._toggle_result())
         self.summary.doubts.comment_asked.connect(self.card.comment.setFocus)
         self.changes.subject.connect(self._on_subject)
+        self.exam.shown.connect(self._show_record)
         for keys, act in (
             ("Ctrl+S", self.save),
             ("Ctrl+Return", self.complete),
@@ -258,7 +266,7 @@ class WorksheetPage(Page):
         if self.changed:
             key, kind = "worksheet.state-unsaved", "due"
         elif form.status is Status.COMPLETE:
-            key, kind = "worksheet.state-complete", "done"
+            key, kind = self.exam.told or ("worksheet.state-complete", "done")
             if not self.editor.locked:
                 key, kind = "worksheet.state-correcting", "due"
         elif self._saved_at:
@@ -280,6 +288,13 @@ class WorksheetPage(Page):
     def _print(self) -> None:
         if self.editor.locked or self.save():
             self.print_report.emit(self.subject_id)
+
+    def _show_record(self) -> None:
+        """What is signed, locked and compared, at the sheet."""
+        self.exam.mark(self.head, self.card.grid)
+        self.exam.setVisible(self.exam.wanted and self.summary.isVisibleTo(self))
+        self._tell()
+        self._place()
 
     # ── showing ──────────────────────────────────────────────────────────────────
 
@@ -317,7 +332,9 @@ class WorksheetPage(Page):
 
     def _toggle_result(self) -> None:
         self.summary.setVisible(not self.summary.isVisible())
+        self.exam.setVisible(self.summary.isVisible() and self.exam.wanted)
         self.summary.raise_()
+        self.exam.raise_()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Say in the frame how the exam stands."""
@@ -346,10 +363,23 @@ class WorksheetPage(Page):
         wide = px(_WIDE_PANEL if self.width() >= px(_ROOMY) else _PANEL)
         both = self.width() >= px(_BOTH)
         self.summary.setFixedWidth(wide)
-        self.summary.setGeometry(inner.right() + 1 - wide, top, wide, high)
+        self._place_panel(QRect(inner.right() + 1 - wide, top, wide, high))
         room = inner.width() - (wide + gap if both else 0)
         self.card.setGeometry(inner.x(), top, room, high)
         self.head.fit(not both, inner.width() * 100 // self.look.text_size)
         if both != self._both:
             self._both = both
             self.summary.setVisible(both)
+            self.exam.setVisible(both and self.exam.wanted)
+
+    def _place_panel(self, room: QRect) -> None:
+        """The result, and under it how far the exam can be trusted."""
+        low = 0
+        if self.exam.wanted:
+            self.exam.setFixedWidth(room.width())
+            tall = self.exam.heightForWidth(room.width())
+            self.exam.setGeometry(
+                room.x(), room.bottom() + 1 - tall, room.width(), tall
+            )
+            low = tall + self.look.px(8)
+        self.summary.setGeometry(room.adjusted(0, 0, 0, -low))
