@@ -73,7 +73,7 @@ def check_new_place(path: Path, accepted: bool = False) -> None:
     """Raise Refused where a registry must not be made.
 
     Where something synchronises the folder, or it is in another computer, it may be
-    made all the same once somebody has `accepted` that. `why` of the refusal is said.
+    made all the same once somebody has `accepted` that.
     """
     path = path.absolute()
     if not path.parent.is_dir():
@@ -92,7 +92,7 @@ def check_new_place(path: Path, accepted: bool = False) -> None:
     for warned in place_warnings(path):
         if warned.trait is not Trait.SPACE and not accepted:
             key = f"guards.new-{warned.trait}"
-            raise Refused(key, why=warned.message)
+            raise Refused(key, **warned.message.params)
 
 
 @needs(Deed.OWN)

@@ -22,6 +22,7 @@ from registry_app.domain.subject import SITE_CODE
 from registry_app.ui.background import Task, Working
 from registry_app.ui.inputs import Choice, Field, Line
 from registry_app.ui.look import BOLD, MEDIUM, Look
+from registry_app.ui.notice import Notice
 from registry_app.ui.places import ask_place, documents
 from registry_app.ui.start.emblem import Sheet, centred, heading
 from registry_app.ui.start.passwords import NewPassword
@@ -73,6 +74,8 @@ class CreateView(QWidget):
         self._site = self._field("create.site", self.site, "create.site-hint")
         self._file = self._field("create.file", self.file)
         self._user = self._field("create.user", self.user, "create.user-hint")
+        self.why = Notice(look, "overdue", "")
+        self.why.hide()
         self.accepted = QCheckBox(words("guards.accept"))
         self.accepted.hide()
         self.halves: tuple[str, ...] = ()
@@ -132,6 +135,7 @@ class CreateView(QWidget):
             self._site,
             self._pack,
             beside,
+            self.why,
             self.accepted,
             None,
             self._foot(
@@ -195,6 +199,7 @@ class CreateView(QWidget):
         """What was accepted of one place is not of another."""
         self.accepted.setChecked(False)
         self.accepted.hide()
+        self.why.hide()
 
     def _propose_file(self, text: str) -> None:
         site = plain(text).upper()
@@ -268,8 +273,14 @@ class CreateView(QWidget):
             return
         at = {"storage.not-a-user-name": (1, self._user)}
         step, field = at.get(refusal.message.key, (0, self._file))
-        if refusal.message.key in ("guards.new-cloud", "guards.new-network"):
-            self.accepted.show()
+        if refusal.message.key.startswith("guards."):
+            self._go_to(0)
+            self.why.said.setText(self._words.say(refusal.message))
+            self.why.show()
+            acceptable = ("guards.new-cloud", "guards.new-network")
+            self.accepted.setVisible(refusal.message.key in acceptable)
+            self.file.setFocus()
+            return
         self._go_to(step)
         field.set_problem(self._words.say(refusal.message))
         field.setFocus()

@@ -15,7 +15,7 @@ from registry_app.ui.look import BOLD, Look
 from registry_app.ui.notice import Notice
 from registry_app.ui.start.emblem import Sheet, centred, heading
 from registry_app.ui.start.passwords import NewPassword
-from registry_app.ui.widgets import button, column, hand_keys, label, row
+from registry_app.ui.widgets import Inside, button, column, hand_keys, label, row
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ class SignInView(QWidget):
         self.read = button(
             look, words("guards.open-read-only"), "", lambda: self._go(reading=True)
         )
-        self.read.hide()
+        self.why = Notice(look, "overdue", "")
+        self._offer = Inside(column(self.why, self.read, gap=4))
+        self._offer.hide()
         self._warned = column(gap=4)
         self.forgot = button(look, words("signin.forgot"), "quiet", self._turn)
         other = button(look, words("signin.other"), "quiet", self.other.emit)
@@ -94,7 +96,7 @@ class SignInView(QWidget):
             self._half,
             self.new,
             self.go,
-            self.read,
+            self._offer,
             self.working,
             None,
             row(other, None, self.forgot),
@@ -168,7 +170,7 @@ class SignInView(QWidget):
 
     def _turn(self) -> None:
         """From password to recovery sheet, and back."""
-        self.read.hide()
+        self._offer.hide()
         self._recovering = not self._recovering
         on, words = self._recovering, self._words
         self._password.setVisible(not on)
@@ -229,7 +231,9 @@ class SignInView(QWidget):
         """Say it at the field; the user's name stays, the wrong password goes."""
         self._early = False
         if refusal.message.key in _READABLE and not self._recovering:
-            self.read.show()
+            self.why.said.setText(self._words.say(refusal.message))
+            self._offer.show()
+            return
         if refusal.message.key == "storage.password-weak":
             self.new.set_problem(self._words.say(refusal.message))
             return

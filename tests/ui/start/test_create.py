@@ -112,8 +112,8 @@ def test_a_synchronised_folder_has_to_be_accepted_for_this_file(qtbot, view, tmp
         line.setText("correct horse battery")
     view._make()
 
-    qtbot.waitUntil(lambda: view._file.problem != "", timeout=300_000)
-    assert "Dropbox" in view._file.problem
+    qtbot.waitUntil(view.why.isVisible, timeout=300_000)
+    assert "Dropbox" in view.why.said.text()
     assert view.steps.currentIndex() == 0
     assert view.accepted.isVisible()
     assert list(path.parent.iterdir()) == []

@@ -209,7 +209,7 @@ desk.close()
 
 
 def test_what_another_program_has_open_is_offered_to_be_read(qtbot, view):
-    assert view.read.isHidden()
+    assert not view.read.isVisible()
     other = subprocess.Popen(
         [sys.executable, "-c", OTHER, view.path],
         stdin=subprocess.PIPE,
@@ -219,6 +219,7 @@ def test_what_another_program_has_open_is_offered_to_be_read(qtbot, view):
     view.password.setText(PASSWORD)
     qtbot.mouseClick(view.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(view.read.isVisible, timeout=300_000)
+    assert USER in view.why.said.text()
 
     desk = signed_in(
         qtbot, view, lambda: qtbot.mouseClick(view.read, Qt.MouseButton.LeftButton)
@@ -240,5 +241,5 @@ def test_what_is_wrong_with_the_place_is_said_before_anybody_signs_in(
     qtbot.addWidget(view)
     view.show()
     qtbot.waitUntil(lambda: view.user.count() > 0)
-    (notice,) = view.findChildren(Notice)
+    (notice,) = (one for one in view.findChildren(Notice) if one.isVisible())
     assert "Nextcloud" in notice.said.text()
