@@ -88,6 +88,9 @@ class Commands(Protocol):
     def new_exam(self) -> None:
         """Begin an exam of the open patient."""
 
+    def do_to_record(self, deed: str) -> None:
+        """Sign, lock … the record that the page shows (ui/record_deeds.py)."""
+
     def about(self) -> None:
         """Say which program and which registry this is."""
 
@@ -104,11 +107,34 @@ class Action:
     patient: bool = False
     #: A line stands above it in the menu.
     parted: bool = False
+    #: Only where the page shows a record that is signed, locked and compared.
+    record: bool = False
 
 
 _VIEWS = tuple(
     Action(place.name, "view", f"Ctrl+{n}", place.show)
     for n, place in enumerate(RAIL, 1)
+)
+
+
+def _to_record(deed: str) -> Callable[[Commands], None]:
+    return lambda to: to.do_to_record(deed)
+
+
+#: The commands about a record, and the deed that each is (ui/record_deeds.py).
+RECORD_DEEDS = {
+    f"record-{name}": name for name in ("sign", "lock", "unlock", "check", "check-item")
+}
+_RECORD = tuple(
+    Action(
+        name,
+        "patient",
+        "",
+        _to_record(deed),
+        parted=deed in ("sign", "check"),
+        record=True,
+    )
+    for name, deed in RECORD_DEEDS.items()
 )
 MENUS = ("file", "edit", "view", "patient", "duties", "reports", "help")
 ACTIONS = (
@@ -121,6 +147,7 @@ ACTIONS = (
     *_VIEWS,
     Action("back", "view", "Alt+Left", lambda to: to.go_back(), parted=True),
     Action("new-exam", "patient", "Ctrl+E", lambda to: to.new_exam(), True),
+    *_RECORD,
     Action("attrition", "patient", "", lambda to: to.show_attrition(), parted=True),
     Action("safety-case", "patient", "", lambda to: to.new_safety_case(), parted=True),
     Action("start-clock", "duties", "", lambda to: to.start_clock()),
@@ -152,7 +179,7 @@ def make_menus(
         if action.keys:
             item.setShortcut(QKeySequence(action.keys))
         item.triggered.connect(lambda _checked, a=action: a.run(to))
-        item.setEnabled(not action.patient)
+        item.setEnabled(not action.patient and not action.record)
         menus[action.menu].addAction(item)
         made[action.name] = item
     return made

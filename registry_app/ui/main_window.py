@@ -292,6 +292,11 @@ class MainWindow(WindowFrame):
         """The dates of a patient's visits, to hand over."""
         self.printing.ask(subject_id, self.facts(), kind=Kind.CARD)
 
+    def do_to_record(self, deed: str) -> None:
+        """Sign, lock … what the page shows."""
+        if self.page.record is not None:
+            self.page.record.do(deed)
+
     def find_patient(self) -> None:
         """To the search field."""
         self.bar.search.setFocus()

@@ -138,6 +138,12 @@ class RecordBar(QFrame):
     def _of_form(self) -> bool:
         return self.state is not None and self.state.of is Signable.FORM
 
+    def offers(self, name: str) -> bool:
+        """Whether a deed is one of this record, and of the role of who is signed in."""
+        deed = DEEDS[name]
+        of_it = self.state is not None and (not deed.of_forms or self._of_form)
+        return of_it and may(self._page.desk.person.role, deed.deed)
+
     def why_not(self, name: str) -> Message | None:
         """Why a deed cannot be done here and now; None: it can."""
         deed, state = DEEDS[name], self.state

@@ -14,6 +14,7 @@ from registry_app.services.cases import case_of
 from registry_app.services.protocol import protocol, today_in_japan
 from registry_app.services.subjects import open_subject
 from registry_app.ui.access_writer import AccessWriter
+from registry_app.ui.actions import RECORD_DEEDS
 from registry_app.ui.background import Working
 from registry_app.ui.changes import Changes
 from registry_app.ui.finder import Finder
@@ -140,6 +141,9 @@ class WindowFrame(QMainWindow):
         self._show_banner(page.subject_id)
         for name in ("print", "new-exam"):
             self.actions_by_name[name].setEnabled(bool(page.subject_id))
+        for name, deed in RECORD_DEEDS.items():
+            there = page.record is not None and page.record.offers(deed)
+            self.actions_by_name[name].setEnabled(there)
         self.actions_by_name["back"].setEnabled(self._back is not None)
         what = page.windowTitle()
         title = self.words("app.title")
