@@ -12,7 +12,7 @@ PLACES: Final = frozenset(
     {
         *("today", "patients", "patient", "worksheet", "enrol", "attrition"),
         *("obligations", "safety", "safety-case", "reports", "kits"),
-        *("settings", "plan-settings", "access-log"),
+        *("settings", "plan-settings", "people", "access", "trail", "field-history"),
         *("report", "paper", "command"),
     }
 )

@@ -93,7 +93,12 @@ def _act(desk: Desk, act: Act, what: str, subject_id: str = "") -> Access:
 
 @needs(Deed.OWN)
 def write_access(desk: Desk) -> None:
-    """Write all that waits. Raises Refused where it cannot be; then it waits on."""
+    """Write all that waits. Raises Refused where it cannot be; then it waits on.
+
+    Of a desk that only reads nothing can be kept (services/reading.py).
+    """
+    if desk.store.shown is not None:
+        return
 
     def write(noted: Sequence[Access]) -> None:
         with desk.begin() as work:
@@ -116,8 +121,7 @@ def access_ids(desk: Desk, query: AccessQuery) -> list[str]:
 
     Where nothing can be written, what is there is shown all the same.
     """
-    with suppress(Refused):
-        write_access(desk)
+    _have_written(desk)
     with desk.read() as reading:
         return accesses.access_ids(
             reading,
@@ -128,6 +132,11 @@ def access_ids(desk: Desk, query: AccessQuery) -> list[str]:
             until=_begins(query.last, timedelta(days=1)),
             most=MOST,
         )
+
+
+def _have_written(desk: Desk) -> None:
+    with suppress(Refused):
+        write_access(desk)
 
 
 def _begins(day: date | None, later: timedelta = timedelta()) -> datetime | None:
@@ -145,6 +154,7 @@ def access_rows(desk: Desk, ids: Sequence[str]) -> list[Access]:
 @needs(Deed.LOOK)
 def access_people(desk: Desk) -> list[str]:
     """Everybody of whom the log tells."""
+    _have_written(desk)
     with desk.read() as reading:
         return accesses.people(reading)
 

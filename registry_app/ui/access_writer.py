@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from registry_app.domain.errors import Refused
 from registry_app.services.access import opened, write_access
 from registry_app.ui.background import Task
 
@@ -31,7 +32,11 @@ class AccessWriter(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.write)
-        self._timer.start()
+        if desk.store.shown is None:
+            self._timer.start()
+        else:
+            unlogged = Refused("access.not-logged")
+            QTimer.singleShot(0, self, lambda: self.failed.emit(unlogged))
 
     def opened(self, page: Page) -> None:
         """A page is shown."""

@@ -11,6 +11,8 @@ from typing import Final
 
 from registry_app.domain.rights import Deed
 from registry_app.ui.page import Page
+from registry_app.ui.pages.access import AccessPage
+from registry_app.ui.pages.backups import BackupsPage
 from registry_app.ui.pages.people import PeoplePage
 
 
@@ -26,4 +28,6 @@ class SettingsPlace:
 
 SETTINGS_PLACES: Final = (
     SettingsPlace("people", "people.title", Deed.PEOPLE, PeoplePage),
+    SettingsPlace("access", "access.title", Deed.LOOK, AccessPage),
+    SettingsPlace("backups", "backup.title", Deed.KEEP, BackupsPage),
 )

@@ -24,6 +24,7 @@ from registry_app.ui.page import Page
 from registry_app.ui.pages.patient_contacts import ContactsTab
 from registry_app.ui.pages.patient_documents import DocumentsTab
 from registry_app.ui.pages.patient_history import HistoryTab, history
+from registry_app.ui.pages.patient_looks import HistoryAndLooks
 from registry_app.ui.pages.patient_overview import Overview
 from registry_app.ui.pages.patient_safety import SafetyTab
 from registry_app.ui.pages.patient_timeline import TimelineCard
@@ -197,6 +198,11 @@ class PatientPage(Page):
         }
         return makers[name](record)
 
+    @property
+    def tab(self) -> QWidget | None:
+        """What the chosen tab shows."""
+        return self._places.currentWidget()
+
     def _enter_tab(self) -> None:
         """The keys go to the first thing of the tab that takes them."""
         for child in self._places.findChildren(QWidget):
@@ -296,7 +302,9 @@ class PatientPage(Page):
         return made
 
     def _history(self, record: PatientRecord) -> QWidget:
-        return HistoryTab(self.words, self.look, record, history(self.desk, record))
+        desk, words, look = self.desk, self.words, self.look
+        changes = HistoryTab(words, look, record, history(desk, record))
+        return HistoryAndLooks(desk, words, look, changes, self.subject_id)
 
     def _saved(self) -> None:
         """Something was recorded: everybody who shows this patient reads it again."""
