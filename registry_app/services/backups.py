@@ -64,14 +64,16 @@ def back_up(desk: Desk, occasion: Occasion, going: Going = nothing_told) -> Made
         raise Refused("backup.no-place")
     made: list[Backup] = []
     troubles: list[Message] = []
-    for place, folder in places:
-        scratch.sweep(folder)
-        try:
-            made.append(_copied(desk, place, folder, occasion, made, going))
-        except RegistryError as refusal:
-            troubles.append(refusal.message)
-    with desk.begin() as work:
-        records = tuple(work.save(one) for one in made)
+    try:
+        for place, folder in places:
+            scratch.sweep(folder)
+            try:
+                made.append(_copied(desk, place, folder, occasion, made, going))
+            except RegistryError as refusal:
+                troubles.append(refusal.message)
+    finally:  # whoever gives up at the second place has the first
+        with desk.begin() as work:
+            records = tuple(work.save(one) for one in made)
     for one in records:
         troubles += _retire_older(desk, known, one)
     return Made(records, tuple(troubles))

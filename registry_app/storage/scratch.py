@@ -30,7 +30,7 @@ def scratch(part: Path) -> Iterator[Path]:
 
     Raises Refused where somebody else is at work on it, or nothing can be written.
     """
-    lock = FileLock(f"{part}{_HELD}", timeout=0, mode=0o600)
+    lock = _lock(part)
     try:
         lock.acquire()
     except Timeout:
@@ -57,7 +57,7 @@ def sweep(folder: Path) -> None:
                 continue
             part = folder / f"{name}{PART}"
             with contextlib.suppress(Timeout, OSError):
-                lock = FileLock(f"{part}{_HELD}", timeout=0, mode=0o600)
+                lock = _lock(part)
                 lock.acquire()
                 _remove(part)
                 _release(lock, part)
@@ -85,6 +85,11 @@ def not_writable(folder: Path, error: OSError) -> Refused:
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     key = "backup.place-full" if full else "backup.not-writable"
     return Refused(key, place=f"{folder}")
+
+
+def _lock(part: Path) -> FileLock:
+    # Begun in one thread, ended in another: a person decides between.
+    return FileLock(f"{part}{_HELD}", timeout=0, mode=0o600, thread_local=False)
 
 
 def _remove(part: Path) -> None:

@@ -18,6 +18,7 @@ from registry_app.ui.rail_places import RAIL
 from registry_app.words import Words
 
 if TYPE_CHECKING:
+    from registry_app.ui.backup_watch import BackupWatch
     from registry_app.ui.plan_commands import PlanCommands
     from registry_app.ui.report_commands import ReportCommands
 
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 class Commands(Protocol):
     """What the window can do when a command is chosen.
 
-    `plan`: about the plan. `reports`: about the reports.
+    `plan`: about the plan. `reports`: about the reports. `backups`: about those.
     """
+
+    backups: BackupWatch
 
     plan: PlanCommands
     reports: ReportCommands
@@ -140,6 +143,8 @@ MENUS = ("file", "edit", "view", "patient", "duties", "reports", "help")
 ACTIONS = (
     Action("enrol", "file", "Ctrl+N", lambda to: to.enrol()),
     Action("open", "file", "Ctrl+O", lambda to: to.open_registry()),
+    Action("back-up", "file", "", lambda to: to.backups.deeds.back_up(), parted=True),
+    Action("restore", "file", "", lambda to: to.backups.deeds.restore()),
     Action("lock", "file", "Ctrl+L", lambda to: to.lock(), parted=True),
     Action("sign-out", "file", "", lambda to: to.sign_out()),
     Action("leave", "file", "Ctrl+Q", lambda to: to.leave()),

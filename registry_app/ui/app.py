@@ -7,6 +7,7 @@ data base, are imported in a thread while the password is typed.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,8 +94,11 @@ class Program(QObject):
             path = there[0] if there else None
         if path is None:
             self.welcome()
-        else:
-            self.show_sign_in(path)
+            return
+        if path.suffix == ".registry-backup":
+            self.welcome()  # the window under the question
+        if (found := self._to_work_in(path)) is not None:
+            self.show_sign_in(found)
 
     def welcome(self) -> WelcomeView:
         """Three ways to begin."""
@@ -136,6 +140,15 @@ class Program(QObject):
         self._start(view)
         return view
 
+    def _to_work_in(self, path: Path) -> Path | None:
+        """A backup is not worked in: it is restored first; None for rather not."""
+        if path.suffix != ".registry-backup":
+            return path
+        from registry_app.ui.dialogs.restore import RestoreDialog
+
+        dialog = RestoreDialog(self.window, self.words, self.look, None, path)
+        return dialog.restored if dialog.exec() else None
+
     def _faced(self, path: Path, view: SignInView, training: bool) -> None:
         """A training registry gets its accent, unless somebody is already typing."""
         if training != self.look.training and not view.password.text():
@@ -145,8 +158,11 @@ class Program(QObject):
         """Open a file of the user's choice."""
         words = self.words
         kinds = f"{words('create.file-filter')};;{words('create.any-file')}"
-        if chosen := ask_file(self.window, words, words("welcome.open"), kinds):
-            self.show_sign_in(Path(chosen))
+        kinds = f"{kinds};;{words('backup.file-filter')}"
+        chosen = ask_file(self.window, words, words("welcome.open"), kinds)
+        path = self._to_work_in(Path(chosen)) if chosen else None
+        if path is not None:
+            self.show_sign_in(path)
 
     def train(self, path: Path | None) -> None:
         """Make the training registry, off the GUI thread, and go in."""
@@ -229,6 +245,7 @@ class Program(QObject):
         window.open_other.connect(self._leave_for_another)
         window.left.connect(self._close_desk)
         changes.settings.connect(self._settings_changed)
+        window.backups.start()
         return window
 
     def sign_out(self) -> None:
@@ -255,10 +272,15 @@ class Program(QObject):
         if self.desk is None:
             return
         from registry_app.services.session import leave
+        from registry_app.ui.leaving import waited_for
+        from registry_app.ui.main_window import MainWindow
 
         desk, self.desk = self.desk, None
         try:
-            for trouble in leave(desk):
+            if isinstance(self.window, MainWindow):
+                self.window.backups.deeds.stop()
+            ending = partial(leave, desk)
+            for trouble in waited_for(self.window, self.words, self.look, ending):
                 self._say(Refused(trouble.key, **trouble.params))
         finally:
             desk.close()

@@ -110,9 +110,15 @@ class Working(QWidget):
     def follow(self, task: Task, words: str, may_cancel: bool = True) -> None:
         """Show these words if the task takes longer than one is patient."""
         self._task = task
+        self._bar.setRange(0, 0)
         self._said.setText(words)
         task.slow.connect(lambda: self._show(True, may_cancel))
         task.ended.connect(lambda: self._show(False))
+
+    def reach(self, share: float) -> None:
+        """How far it is, from 0 to 1, where that is known."""
+        self._bar.setRange(0, 100)
+        self._bar.setValue(round(share * 100))
 
     def _show(self, on: bool, may_cancel: bool = False) -> None:
         self._bar.setVisible(on)

@@ -10,9 +10,11 @@ from PySide6.QtCore import Signal
 
 from registry_app.domain.errors import RegistryError
 from registry_app.domain.report import Kind
+from registry_app.domain.rights import Deed, may
 from registry_app.services.ledger_list import LedgerQuery
 from registry_app.ui.about import about_said
 from registry_app.ui.actions import make_menus
+from registry_app.ui.backup_watch import BackupWatch
 from registry_app.ui.changes import Changes
 from registry_app.ui.dialogs.new_exam import ask_new_exam
 from registry_app.ui.look import Look
@@ -55,12 +57,31 @@ class MainWindow(WindowFrame):
         )
         self.reports = ReportCommands(self)
         self.actions_by_name = make_menus(self.bar.menu, self, self, words)
+        self.backups = BackupWatch(
+            self,
+            desk,
+            words,
+            look,
+            self.strip,
+            self.working,
+            lambda: self.show_place("backups"),
+        )
+        self.backups.deeds.refused.connect(self.refuse)
+        self.notices.addWidget(self.backups.shown)
+        self._allow()
         self.rail.chosen.connect(self._rail_chosen)
         self.finder.opened.connect(self.open_subject)
         self.patients.enrol.connect(self.enrol)
         self.patients.follow_up.connect(self.show_attrition)
         self.connect_page(self.patients)
         self.show_today()
+
+    def _allow(self) -> None:
+        """A command that the role has no right to is grey, and says why."""
+        restore = self.actions_by_name["restore"]
+        restore.setEnabled(may(self.desk.person.role, Deed.KEEP))
+        if not restore.isEnabled():
+            restore.setToolTip(self.words("backup.only-keepers"))
 
     def connect_page(self, page: Page) -> None:
         """Listen to where a page wants to go."""
