@@ -60,7 +60,12 @@ def test_everything_is_there_under_the_new_key_and_nothing_under_the_old(path, s
 
     people.rotate(desk)
 
-    assert (rows(desk), schema(desk), trail.head(desk)) == (before, made, head)
+    (told,) = trail.trail_entries(desk, newest=1)
+    assert (told.kind, told.seq) == ("key_event", head.seq + 1)
+    after = rows(desk)
+    for name in ("entry", "key_event"):  # that it was done comes after all that was
+        after[name].pop()
+    assert (after, schema(desk)) == (before, made)
     assert desk.store.secrets.trail == old.trail
     assert desk.store.key != old.data
     assert trail.verify(desk).problems == ()
@@ -228,7 +233,8 @@ old = bytes.fromhex(sys.argv[2])
 def look():
     desk = at_desk(path)
     assert trail.verify(desk).problems == (), "problems"
-    assert trail.head(desk).seq == int(sys.argv[3]), "entries"
+    told = len(trail.trail_entries(desk, "key_event"))  # of each that came through
+    assert trail.head(desk).seq == int(sys.argv[3]) + told, "entries"
     desk.close()
     assert [found.name for found in path.parent.iterdir()] == [path.name]
     return desk.store.key
