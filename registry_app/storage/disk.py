@@ -33,8 +33,13 @@ def told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        full = is_full(error)
         raise Refused("storage.disk-full" if full else "storage.disk-error") from error
+
+
+def is_full(error: OSError) -> bool:
+    """Whether there is no room on the disk, or none left of the user's share."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def sync(path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Protocol
 from filelock import FileLock, Timeout
 
 from registry_app.domain.errors import Refused
-from registry_app.storage.disk import check_writable, told
+from registry_app.storage.disk import check_writable, is_full, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,9 @@ class Hold:
             self._lock.acquire()
         except Timeout:
             raise self._refusal(path) from None
-        except OSError:
-            raise Refused("storage.read-only-folder", file=path.name) from None
+        except OSError as error:
+            key = "disk-full" if is_full(error) else "read-only-folder"
+            raise Refused(f"storage.{key}", file=path.name) from None
         with contextlib.ExitStack() as undo:
             undo.callback(self.release)
             with told():

@@ -21,6 +21,7 @@ from registry_app.ui.changes import Changes
 from registry_app.ui.look import Look, load_fonts
 from registry_app.ui.places import ask_file
 from registry_app.ui.problems import BugDialog, Problems, start_log
+from registry_app.ui.second_instance import FirstInstance, brought_to_front
 from registry_app.ui.settings import (
     Settings,
     ThemeChoice,
@@ -36,6 +37,7 @@ from registry_app.words import Language, Words
 if TYPE_CHECKING:
     from registry_app.services.desk import Desk
     from registry_app.services.session import Arrival
+    from registry_app.ui.keeper import Keeper
     from registry_app.ui.main_window import MainWindow
 
 
@@ -45,6 +47,9 @@ def run(path: Path | None) -> int:
     `path`: sign in to that file, else to the last one, else welcome.
     """
     start_log(log_folder())
+    application()
+    if brought_to_front(path):
+        return 0
     return first_window(path).qt.exec()
 
 
@@ -81,6 +86,8 @@ class Program(QObject):
         self.desk: Desk | None = None
         self.path: Path | None = None
         self.user = ""
+        self.keeper: Keeper | None = None
+        self._first = FirstInstance(self, lambda: self.window)
         self._translator: QTranslator | None = None
         self.problems = Problems(self._show_bug, self._say)
         self.problems.install()
@@ -192,6 +199,9 @@ class Program(QObject):
             return
         window = self._main(desk)
         self._show(window)
+        if desk.store.shown is None:
+            self._first.listen(desk.path)
+        self.recovery.offer()
         self._look_back(desk, window)
 
     def _first_steps(self, desk: Desk) -> bool:
@@ -232,13 +242,21 @@ class Program(QObject):
         task.start()
 
     def _main(self, desk: Desk) -> MainWindow:
+        from registry_app.ui.keeper import Keeper
         from registry_app.ui.lock import Lock
         from registry_app.ui.main_window import MainWindow
+        from registry_app.ui.recovery import Recovery
 
         changes = Changes(self)
         window = MainWindow(desk, self.words, self.look, changes)
+        # Before all others: what is typed is kept while the registry is open.
+        self.keeper = Keeper(window, desk)
+        window.open_other.connect(self.keeper.leave)
+        self.recovery = Recovery(window, self.keeper)
+        window.drafts_asked.connect(self.recovery.show)
         lock = Lock(window, desk, self.words, self.look)
         lock.locking.connect(lambda: window.page.keep())
+        lock.locking.connect(self.keeper.journal)
         lock.taken_over.connect(self._take_over)
         window.locked.connect(lock.lock)
         window.signed_out.connect(self.sign_out)
@@ -257,7 +275,9 @@ class Program(QObject):
             self.show_sign_in(path, training)
 
     def _take_over(self) -> None:
-        """Somebody else signs in; what was being typed has been kept at the lock."""
+        """Somebody else signs in; what was being typed waits for who was typing."""
+        if self.keeper is not None:
+            self.keeper.stop()
         for window in reversed(self.qt.topLevelWidgets()):
             if isinstance(window, QDialog) and window.isVisible():
                 window.done(QDialog.DialogCode.Rejected)
@@ -276,6 +296,7 @@ class Program(QObject):
         from registry_app.ui.main_window import MainWindow
 
         desk, self.desk = self.desk, None
+        self._first.stop()
         try:
             if isinstance(self.window, MainWindow):
                 self.window.backups.deeds.stop()

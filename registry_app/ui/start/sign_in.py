@@ -27,7 +27,10 @@ _HEIGHT: Final = 580
 #: Why a file cannot be written that may be read all the same.
 _READABLE: Final = frozenset(
     f"storage.{why}"
-    for why in ("open-by", "open-elsewhere", "read-only-file", "read-only-folder")
+    for why in (
+        *("open-by", "open-elsewhere"),
+        *("read-only-file", "read-only-folder", "disk-full"),
+    )
 )
 
 
