@@ -149,9 +149,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access")),
     )
     op.create_index("ix_access_at", "access", ["at"], unique=False)
-    op.create_index(
-        op.f("ix_access_subject_id"), "access", ["subject_id"], unique=False
-    )
+    for column in ("person", "act", "subject_id"):
+        name = f"ix_access_{column}_at"
+        op.create_index(name, "access", [column, "at"], unique=False)
     op.create_table(
         "blind_assignment",
         sa.Column("id", sa.String(length=64), nullable=False),

@@ -34,7 +34,7 @@ access = sa.Table(
     _at(),
     text_column("act", 16),
     text_column("what", 300),
-    _subject(),
+    sa.Column("subject_id", Link, sa.ForeignKey("subject.id")),
     sa.Column("count", sa.Integer),
     text_column("purpose", 500),
     text_column("basis", 500),
@@ -42,6 +42,9 @@ access = sa.Table(
     sa.Column("fields", sa.Text, nullable=False),
     text_column("consent", 300),
     sa.Index("ix_access_at", "at"),
+    sa.Index("ix_access_person_at", "person", "at"),
+    sa.Index("ix_access_act_at", "act", "at"),
+    sa.Index("ix_access_subject_id_at", "subject_id", "at"),
 )
 
 record_lock = sa.Table(
