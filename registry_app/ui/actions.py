@@ -126,7 +126,11 @@ def _to_record(deed: str) -> Callable[[Commands], None]:
 
 #: The commands about a record, and the deed that each is (ui/record_deeds.py).
 RECORD_DEEDS = {
-    f"record-{name}": name for name in ("sign", "lock", "unlock", "check", "check-item")
+    "record-sign": "sign",
+    "record-lock": "lock",
+    "record-unlock": "unlock",
+    "record-check": "check",
+    "record-check-item": "check-item",
 }
 _RECORD = tuple(
     Action(

@@ -73,6 +73,11 @@ class RecordBar(QFrame):
             self.state = record_state(self._page.desk, of, of_id)
         self._show()
 
+    def show_nothing(self) -> None:
+        """There is no record."""
+        self.state = None
+        self._show()
+
     def reload(self) -> None:
         """Read it again."""
         if self.state is not None:
@@ -151,11 +156,8 @@ class RecordBar(QFrame):
             return say("signing.no-record")
         role = self._page.desk.person.role
         if not may(role, deed.deed):
-            return say(
-                "rights.not-allowed",
-                deed=say(f"rights.deed-{deed.deed.value}"),
-                role=say(f"document.role-{role.value.replace(' ', '-')}"),
-            )
+            told = {"deed": deed.deed.told, "role": role.told}
+            return say("rights.not-allowed", **told)
         if self.unsaved():
             return say("signing.unsaved")
         why = deed.why_not(self._subject(state))

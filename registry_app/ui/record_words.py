@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from registry_app.domain.dates import TOKYO
+from registry_app.domain.person import Role
 from registry_app.words import Words
 
 if TYPE_CHECKING:
+    from registry_app.domain.lock import RecordLock
     from registry_app.services.record_signing import Given
     from registry_app.services.record_state import RecordState
     from registry_app.services.source_checks import Mark, Marks
@@ -35,18 +37,15 @@ def state_said(words: Words, state: RecordState) -> list[Said]:
         text = words("signing.chip-void", meaning=meaning)
         said.append(Said("overdue", text, voided_said(words, given)))
     for lock in state.locks:
-        day = lock.at.astimezone(TOKYO).date().isoformat()
-        told = {"of": lock.of.told, "person": lock.person, "on": day}
         text = words("signing.chip-locked", of=lock.of.told)
-        said.append(Said("blocked", text, words("signing.locked-by", **told)))
+        said.append(Said("blocked", text, locked_said(words, lock)))
     for one in state.standing.holding:
         text = words("signing.chip-held", meaning=one.meaning.told, name=one.name)
-        role = words(f"document.role-{one.role.replace(' ', '-')}")
         tip = words(
             "signing.held",
             meaning=one.meaning.told,
             name=one.name,
-            role=role,
+            role=Role(one.role).told,
             at=time_said(one.at),
         )
         said.append(Said("done", text, tip))
@@ -56,6 +55,13 @@ def state_said(words: Words, state: RecordState) -> list[Said]:
     if state.marks is not None:
         said += _marks(words, state.marks)
     return said
+
+
+def locked_said(words: Words, lock: RecordLock) -> str:
+    """What is locked, by whom, since when."""
+    day = lock.at.astimezone(TOKYO).date().isoformat()
+    told = {"of": lock.of.told, "person": lock.person, "on": day}
+    return words("signing.locked-by", **told)
 
 
 def _marks(words: Words, marks: Marks) -> list[Said]:

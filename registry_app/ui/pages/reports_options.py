@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 from registry_app.domain.cut import DataCut
 from registry_app.domain.names import plain
 from registry_app.domain.report import SLOTS, Kind, ReportText
+from registry_app.domain.signature import Signable
 from registry_app.services.report_kinds import Wanted
 from registry_app.services.subjects import SubjectQuery, subject_ids
 from registry_app.ui.dialogs.asking import written
@@ -20,6 +21,7 @@ from registry_app.ui.inputs import Choice, Field, Line
 from registry_app.ui.look import MEDIUM
 from registry_app.ui.page import Page
 from registry_app.ui.period_field import Period, PeriodField
+from registry_app.ui.record_bar import RecordBar
 from registry_app.ui.widgets import (
     Card,
     Chip,
@@ -37,6 +39,8 @@ from registry_app.words import Language, Words
 
 #: So many cases hang below the field of the case.
 _SHOWN: Final = 8
+#: As wide as the fields, less the margins of what is inside, at 100 %.
+_ROOM: Final = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class OptionsCard(Card):
 
     def __init__(self, page: Page, confirm_names: Callable[[], bool]) -> None:
         super().__init__(page.look)
+        self._page = page
         self._desk, self._words, self._look = page.desk, page.words, page.look
         self._confirm_names = confirm_names
         self._wanted: Wanted | None = None
@@ -121,6 +126,7 @@ class OptionsCard(Card):
         self.changes_button = button(
             look, words("reports_page.changes"), small, self.show_changes.emit
         )
+        self.cut_record = RecordBar(self._page, self._cut_called, _ROOM)
         self.case = Line(look, words("reports_page.case"), plain=True)
         self._cases = QStringListModel(self)
         self.case.setCompleter(QCompleter(self._cases, self.case))
@@ -179,6 +185,7 @@ class OptionsCard(Card):
             cut_title,
             self.cut,
             row(self.freeze_button, self.changes_button, None),
+            self.cut_record,
             4,
             self.case_field,
             self.safety_field,
@@ -244,7 +251,7 @@ class OptionsCard(Card):
     def choose_cut(self, cut_id: str) -> None:
         """Choose a cut by its number; "": as it is now."""
         self.cut.setCurrentIndex(max(self.cut.findData(cut_id), 0))
-        self.changes_button.setEnabled(bool(self.cut.value))
+        self._show_cut()
 
     def choose_about(self, about: str) -> None:
         """The case or the safety case that it is about."""
@@ -340,8 +347,20 @@ class OptionsCard(Card):
 
     # ── what is done in it ───────────────────────────────────────────────────────
 
-    def _cut_chosen(self) -> None:
+    def _show_cut(self) -> None:
+        """What can be done with the cut that is chosen."""
         self.changes_button.setEnabled(bool(self.cut.value))
+        if self.cut.value:
+            self.cut_record.show_record(Signable.CUT, self.cut.value)
+        else:
+            self.cut_record.show_nothing()
+
+    def _cut_called(self) -> str:
+        """What it is called where it is signed."""
+        return self._words("signing.cut-of", cut=self.cut.currentText())
+
+    def _cut_chosen(self) -> None:
+        self._show_cut()
         self.cut_chosen.emit()
         self.changed.emit()
 

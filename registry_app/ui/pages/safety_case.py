@@ -18,6 +18,7 @@ from registry_app.domain.errors import Refused, RegistryError
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.report import Kind
 from registry_app.domain.safety_class import classify
+from registry_app.domain.signature import Signable
 from registry_app.services.cases import case_of
 from registry_app.services.protocol import protocol, today_in_japan
 from registry_app.services.safety import case_file, label_in_force, saturations
@@ -39,6 +40,7 @@ from registry_app.ui.pages.safety_lung import LungView
 from registry_app.ui.pages.safety_parts import Room
 from registry_app.ui.pages.safety_words import STATES
 from registry_app.ui.patient_facts import patient_facts
+from registry_app.ui.record_bar import RecordBar
 from registry_app.ui.sides import Sides
 from registry_app.ui.widgets import (
     Chip,
@@ -139,8 +141,11 @@ class SafetyCasePage(Page):
         self.form.setMinimumHeight(look.px(330))
         self.aside.setMinimumHeight(look.px(300))
         self.sides = Sides(look, self.form, self.aside, 372, 980, under=True)
-        whole = column(head, self.sides, margins=(12, 8, 12, 12))
-        whole.setStretch(1, 1)
+        called = words("signing.case-of", case=self.number)
+        self.record = RecordBar(self, lambda: called)
+        self.record.unsaved = lambda: self.unsaved
+        whole = column(head, self.record, self.sides, margins=(12, 8, 12, 12))
+        whole.setStretch(2, 1)
         self.setLayout(column(scrolled(Inside(whole)), gap=0))
         self.form.furnish()
 
@@ -185,6 +190,8 @@ class SafetyCasePage(Page):
         self._typed = False
         self._look_again.stop()
         self._tell()
+        if self.record is not None:
+            self.record.show_record(Signable.SAFETY_CASE, self.number)
 
     def _opened(self) -> str:
         """Where the case comes from, when it was opened and by whom."""

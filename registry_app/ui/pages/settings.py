@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from registry_app.domain.rights import may
+from registry_app.domain.rights import Deed, may
 from registry_app.paths import settings_file
 from registry_app.services.packs import pack_names
 from registry_app.ui.changes import Changes
 from registry_app.ui.inputs import Choice
 from registry_app.ui.look import MEDIUM, TEXT_SIZES, Look
 from registry_app.ui.page import Page
+from registry_app.ui.pages.settings_lock import RegistryLock
 from registry_app.ui.pages.settings_own import OwnCard
 from registry_app.ui.settings import (
     Settings,
@@ -104,6 +105,8 @@ class SettingsPage(Page):
             about.body.addLayout(line)
         self.plan = button(look, words("plan_settings.open"), "", self.open_plan.emit)
         about.body.addLayout(row(self.plan, None))
+        if may(desk.person.role, Deed.LOCK):
+            about.body.addWidget(RegistryLock(self))
         safe = Card(look, words("settings.safekeeping"))
         self.places = {
             place.name: button(
