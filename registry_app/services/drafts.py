@@ -11,6 +11,7 @@ from datetime import datetime
 from registry_app.domain.errors import NotFound
 from registry_app.domain.kept_draft import Fate, KeptDraft
 from registry_app.domain.rights import Deed
+from registry_app.domain.seal import TrailSeal
 from registry_app.domain.subject import Subject
 from registry_app.domain.visit import ISNCSCI, Form, Status, Visit
 from registry_app.services.desk import Desk
@@ -21,11 +22,15 @@ from registry_app.storage.work import Reading, Work
 
 @dataclass(frozen=True, slots=True)
 class OpenSheet:
-    """A draft of an ISNCSCI sheet that the person at the desk was the last to write."""
+    """A draft of an ISNCSCI sheet that the person at the desk was the last to write.
+
+    `cut_off`: it was written in a sitting that has not ended as it should.
+    """
 
     form_id: str
     subject_id: str
     at: datetime
+    cut_off: bool
 
 
 @needs(Deed.OWN)
@@ -93,6 +98,8 @@ def open_sheets(desk: Desk) -> tuple[OpenSheet, ...]:
     with desk.read() as reading:
         drafts = reading.find(Form, instrument=ISNCSCI, status=Status.DRAFT)
         patients = _patients(reading, drafts)
+        seals = reading.find(TrailSeal, person=desk.person.id)
+        sealed = max((seal.seq for seal in seals), default=0)
         found = []
         for form in drafts:
             newest = trail.entries(
@@ -101,7 +108,9 @@ def open_sheets(desk: Desk) -> tuple[OpenSheet, ...]:
             for last in newest:
                 if last.actor == desk.person.id:
                     subject = patients[form.visit_id]
-                    found.append(OpenSheet(form.id, subject, last.at))
+                    found.append(
+                        OpenSheet(form.id, subject, last.at, last.seq > sealed)
+                    )
     return tuple(sorted(found, key=lambda sheet: sheet.at, reverse=True))
 
 

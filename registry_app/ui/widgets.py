@@ -296,6 +296,12 @@ class Segments(QFrame):
         """The choice, or the empty text."""
         return self._value
 
+    @property
+    def shown(self) -> str:
+        """The words of the choice, or the empty text."""
+        made = self._buttons.get(self._value)
+        return made.text() if made else ""
+
     def choose(self, value: str) -> None:
         """Show a choice; nothing is emitted."""
         self._value = value

@@ -10,6 +10,7 @@ from registry_app.domain.person import Role
 from registry_app.services.drafts import discard, keep, mine, open_sheets, take_up
 from registry_app.services.exams import begin_exam, complete_exam, save_exam
 from registry_app.services.registry import add_person, sign_in
+from registry_app.services.session import seal_trail
 from tests.builders import CHEAP, INJURY, PASSWORD, a_sheet, a_subject
 
 WORDS = {"note": "made up"}
@@ -88,6 +89,9 @@ def test_the_drafts_of_sheets_are_of_their_last_hand(desk, other):
 
     (sheet,) = open_sheets(desk)
     assert (sheet.form_id, sheet.subject_id) == (form.id, subject.id)
+    assert sheet.cut_off
+    seal_trail(desk)
+    assert not open_sheets(desk)[0].cut_off
 
     def write(theirs):
         assert open_sheets(theirs) == ()

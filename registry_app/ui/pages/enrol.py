@@ -50,6 +50,7 @@ class EnrolPage(Page):
     """enrolled(case ID): the new patient is to be opened."""
 
     enrolled = Signal(str)
+    keeps = True
 
     def __init__(self, desk: Desk, words: Words, look: Look, changes: Changes) -> None:
         super().__init__(desk, words, look, changes)
@@ -236,7 +237,7 @@ class EnrolPage(Page):
                 matched_to=injury.matched_to,
                 referral=injury.told.referral,
             )
-            self.case_id = subject.id
+            self.case_id, self.saved = subject.id, True
             self.changes.subject.emit(subject.id)
             self._places.addWidget(self._done())
             self._show(len(self.steps))
@@ -284,16 +285,18 @@ class EnrolPage(Page):
         return any(line.text().strip() for line in lines)
 
     def may_close(self) -> bool:
-        """Ask before what was typed is thrown away; staying is the safe choice."""
+        """Ask before what was typed is thrown away; a draft of it is the safe choice."""
         if self.case_id or not self.typed:
             return True
-        words = self.words
+        words, roles = self.words, QMessageBox.ButtonRole
         box = QMessageBox(self)
         box.setWindowTitle(words("enrol.title"))
-        box.setText(words("enrol.leave"))
-        stay = box.addButton(words("enrol.stay"), QMessageBox.ButtonRole.RejectRole)
-        drop = box.addButton(words("enrol.drop"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(stay)
+        box.setText(words("drafts.leave-said"))
+        keep = box.addButton(words("drafts.leave-keep"), roles.AcceptRole)
+        stay = box.addButton(words("enrol.stay"), roles.RejectRole)
+        drop = box.addButton(words("enrol.drop"), roles.DestructiveRole)
+        box.setDefaultButton(keep)
         box.setEscapeButton(stay)
         box.exec()
-        return box.clickedButton() is drop
+        self.left_a_draft = box.clickedButton() is keep
+        return box.clickedButton() in (keep, drop)

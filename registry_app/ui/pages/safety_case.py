@@ -65,6 +65,7 @@ class SafetyCasePage(Page):
     """
 
     done = Signal(str)
+    keeps = True
 
     def __init__(
         self, desk: Desk, words: Words, look: Look, changes: Changes, number: str
@@ -258,6 +259,7 @@ class SafetyCasePage(Page):
         except RegistryError as refusal:
             self.refused.emit(refusal)
             return False
+        self.saved = True
         self._saved()
         return True
 
