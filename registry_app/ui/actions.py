@@ -43,6 +43,9 @@ class Commands(Protocol):
     def print_report(self) -> None:
         """Make the report of the open patient."""
 
+    def show_drafts(self) -> None:
+        """What was typed and not saved."""
+
     def lock(self) -> None:
         """Cover the screen until the password is typed."""
 
@@ -149,6 +152,7 @@ ACTIONS = (
     Action("open", "file", "Ctrl+O", lambda to: to.open_registry()),
     Action("back-up", "file", "", lambda to: to.backups.deeds.back_up(), parted=True),
     Action("restore", "file", "", lambda to: to.backups.deeds.restore()),
+    Action("drafts", "file", "", lambda to: to.show_drafts(), parted=True),
     Action("lock", "file", "Ctrl+L", lambda to: to.lock(), parted=True),
     Action("sign-out", "file", "", lambda to: to.sign_out()),
     Action("leave", "file", "Ctrl+Q", lambda to: to.leave()),

@@ -38,7 +38,8 @@ class WindowFrame(QMainWindow):
     """Rail, bar, banner, strip and the page that is shown; `MainWindow` says which.
 
     `home`: leads back to the place that one came from. `actions_by_name`: the commands.
-    locked(): the screen is to be covered. signed_out(): the registry is left. left():
+    locked(): the screen is to be covered. drafts_asked(): the person asks what of their
+    own waits to be typed on. signed_out(): the registry is left. left():
     the window has been closed by the user, and the program with it.
     """
 
@@ -46,6 +47,7 @@ class WindowFrame(QMainWindow):
     keeper: QObject | None = None
 
     locked = Signal()
+    drafts_asked = Signal()
     signed_out = Signal()
     left = Signal()
 
@@ -179,6 +181,10 @@ class WindowFrame(QMainWindow):
     def lock(self) -> None:
         """Cover the screen until the password is typed."""
         self.locked.emit()
+
+    def show_drafts(self) -> None:
+        """What was typed and not saved."""
+        self.drafts_asked.emit()
 
     def sign_out(self) -> None:
         """Leave the registry; drafts are kept."""
