@@ -22,7 +22,6 @@ from registry_app.storage.kinds import KINDS
 from registry_app.storage.prepared import Prepared
 from registry_app.storage.records import Kind
 from registry_app.storage.report_tables import report_file
-from registry_app.storage.tables import entry
 
 __all__ = ["Found", "no_going", "verify", "verify_since"]
 
@@ -78,8 +77,8 @@ def verify_since(
     since are not looked at: `verify` does that.
     """
     found = Found(since)
-    last = connection.scalar(sa.select(entry.c.head).where(entry.c.seq == since.seq))
-    if since.seq and last != since.head:
+    there = trail.entry_at(connection, since.seq)
+    if since.seq and (there is None or there.head != since.head):
         found.problems.append(say("trail.entry-changed", seq=since.seq))
         return found
     try:

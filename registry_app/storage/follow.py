@@ -29,9 +29,13 @@ STEP: Final = 4_096
 _LONG: Final = 32
 _NO_STATE: Final = bytes(_LONG)
 _ALL: Final = Prepared(
+    sa.select(entry).order_by(entry.c.chain, entry.c.seq), *entry.c
+)
+_NEWER: Final = Prepared(
     sa.select(entry)
+    .where(entry.c.chain == sa.bindparam("chain"))
     .where(entry.c.seq > sa.bindparam("after"))
-    .order_by(entry.c.chain, entry.c.seq),
+    .order_by(entry.c.seq),
     *entry.c,
 )
 #: Answered by the index alone.
@@ -138,7 +142,8 @@ def follow(
     left = max(trail.newest(connection, chain).seq - since, 1)
     last_at: datetime | None = None
     names = [column.name for column in entry.c]
-    for values in _ALL.rows(connection, {"after": since}):
+    rows = _NEWER if since else _ALL
+    for values in rows.rows(connection, {"after": since, "chain": chain}):
         row = dict(zip(names, values, strict=True))
         seq = found.head.seq + 1
         if row["seq"] != seq or row["chain"] != chain:

@@ -16,6 +16,7 @@ from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.seal import TrailSeal
 from registry_app.storage import signed
 from registry_app.storage.tables import canonical, entry
+from registry_app.storage.trail import CHAIN
 
 #: Stands for good: another form of a statement gets another number.
 _LABEL: Final = "registry-app trail seal 1"
@@ -105,6 +106,8 @@ def _heads(connection: sa.Connection, wanted: Collection[int]) -> dict[int, str]
     asked = sorted(wanted)
     for at in range(0, len(asked), 500):  # SQLite takes so many values at a time
         lot = asked[at : at + 500]
-        query = sa.select(entry.c.seq, entry.c.head).where(entry.c.seq.in_(lot))
+        query = sa.select(entry.c.seq, entry.c.head).where(
+            entry.c.chain == CHAIN, entry.c.seq.in_(lot)
+        )
         found.update((row.seq, row.head) for row in connection.execute(query))
     return found

@@ -82,7 +82,7 @@ def content(connection: sa.Connection, of: tuple[Member, ...]) -> tuple[str, int
     )
     query = sa.select(
         entry.c.kind, entry.c.record_id, entry.c.state, entry.c.seq
-    ).where(entry.c.seq.in_(newest))
+    ).where(entry.c.chain == trail.CHAIN, entry.c.seq.in_(newest))
     wanted = set(of)
     found = sorted(
         (row.kind, row.record_id, row.state, row.seq)

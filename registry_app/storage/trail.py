@@ -136,7 +136,7 @@ def seal(key: bytes, before: str, row: Mapping[str, Any]) -> str:
 
 #: The chain of the file, which holds no other: with it the entries are found in their
 #: order, and need not be sorted first, all there are.
-_CHAIN: Final = sa.select(entry.c.chain).limit(1).scalar_subquery()
+CHAIN: Final = sa.select(entry.c.chain).limit(1).scalar_subquery()
 
 
 def entries(
@@ -150,7 +150,7 @@ def entries(
     """Entries newer than `after`, the newest first; at most `newest` of them."""
     query = sa.select(entry).where(entry.c.seq > after)
     if kind is None:
-        query = query.where(entry.c.chain == _CHAIN)
+        query = query.where(entry.c.chain == CHAIN)
     else:
         query = query.where(entry.c.kind == kind)
     if ids is not None:
@@ -163,7 +163,8 @@ def entry_at(connection: sa.Connection, seq: int) -> Entry | None:
     """The entry with this number; None where there is none."""
     if not 0 < seq < 1 << 31:  # more than the column holds
         return None
-    row = connection.execute(sa.select(entry).where(entry.c.seq == seq)).first()
+    query = sa.select(entry).where(entry.c.chain == CHAIN, entry.c.seq == seq)
+    row = connection.execute(query).first()
     return None if row is None else read(row._mapping)
 
 

@@ -163,7 +163,9 @@ def _of_records(
     seqs.sort(reverse=True)
     got: list[Entry] = []
     for lot in _lots(seqs):
-        query = sa.select(entry).where(entry.c.seq.in_(lot))
+        query = sa.select(entry).where(
+            entry.c.chain == trail.CHAIN, entry.c.seq.in_(lot)
+        )
         if asked.person:
             query = query.where(entry.c.actor == asked.person)
         query = _narrowed(query, asked).order_by(entry.c.seq.desc())
