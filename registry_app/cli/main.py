@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from registry_app.cli import (
+    access,
     backup,
     classify,
     clock,
@@ -93,6 +94,7 @@ def parser(words: Words) -> ArgumentParser:
     transmit.add_parser(subparsers, words)
     verify.add_parser(subparsers, words)
     export.add_parser(subparsers, words)
+    access.add_parser(subparsers, words)
     backup.add_parser(subparsers, words)
     restore.add_parser(subparsers, words)
     drill.add_parser(subparsers, words)

@@ -2,7 +2,6 @@
 
 from registry_app.domain.handover import Outgoing
 from registry_app.domain.kit import Kit
-from registry_app.domain.report import Kind
 from registry_app.domain.rights import Deed
 from registry_app.services.desk import Desk
 from registry_app.services.reports import issued_report
@@ -11,7 +10,7 @@ from registry_app.services.rights import needs
 
 @needs(Deed.LOOK)
 def outgoing_paper(
-    desk: Desk, number: str, kind: Kind, subject_id: str, *, identifiable: bool
+    desk: Desk, number: str, kind: str, subject_id: str, *, identifiable: bool
 ) -> Outgoing:
     """With names in it, to save it is to export them."""
     if subject_id or not identifiable:
@@ -20,7 +19,7 @@ def outgoing_paper(
         with desk.read() as reading:
             given = {kit.subject_id for kit in reading.find(Kit)}
         of = tuple(sorted(given - {""}))
-    fields = ("identity", kind.value) if identifiable else (kind.value,)
+    fields = ("identity", str(kind)) if identifiable else (str(kind),)
     return Outgoing(number, of, fields, export=identifiable, identifiable=identifiable)
 
 
@@ -29,5 +28,5 @@ def outgoing_filed(desk: Desk, number: str) -> Outgoing:
     """The same of one that was filed. Raises NotFound."""
     one = issued_report(desk, number)
     named = one.options.get("identifiable") == "yes"
-    told = (number, Kind(one.kind), one.subject_id)
+    told = (number, one.kind, one.subject_id)
     return outgoing_paper(desk, *told, identifiable=named)

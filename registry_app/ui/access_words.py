@@ -17,7 +17,9 @@ def what_said(words: Words, one: Access) -> str:
     """
     if one.act is not Act.OPENED or one.place not in PLACES:
         return one.what
-    record = Kind(one.record).letters if one.place == "paper" else one.record
+    record = one.record
+    if one.place == "paper" and record in set(Kind):
+        record = Kind(record).letters
     return words(f"access.at-{one.place}", record=record)
 
 
