@@ -21,6 +21,7 @@ from registry_app.services.people import (
 from registry_app.services.registry import add_person
 from registry_app.ui.background import Task, Working
 from registry_app.ui.changes import Changes
+from registry_app.ui.dialogs.new_sheet import make_new_sheet
 from registry_app.ui.dialogs.people import (
     AddPersonDialog,
     NewPerson,
@@ -75,6 +76,7 @@ class PeoplePage(Page):
         self.role = button(look, words("people.change-role"), "", self.ask_role)
         self.retire = button(look, words("people.retire"), "", self.ask_retire)
         self.rotate = button(look, words("people.rotate"), "", self.ask_rotate)
+        self.sheet = button(look, words("people.sheet"), "", self.ask_sheet)
         self.strip = Strip(words, look)
         self._working = Working(words, look)
         self._working.setVisible(False)
@@ -93,6 +95,7 @@ class PeoplePage(Page):
         head = row(
             label(look, words("people.title"), role="title"),
             None,
+            self.sheet,
             self.rotate,
             self.retire,
             self.role,
@@ -252,6 +255,11 @@ class PeoplePage(Page):
             settle_sign_in_troubles(self.desk)
         self._reload()
 
+    def ask_sheet(self) -> None:
+        """Another recovery sheet."""
+        if make_new_sheet(self, self.desk, self.words, self.look):
+            self._said("sheet-made")
+
     def ask_rotate(self) -> None:
         """Another data key, after one question."""
         words = self.words
@@ -285,7 +293,7 @@ class PeoplePage(Page):
 
     def _wait(self, waiting: bool) -> None:
         self._working.setVisible(waiting)
-        for one in (self.add, self.role, self.retire, self.rotate):
+        for one in (self.add, self.role, self.retire, self.rotate, self.sheet):
             one.setEnabled(not waiting)
         if not waiting:
             self._allow()

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -16,21 +14,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from registry_app.domain.errors import Refused, RegistryError
+from registry_app.domain.errors import RegistryError
 from registry_app.domain.names import plain
 from registry_app.domain.subject import SITE_CODE
 from registry_app.ui.background import Task, Working
 from registry_app.ui.inputs import Choice, Field, Line
-from registry_app.ui.look import BOLD, MEDIUM, Look
+from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.notice import Notice
 from registry_app.ui.places import ask_place, documents
 from registry_app.ui.start.emblem import Sheet, centred, heading
 from registry_app.ui.start.passwords import NewPassword
+from registry_app.ui.start.recovery_sheet import RecoverySheet
 from registry_app.ui.widgets import Inside, Item, button, column, label, row
 from registry_app.words import Words
-
-#: Who keeps which half of the recovery sheet.
-_KEEPERS: Final = ("create.half-1-keeper", "create.half-2-keeper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +74,7 @@ class CreateView(QWidget):
         self.why.hide()
         self.accepted = QCheckBox(words("guards.accept"))
         self.accepted.hide()
-        self.halves: tuple[str, ...] = ()
-        self._codes = [label(look, "", weight=BOLD, wrap=True) for _ in _KEEPERS]
-        for code in self._codes:
-            code.setTextInteractionFlags(
-                code.textInteractionFlags().TextSelectableByMouse
-                | code.textInteractionFlags().TextSelectableByKeyboard
-            )
-        self._saved = label(look, "", "text2", "caption", wrap=True)
+        self.sheet = RecoverySheet(words, look)
         self.copied = QCheckBox(words("create.code-copied"))
         self.copied.setFont(look.font("body", MEDIUM))
         self._where = label(look, "", "text2", wrap=True)
@@ -163,27 +152,12 @@ class CreateView(QWidget):
         self.start.setEnabled(False)
         self.copied.toggled.connect(self.start.setEnabled)
         return column(
-            label(look, words("create.code-why"), "text2", wrap=True),
-            8,
-            row(*(self._half(number) for number in range(len(_KEEPERS))), gap=16),
-            8,
-            row(
-                button(look, words("create.code-print"), "", self._print),
-                button(look, words("create.code-save"), "", self._save),
-                None,
-            ),
-            self._saved,
+            self.sheet,
             None,
             self.copied,
             8,
             self._foot(None, self.start),
         )
-
-    def _half(self, number: int) -> QLayout:
-        words, look = self._words, self._look
-        name = label(look, words(f"create.half-{number + 1}"), weight=MEDIUM)
-        keeper = label(look, words(_KEEPERS[number]), "text2", "caption", wrap=True)
-        return column(name, keeper, 6, self._codes[number], None, gap=0)
 
     def _go_to(self, step: int) -> None:
         names = ("create.about-registry", "create.about-person", "create.about-code")
@@ -286,63 +260,10 @@ class CreateView(QWidget):
         field.setFocus()
 
     def _show_halves(self, made: tuple[object, tuple[str, str]]) -> None:
-        self._desk, self.halves = made
-        for shown, code in zip(self._codes, self.halves, strict=True):
-            groups = code.split("-")
-            lines = ("-".join(groups[n : n + 3]) for n in range(0, len(groups), 3))
-            shown.setText("-\n".join(lines))
+        self._desk, halves = made
+        file = Path(self.file.text()).name
+        self.sheet.show_halves(halves, self.site.text(), file)
         self._go_to(2)
-
-    def sheet(self, number: int) -> str:
-        """The text of one half, which is printed or kept: 0 or 1."""
-        words = self._words
-        return words(
-            "create.code-sheet",
-            half=words(f"create.half-{number + 1}"),
-            keeper=words(_KEEPERS[number]),
-            site=self.site.text(),
-            file=Path(self.file.text()).name,
-            on=date.today().isoformat(),
-            code=self.halves[number],
-        )
-
-    def _save(self) -> None:
-        """Each half into a file of its own: they go to two persons."""
-        words, saved = self._words, []
-        for number in range(len(self.halves)):
-            half = words(f"create.half-{number + 1}")
-            start = documents() / words("create.code-file", number=number + 1)
-            chosen = ask_place(self, words, words("create.half-save", half=half), start)
-            if not chosen:
-                return
-            try:
-                Path(chosen).write_text(self.sheet(number), "utf-8")
-            except OSError as error:
-                raise Refused("create.cannot-write", file=chosen) from error
-            saved.append(chosen)
-            self._saved.setText(words("create.code-saved", file=", ".join(saved)))
-
-    def _print(self) -> None:
-        from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if QPrintDialog(printer, self).exec():
-            text = QTextDocument(self.sheet(0))
-            text.setDefaultFont(self._look.font("title"))
-            cursor, page = QTextCursor(text), QTextBlockFormat()
-            cursor.movePosition(QTextCursor.MoveOperation.End)
-            page.setPageBreakPolicy(
-                QTextBlockFormat.PageBreakFlag.PageBreak_AlwaysBefore
-            )
-            cursor.insertBlock(page)
-            cursor.setBlockFormat(page)
-            lines = self.sheet(1).split("\n")
-            cursor.insertText(lines[0])
-            for line in lines[1:]:
-                cursor.insertBlock(QTextBlockFormat())
-                cursor.insertText(line)
-            text.print_(printer)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter at the pack goes on; at the recovery sheet, once kept, it opens."""

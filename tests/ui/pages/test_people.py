@@ -8,6 +8,7 @@ from registry_app.domain.rights import MAY, Deed
 from registry_app.domain.trouble import SignInTrouble
 from registry_app.services import people as services
 from registry_app.services import registry
+from registry_app.ui.dialogs.new_sheet import NewSheetDialog, SheetDialog
 from registry_app.ui.dialogs.people import AddPersonDialog, RetireDialog, RoleDialog
 from registry_app.ui.pages.people import PeoplePage
 from registry_app.ui.settings_places import SETTINGS_PLACES
@@ -175,3 +176,25 @@ def test_the_data_key_is_changed(qtbot, page, desk):
 def test_the_pages_behind_the_settings_have_their_names(words):
     assert all(words(place.title) for place in SETTINGS_PLACES)
     assert len({place.name for place in SETTINGS_PLACES}) == len(SETTINGS_PLACES)
+
+
+def test_a_new_sheet_opens_the_file_and_the_old_one_does_not(
+    qtbot, page, desk, answers, monkeypatch
+):
+    shown = []
+
+    def keep(dialog):
+        dialog.reject()  # it stays until somebody has kept both halves
+        assert not dialog.go.isEnabled()
+        dialog.copied.setChecked(True)
+        shown.append((dialog.sheet.halves, dialog.sheet.document().toPlainText()))
+
+    answers(NewSheetDialog, lambda _dialog: None)
+    monkeypatch.setattr(SheetDialog, "exec", keep)
+
+    page.ask_sheet()
+
+    ((halves, printed),) = shown
+    assert all(half in printed for half in halves)
+    desk.close()
+    registry.recover(desk.path, halves, "kato", OTHER, cost=CHEAP).close()

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from registry_app.services.registry import look_at
-from registry_app.ui.start import create
+from registry_app.ui.start import recovery_sheet
 from registry_app.ui.start.create import CreateView
 
 
@@ -26,7 +26,7 @@ def test_a_registry_is_made_by_keyboard_alone(qtbot, view, tmp_path):
     for typed in ("Sato", "Dr Sato", *["correct horse battery"] * 2):
         qtbot.keyClicks(view.focusWidget(), typed)
         qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(view.halves), timeout=300_000)
+    qtbot.waitUntil(lambda: bool(view.sheet.halves), timeout=300_000)
 
     qtbot.keyClick(view.copied, Qt.Key.Key_Return)
     assert not view.start.isEnabled()
@@ -50,10 +50,10 @@ def test_tab_comes_to_what_goes_on_before_what_goes_back(qtbot, view):
 def test_each_half_is_kept_in_a_file_of_its_own(qtbot, view, tmp_path, monkeypatch):
     files = [tmp_path / "1.txt", tmp_path / "2.txt"]
     asked = iter(files)
-    monkeypatch.setattr(create, "ask_place", lambda *_asked: str(next(asked)))
+    monkeypatch.setattr(recovery_sheet, "ask_place", lambda *_asked: str(next(asked)))
     view._show_halves((None, ("ABCD-EFGH", "IJKL-MNOP")))
 
-    view._save()
+    view.sheet.save()
 
     first, second = (file.read_text("utf-8") for file in files)
     assert ("ABCD-EFGH" in first, "IJKL-MNOP" in first) == (True, False)
@@ -125,5 +125,5 @@ def test_a_synchronised_folder_has_to_be_accepted_for_this_file(qtbot, view, tmp
     view.accepted.setChecked(True)
     view._to_person()
     view._make()
-    qtbot.waitUntil(lambda: bool(view.halves), timeout=300_000)
+    qtbot.waitUntil(lambda: bool(view.sheet.halves), timeout=300_000)
     view._desk.close()
