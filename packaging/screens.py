@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import backup_screens
 import patient_screens
 import report_screens
 import safety_screens
@@ -81,6 +82,17 @@ def main(folder: Path, themes: Iterable[Theme] = tuple(Theme)) -> None:
                     _let_go(widget)
                     count += 1
         desk.close()
+        kept = backup_screens.a_kept_registry(Path(place))
+        for language in Language:
+            for theme in themes:
+                look = Look(theme)
+                look.apply(app)
+                shown = backup_screens.screens(kept, Words(language), look)
+                for name, widget in shown:
+                    _settled(widget, app)
+                    widget.grab().save(str(folder / f"{name}-{language}-{theme}.png"))
+                    count += 1
+        kept.close()
     print(f"{count} pictures in {folder}")
 
 

@@ -299,7 +299,7 @@ class Program(QObject):
         self._first.stop()
         try:
             if isinstance(self.window, MainWindow):
-                self.window.backups.deeds.stop()
+                self.window.backups.stop()
             ending = partial(leave, desk)
             for trouble in waited_for(self.window, self.words, self.look, ending):
                 self._say(Refused(trouble.key, **trouble.params))

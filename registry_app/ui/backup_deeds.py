@@ -76,8 +76,8 @@ class BackupDeeds(QObject):
     def _made(self, made: Made, *, quiet: bool) -> None:
         words = self._words
         if made.troubles:
-            said = " ".join(words.say(one) for one in dict.fromkeys(made.troubles))
-            self._strip.say("overdue", said)
+            said = dict.fromkeys(words.say(one) for one in made.troubles)
+            self._strip.say("overdue", " ".join(said))
         elif not quiet:
             files = ", ".join(one.file for one in made.records)
             self._strip.say("done", words("backup.made", files=files))

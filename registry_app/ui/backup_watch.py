@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 #: How often it is asked whether a backup is due.
 _EVERY_MS: Final = 5 * 60 * 1000
-Act = tuple[str, Callable[[], object]]
+Act: TypeAlias = tuple[str, Callable[[], object]]
+T = TypeVar("T")
 
 
 def remedies(words: Words, deeds: BackupDeeds) -> dict[Remedy, Act]:
@@ -57,6 +58,7 @@ class BackupWatch(QObject):
         self._open_page = open_page
         self.deeds = BackupDeeds(window, desk, words, look, strip, working)
         self.deeds.changed.connect(self.look_again)
+        self._asked: set[Task] = set()
         self._lines = column(gap=0)
         self.shown = Inside(self._lines)
         self._timer = QTimer(self)
@@ -65,9 +67,7 @@ class BackupWatch(QObject):
 
     def start(self) -> None:
         """At sign-in: which places cannot be written is told, then the rest."""
-        task = Task(self, lambda: check_places(self._desk))
-        task.done.connect(self._tell_places)
-        task.start()
+        self._ask(lambda: check_places(self._desk), self._tell_places)
         self.look_again()
         self._timer.start()
         QTimer.singleShot(0, self, self.turn)
@@ -81,9 +81,7 @@ class BackupWatch(QObject):
         """A backup by time, if one is due; what warns is looked at again."""
         if self.deeds.busy:
             return
-        task = Task(self, lambda: backup_due(self._desk))
-        task.done.connect(self._turned)
-        task.start()
+        self._ask(lambda: backup_due(self._desk), self._turned)
 
     def _turned(self, due: bool) -> None:
         if due:
@@ -93,9 +91,21 @@ class BackupWatch(QObject):
 
     def look_again(self) -> None:
         """Show the worst warning there is, off the GUI thread like all the rest."""
-        task = Task(self, lambda: backup_warnings(self._desk))
-        task.done.connect(self._warn)
+        self._ask(lambda: backup_warnings(self._desk), self._warn)
+
+    def _ask(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        task = Task(self, work)
+        task.done.connect(then)
+        task.ended.connect(lambda: self._asked.discard(task))
+        self._asked.add(task)
         task.start()
+
+    def stop(self) -> None:
+        """Before the registry is closed: nothing is asked or done any more."""
+        self._timer.stop()
+        for task in tuple(self._asked):
+            task.cancel()
+        self.deeds.stop()
 
     def _warn(self, found: tuple[Warned, ...]) -> None:
         while (item := self._lines.takeAt(0)) is not None:

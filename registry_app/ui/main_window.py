@@ -20,6 +20,7 @@ from registry_app.ui.dialogs.new_exam import ask_new_exam
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
 from registry_app.ui.pages.attrition import AttritionPage
+from registry_app.ui.pages.backups import BackupsPage
 from registry_app.ui.pages.enrol import EnrolPage
 from registry_app.ui.pages.kits import KitsPage
 from registry_app.ui.pages.obligations import ObligationsPage
@@ -82,6 +83,11 @@ class MainWindow(WindowFrame):
         restore.setEnabled(may(self.desk.person.role, Deed.KEEP))
         if not restore.isEnabled():
             restore.setToolTip(self.words("backup.only-keepers"))
+
+    def _entered(self, page: Page, stays: bool = False) -> None:
+        """The page of backups says itself what is wrong with them."""
+        super()._entered(page, stays)
+        self.backups.shown.setVisible(not isinstance(page, BackupsPage))
 
     def connect_page(self, page: Page) -> None:
         """Listen to where a page wants to go."""

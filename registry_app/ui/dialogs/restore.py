@@ -79,6 +79,7 @@ class RestoreDialog(Dialog):
         self.preview.hide()
         choose = button(look, words("backup.choose"), "", self._choose_backup)
         save_as = button(look, words("backup.choose"), "", self._choose_target)
+        self._choosers = choose, save_as
         files = [row(self.file, choose), row(self.target, save_as)]
         for line in files:
             line.setStretch(0, 1)
@@ -202,8 +203,9 @@ class RestoreDialog(Dialog):
             self._held.close()
             return
         self._waiting = waiting
-        for field in (self.file, self.target, self.user, self.password, self.code):
-            field.setEnabled(False)
+        fields = (self.file, self.target, self.user, self.password, self.code)
+        for one in (*fields, *self._choosers):
+            one.setEnabled(False)
         shown = self.preview.layout()
         assert shown is not None
         for name, facts in (
