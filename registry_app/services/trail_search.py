@@ -1,18 +1,21 @@
 """The trail as it is looked through: a page of entries at a time, the newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from registry_app.domain.dates import TOKYO
+from registry_app.domain.person import Person
 from registry_app.domain.rights import Deed
-from registry_app.domain.trail import Entry
+from registry_app.domain.trail import Entry, Plain
 from registry_app.domain.trail_query import TrailQuery
 from registry_app.services.desk import Desk
 from registry_app.services.rights import needs
 from registry_app.storage import trail_search
-from registry_app.storage.trail_search import Asked, Going
+from registry_app.storage.trail_of_patient import patients_of
+from registry_app.storage.trail_search import Asked
+from registry_app.storage.work import Reading
 
 #: Entries of a page, where nobody says otherwise.
 PAGE: Final = 100
@@ -24,15 +27,21 @@ _END: Final = 1 << 62
 class TrailPage:
     """What was found; `older`: go on before this entry, None: the trail ends here.
 
-    `jumps`: those of the entries right before which the clock jumped.
+    `jumps`: those of the entries right before which the clock jumped. `patients`: the
+    case ID of the record of each entry, by its number, where it has one.
     """
 
     entries: tuple[Entry, ...]
     older: int | None
-    jumps: frozenset[int] = frozenset()
+    jumps: frozenset[int]
+    patients: Mapping[int, str]
 
 
-def _nothing_told(_found: Sequence[Entry], _share: float) -> None:
+#: What was found since it was told last, and how much was looked through, 0 to 1.
+Going: TypeAlias = Callable[[TrailPage, float], None]
+
+
+def _nothing_told(_found: TrailPage, _share: float) -> None:
     """Nobody watches."""
 
 
@@ -46,33 +55,86 @@ def trail_page(
 ) -> TrailPage:
     """The newest entries that are wanted, or the newest before one.
 
-    `going`: told what was found since it was told last, and how much of the trail is
-    looked through, 0 to 1; what it raises ends the search.
+    `going`: told what is found, part by part; what it raises ends the search.
     """
-    asked = _asked(query)
-    got: list[Entry] = []
-    older = 0
+    parts: list[TrailPage] = []
     with desk.read() as reading:
-        slices = trail_search.found(
-            reading.connection,
-            desk.registry.site,
-            asked,
-            _END if before is None else before,
-            most,
-        )
-        for part, share, ended in slices:
-            got += part
-            older = ended
-            going(part, share)
-        jumps = trail_search.after_jumps(reading.connection, [one.seq for one in got])
-    return TrailPage(tuple(got), older or None, jumps)
+        connection = reading.connection
+        start = _END if before is None else before
+        site = desk.registry.site
+        found = trail_search.found(connection, site, _asked(query), start, most)
+        for entries, share, ended in found:
+            parts.append(_part(reading, entries, ended))
+            going(parts[-1], share)
+    return TrailPage(
+        tuple(entry for part in parts for entry in part.entries),
+        parts[-1].older if parts else None,
+        frozenset(seq for part in parts for seq in part.jumps),
+        {seq: one for part in parts for seq, one in part.patients.items()},
+    )
+
+
+def _part(reading: Reading, entries: list[Entry], ended: int) -> TrailPage:
+    connection, ids = reading.connection, dict[str, set[str]]()
+    for entry in entries:
+        ids.setdefault(entry.kind, set()).add(entry.id)
+    patients = {
+        (kind, one): patient
+        for kind, of_kind in ids.items()
+        for one, patient in patients_of(connection, kind, of_kind).items()
+    }
+    return TrailPage(
+        tuple(entries),
+        ended or None,
+        trail_search.after_jumps(connection, [entry.seq for entry in entries]),
+        {
+            entry.seq: patients[entry.kind, entry.id]
+            for entry in entries
+            if (entry.kind, entry.id) in patients
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """One change of one item: what stood there, what does since, how it came there.
+
+    `how`: the provenance of a score, as it stood then (domain/visit.py: How).
+    """
+
+    entry: Entry
+    old: Plain
+    new: Plain
+    how: str
 
 
 @needs(Deed.LOOK)
-def item_history(desk: Desk, kind: str, record_id: str, item: str) -> TrailPage:
-    """Every entry that changed one item of one record, the newest first."""
-    query = TrailQuery(kind=kind, record_id=record_id, item=item)
-    return trail_page(desk, query, most=_END)
+def item_history(
+    desk: Desk, kind: str, record_id: str, item: str
+) -> tuple[ItemChange, ...]:
+    """Every change of one item of one record, the newest first."""
+    query = TrailQuery(kind=kind, record_id=record_id)
+    entries = trail_page(desk, query, most=_END).entries
+    field, _, key = item.partition(".")
+    source = f"how.{key}" if key and field == "values" else ""
+    how, found = "", list[ItemChange]()
+    for entry in reversed(entries):
+        for change in entry.changes:
+            if change.item == source:
+                how = str(change.new or "")
+        found += [
+            ItemChange(entry, change.old, change.new, how)
+            for change in entry.changes
+            if change.item == item
+        ]
+    return tuple(reversed(found))
+
+
+@needs(Deed.LOOK)
+def writers(desk: Desk) -> tuple[Person, ...]:
+    """Everybody who may have written an entry, the retired too."""
+    with desk.read() as reading:
+        return reading.find(Person)
 
 
 def _asked(query: TrailQuery) -> Asked:

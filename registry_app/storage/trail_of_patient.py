@@ -1,6 +1,7 @@
 """Which records are of one patient: those that point there, however far away."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 import sqlalchemy as sa
@@ -55,6 +56,66 @@ def records_of(
     found["record_lock"] = list(_marks(connection, found))
     found["signature"] = list(_signatures(connection, found))
     return {kind: found.get(kind, [])} if kind else found
+
+
+def patients_of(
+    connection: sa.Connection, kind: str, ids: Collection[str]
+) -> Mapping[str, str]:
+    """The patient of each of these records of a kind; who is of none is left out."""
+    if kind == "subject":
+        return {one: one for one in ids}
+    if kind == "record_lock":
+        return _of_locked(connection, ids)
+    link = _link(kind)
+    if link is None:
+        return {}
+    column, to = link
+    found: dict[str, str] = {}
+    for lot in _lots(list(ids)):
+        query = sa.select(column.table.c.id, column)
+        query = query.where(column.table.c.id.in_(lot))
+        found.update((row[0], row[1]) for row in connection.execute(query) if row[1])
+    above = patients_of(connection, to, set(found.values()))
+    return {one: above[up] for one, up in found.items() if up in above}
+
+
+def _of_locked(connection: sa.Connection, ids: Collection[str]) -> Mapping[str, str]:
+    """A lock is called by what it locks."""
+    found: dict[str, str] = {}
+    for one in ids:
+        of, _, of_id = one.partition(":")
+        if of in _LOCKED:
+            above = patients_of(connection, _LOCKED[of], [of_id])
+            found.update((one, patient) for patient in above.values())
+    return found
+
+
+@cache
+def _link(kind: str) -> tuple[sa.Column[str], str] | None:
+    """The column that leads to the patient on the shortest way, and to which kind."""
+    ways = [
+        (steps + 1, column.name, column, to)
+        for column, to in _links(kind)
+        if (steps := _steps(to)) is not None
+    ]
+    return min(ways)[2:] if ways else None
+
+
+@cache
+def _steps(kind: str) -> int | None:
+    """How far a kind of record is from the patient."""
+    if kind == "subject":
+        return 0
+    ways = [_steps(to) for _, to in _links(kind) if to != kind]
+    return min((way + 1 for way in ways if way is not None), default=None)
+
+
+def _links(kind: str) -> Iterator[tuple[sa.Column[str], str]]:
+    for column in _TABLE[kind].c if kind in _TABLE else ():
+        for key in column.foreign_keys:
+            to = _OF_TABLE.get(key.column.table.name)
+            if to is not None and column.name not in _ASIDE:
+                yield column, to
 
 
 def _pointing_to(kind: str) -> Iterator[sa.Column[str]]:

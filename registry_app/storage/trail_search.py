@@ -6,10 +6,10 @@ has what was found so far after each of them, and may stop.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -27,8 +27,6 @@ _MOST: Final = 500
 _UNSAID: Final = timedelta(minutes=1)
 #: With more jumps of the clock than this, no day is looked up beforehand.
 _JUMPS: Final = 100
-#: How much of the trail was looked through, and what was found in it.
-Going: TypeAlias = Callable[[Sequence[Entry], float], None]
 
 
 @dataclass(frozen=True, slots=True)

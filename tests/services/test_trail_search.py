@@ -8,10 +8,11 @@ import pytest
 from registry_app.domain.person import Role
 from registry_app.domain.subject import Sex
 from registry_app.domain.trail_query import TrailQuery
+from registry_app.domain.visit import Form, How
 from registry_app.services import exams, subjects
 from registry_app.services.registry import add_person
 from registry_app.services.trail import trail_entries
-from registry_app.services.trail_search import item_history, trail_page
+from registry_app.services.trail_search import item_history, trail_page, writers
 from registry_app.storage import trail_search
 from tests.builders import CHEAP, a_clock, a_subject, an_exam
 
@@ -138,7 +139,7 @@ def test_a_search_tells_what_it_finds_and_can_be_stopped(filled, monkeypatch):
     shares, told = [], []
 
     def going(part, share):
-        told.extend(one.seq for one in part)
+        told.extend(one.seq for one in part.entries)
         shares.append(share)
 
     page = trail_page(desk, TrailQuery(words="a"), going=going)
@@ -160,11 +161,36 @@ def test_a_search_tells_what_it_finds_and_can_be_stopped(filled, monkeypatch):
 def test_an_item_has_its_own_history(filled):
     desk, _first, _second, form = filled
     found = item_history(desk, "form", form.id, "values.R_LT_C2")
-    olds = [
-        change.old
-        for one in found.entries
-        for change in one.changes
-        if change.item == "values.R_LT_C2"
-    ]
-    assert olds[0] == "2"
-    assert olds[-1] is None
+    assert [(one.old, one.new) for one in found] == [("2", "1"), (None, "2")]
+    assert found[0].entry.reason == "misread 100%"
+    assert {one.how for one in found} == {""}
+
+
+def stored(desk, form):
+    with desk.read() as reading:
+        return reading.get(Form, form.id)
+
+
+def test_how_a_score_came_there_stands_beside_it(filled):
+    desk, _first, _second, form = filled
+    form = exams.open_exam(desk, form.id).form
+    how = {"R_LT_C2": How.FILLED}
+    exams.save_exam(desk, replace(form, how=how), "filled down")
+    values = {**form.values, "R_LT_C2": "0"}
+    exams.save_exam(desk, replace(form, values=values), "again")
+    found = item_history(desk, "form", form.id, "values.R_LT_C2")
+    assert [one.how for one in found] == ["filled", "", ""]
+
+
+def test_each_entry_names_its_patient(filled):
+    desk, first, second, form = filled
+    page = trail_page(desk, TrailQuery())
+    for entry in page.entries:
+        patient = page.patients.get(entry.seq)
+        if entry.kind in ("registry", "person", "pack"):
+            assert patient is None
+        else:
+            assert patient in (first.id, second.id)
+        if entry.id == form.id:
+            assert patient == first.id
+    assert {one.id for one in writers(desk)} == {"kato", "sato"}

@@ -11,3 +11,5 @@ def looking_back(walk, subject):
     assert found.entries
     walk(trail_search.item_history, "subject", subject.id, "sex")
     assert walk.kinds == []
+    assert walk(trail_search.writers)
+    assert walk.kinds == []
