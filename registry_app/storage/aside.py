@@ -22,6 +22,7 @@ from registry_app.storage.kinds import KINDS
 from registry_app.storage.personal import FileSecrets
 from registry_app.storage.scratch import scratch
 from registry_app.storage.tables import entry
+from registry_app.storage.trail import CHAIN
 from registry_app.storage.work import Reading
 
 #: How far it is once the copy is open.
@@ -139,7 +140,7 @@ def records_then(connection: sa.Connection, seq: int) -> dict[str, int]:
     """How many records of each kind there were after an entry of the trail."""
     query = (
         sa.select(entry.c.kind, sa.func.count().label("number"))
-        .where(entry.c.seq <= seq, entry.c.version == 1)
+        .where(entry.c.chain == CHAIN, entry.c.seq <= seq, entry.c.version == 1)
         .group_by(entry.c.kind)
     )
     return {one.kind: one.number for one in connection.execute(query)}
@@ -149,7 +150,7 @@ def written_since(connection: sa.Connection, seq: int) -> dict[str, int]:
     """How many entries of each kind of record are newer than one."""
     query = (
         sa.select(entry.c.kind, sa.func.count().label("number"))
-        .where(entry.c.seq > seq)
+        .where(entry.c.chain == CHAIN, entry.c.seq > seq)
         .group_by(entry.c.kind)
     )
     return {one.kind: one.number for one in connection.execute(query)}

@@ -162,7 +162,9 @@ def counts(connection: sa.Connection) -> dict[str, tuple[int, str]]:
         table = sa.table(name)
         number = connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
         found[name] = (number, "")
-    entry = sa.table("entry", sa.column("seq"), sa.column("head"))
-    newest = sa.select(entry.c.head).order_by(entry.c.seq.desc()).limit(1)
-    found["entry"] = (found["entry"][0], connection.scalar(newest) or "")
+    entry = sa.table("entry", *map(sa.column, ("chain", "seq", "head")))
+    chain = sa.select(entry.c.chain).limit(1).scalar_subquery()
+    newest = sa.select(entry.c.head).where(entry.c.chain == chain)
+    last = connection.scalar(newest.order_by(entry.c.seq.desc()).limit(1))
+    found["entry"] = (found["entry"][0], last or "")
     return found
