@@ -7,6 +7,8 @@ they stay, and say so, and new ones are asked for.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
 
 from registry_app.domain.cut import DataCut
 from registry_app.domain.errors import NotFound, Refused
@@ -82,6 +84,60 @@ def standing(desk: Desk, of: Signable, of_id: str) -> Standing:
     """The content and the signatures of a record. Raises NotFound."""
     with desk.read() as reading:
         return standing_of(reading, of, of_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A record whose signature is void and waits for a new one.
+
+    `change`: its newest. `subject_id`: the patient it belongs to, or "". `day`: of a
+    form or a visit. `instrument`: of a form.
+    """
+
+    of: Signable
+    of_id: str
+    change: Entry
+    subject_id: str = ""
+    day: date | None = None
+    instrument: str = ""
+
+
+@needs(Deed.LOOK)
+def unsigned(desk: Desk, most: int = 50) -> tuple[tuple[Unsigned, ...], int]:
+    """What lost its signature, the latest change first, and how many there are.
+
+    At most `most` are told of one by one.
+    """
+    with desk.read() as reading:
+        changed = signed_content.changed_since(reading.connection)
+        found = []
+        for (kind, of_id), seq in islice(changed.items(), most):
+            change = trail.entry_at(reading.connection, seq)
+            assert change is not None
+            one = Unsigned(Signable(kind), of_id, change)
+            found.append(_unsigned(reading, one))
+    return tuple(found), len(changed)
+
+
+def _unsigned(reading: Reading, one: Unsigned) -> Unsigned:
+    """With the patient and the day that it is of."""
+    match one.of:
+        case Signable.FORM:
+            form = reading.get(Form, one.of_id)
+            case = reading.get(Visit, form.visit_id).subject_id
+            return replace(
+                one, subject_id=case, day=form.date, instrument=form.instrument
+            )
+        case Signable.VISIT:
+            visit = reading.get(Visit, one.of_id)
+            return replace(one, subject_id=visit.subject_id, day=visit.date)
+        case Signable.PATIENT:
+            return replace(one, subject_id=one.of_id)
+        case Signable.SAFETY_CASE:
+            subject = reading.get(SafetyCase, one.of_id).subject_id
+            return replace(one, subject_id=subject)
+        case _:
+            return one
 
 
 @needs(Deed.LOOK)

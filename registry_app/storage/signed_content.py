@@ -7,12 +7,13 @@ program changes it.
 """
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeAlias
 
 import sqlalchemy as sa
 
 from registry_app.domain.signature import Signable
 from registry_app.storage import plan_tables, safety_tables, tables, trail
+from registry_app.storage.report_tables import signature
 from registry_app.storage.tables import canonical, entry
 
 #: Records of a patient: those that bear the case ID, and those that name it.
@@ -26,6 +27,7 @@ _NAMING: Final = {
 }
 
 Member = tuple[str, str]
+Which: TypeAlias = "sa.ColumnElement[bool]"
 
 
 def members(connection: sa.Connection, of: Signable, of_id: str) -> tuple[Member, ...]:
@@ -101,3 +103,68 @@ def entry_of(connection: sa.Connection, signature: str) -> int:
         entry.c.kind == "signature", entry.c.record_id == signature
     )
     return connection.scalar(query) or 0
+
+
+def changed_since(connection: sa.Connection) -> dict[Member, int]:
+    """What was changed since its newest signature of some meaning; its newest entry.
+
+    The newest change first. What was moved elsewhere since is not among them.
+    """
+    given = entry.alias("given")
+    last = (
+        sa.select(
+            signature.c.of,
+            signature.c.of_id,
+            sa.func.max(given.c.seq).label("seq"),
+        )
+        .join(
+            given,
+            sa.and_(given.c.kind == "signature", given.c.record_id == signature.c.id),
+        )
+        .where(signature.c.of.in_([one.value for one in Signable]))
+        .group_by(signature.c.of, signature.c.of_id, signature.c.meaning)
+        .subquery()
+    )
+    newest = sa.case(
+        *((last.c.of == of.value, _newest(of, last.c.of_id)) for of in Signable)
+    )
+    query = (
+        sa.select(last.c.of, last.c.of_id, newest.label("changed"))
+        .where(newest > last.c.seq)
+        .order_by(sa.desc("changed"))
+    )
+    return {(row.of, row.of_id): row.changed for row in connection.execute(query)}
+
+
+def _one_of(column: sa.Column[str], of_id: sa.ColumnElement[str]) -> Which:
+    """Whether an entry is of one of the records that name another one."""
+    return entry.c.record_id.in_(sa.select(column.table.c.id).where(column == of_id))
+
+
+def _newest(of: Signable, of_id: sa.ColumnElement[str]) -> sa.ColumnElement[int]:
+    """The newest entry of all that is signed with a record."""
+    own_visits = sa.select(tables.visit.c.id).where(tables.visit.c.subject_id == of_id)
+    asked: list[tuple[str, Which]] = [(of.value, entry.c.record_id == of_id)]
+    if of is Signable.VISIT:
+        asked.append(("form", _one_of(tables.form.c.visit_id, of_id)))
+    elif of is Signable.SAFETY_CASE:
+        asked.append(("event", _one_of(safety_tables.event.c.case_id, of_id)))
+        asked.append(("letter", _one_of(safety_tables.letter.c.case_id, of_id)))
+    elif of is Signable.PATIENT:
+        asked += [(kind, entry.c.record_id == of_id) for kind in _ITSELF[1:]]
+        for kind, table in _NAMING.items():
+            asked.append((kind, _one_of(table.c.subject_id, of_id)))
+        forms = sa.select(tables.form.c.id).where(
+            tables.form.c.visit_id.in_(own_visits)
+        )
+        asked.append(("form", entry.c.record_id.in_(forms)))
+    each = [
+        sa.func.coalesce(
+            sa.select(sa.func.max(entry.c.seq))
+            .where(entry.c.kind == kind, which)
+            .scalar_subquery(),
+            0,
+        )
+        for kind, which in asked
+    ]
+    return each[0] if len(each) == 1 else sa.func.max(*each)

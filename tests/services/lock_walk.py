@@ -13,6 +13,7 @@ def signing(walk, form):
     told = (Signable.FORM, form.id, Meaning.PREPARED, PASSWORD, now.state)
     walk(record_signing.sign_record, *told)
     assert walk.kinds == ["signature"]
+    assert walk(record_signing.unsigned) == ((), 0)
     assert walk(record_state.record_state, Signable.FORM, form.id).standing.holding
     assert walk.kinds == []
 

@@ -11,7 +11,12 @@ from registry_app.domain.person import Role
 from registry_app.domain.signature import Meaning, Signable, Signature
 from registry_app.services import exams, registry, trail
 from registry_app.services.desk import author
-from registry_app.services.record_signing import same_hand_on, sign_record, standing
+from registry_app.services.record_signing import (
+    same_hand_on,
+    sign_record,
+    standing,
+    unsigned,
+)
 from tests.builders import CHEAP, INJURY, PASSWORD, a_draft, a_subject, an_exam
 
 DAY = INJURY + timedelta(days=3)
@@ -198,3 +203,58 @@ def test_a_signature_under_a_record_is_no_signature_under_a_report(desk, form):
     with desk.read() as reading:
         (one,) = reading.find(Signature)
     assert (one.of, one.of_id) == ("form", form.id)
+
+
+def waiting(desk):
+    found, total = unsigned(desk)
+    assert len(found) == total
+    return {(one.of, one.of_id) for one in found}
+
+
+def test_what_a_change_has_made_void_waits_until_it_is_signed_again(
+    desk, subject, form
+):
+    for of, of_id in (
+        (Signable.FORM, form.id),
+        (Signable.VISIT, form.visit_id),
+        (Signable.PATIENT, subject.id),
+    ):
+        signed(desk, of, of_id)
+    assert waiting(desk) == set()
+
+    corrected(desk, form, comment="left hand in plaster")
+    assert waiting(desk) == {
+        (Signable.FORM, form.id),
+        (Signable.VISIT, form.visit_id),
+        (Signable.PATIENT, subject.id),
+    }
+    signed(desk, Signable.FORM, form.id)
+
+    assert waiting(desk) == {
+        (Signable.VISIT, form.visit_id),
+        (Signable.PATIENT, subject.id),
+    }
+
+
+def test_what_waits_is_told_with_its_patient_and_the_change(desk, subject, form):
+    signed(desk, Signable.FORM, form.id)
+    corrected(desk, form, comment="left hand in plaster")
+
+    ((one,), total) = unsigned(desk)
+
+    assert (one.subject_id, one.day, one.instrument) == (subject.id, DAY, "isncsci")
+    assert one.change.reason == "misread"
+    assert total == 1
+
+
+def test_a_contact_makes_the_signature_of_the_patient_wait_and_no_other(
+    desk, subject, form
+):
+    signed(desk, Signable.PATIENT, subject.id)
+    signed(desk, Signable.VISIT, form.visit_id)
+    call = Contact("c-new", subject.id, DAY, ContactWay.PHONE, ContactOutcome.REACHED)
+    with desk.begin() as work:
+        work.save(call)
+
+    assert waiting(desk) == {(Signable.PATIENT, subject.id)}
+    assert standing(desk, Signable.PATIENT, subject.id).void

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -14,6 +14,7 @@ from registry_app.drawing.weeks import Week
 from registry_app.services.due import Today, today
 from registry_app.services.ledger_list import LedgerQuery
 from registry_app.services.protocol import protocol, today_in_japan
+from registry_app.services.record_signing import unsigned
 from registry_app.services.safety import safety_cases
 from registry_app.services.subjects import subject_rows
 from registry_app.ui.changes import Changes
@@ -27,6 +28,7 @@ from registry_app.ui.pages.today_entries import (
     need_a_person,
     safety_entries,
     status_of,
+    unsigned_entries,
 )
 from registry_app.ui.pages.today_list import WorkList
 from registry_app.ui.pages.today_side import (
@@ -53,6 +55,10 @@ from registry_app.words import Words
 if TYPE_CHECKING:
     from registry_app.domain.plan.protocol import Protocol
     from registry_app.services.desk import Desk
+
+
+#: So many records with a void signature are named.
+_UNSIGNED: Final = 5
 
 
 class TodayPage(Page):
@@ -119,16 +125,20 @@ class TodayPage(Page):
         plan = protocol(self.desk)
         forms = {form.id: form.name for form in plan.pack.forms}
         drafts = safety_cases(self.desk, state=CaseState.DRAFT)
-        cases = sorted({each.case.subject_id for each in drafts} - {""})
-        kana = {each.id: each.kana for each in subject_rows(self.desk, cases)}
+        void, how_many = unsigned(self.desk, _UNSIGNED)
+        cases = {each.case.subject_id for each in drafts}
+        cases |= {each.subject_id for each in void}
+        rows = subject_rows(self.desk, sorted(cases - {""}))
+        kana = {each.id: each.kana for each in rows}
         safety = safety_entries(words, drafts, kana)
-        lines = (*safety, *entries(words, now, forms))
+        signing = unsigned_entries(words, void, how_many, kana, forms)
+        lines = (*safety, *entries(words, now, forms), *signing)
         self.status = status_of(now)
         self.marked.emit(self.status)
         self.list.show_lines(lines)
         self.list.setVisible(bool(lines))
         self._empty.setVisible(not lines)
-        count = need_a_person(now) + len(drafts)
+        count = need_a_person(now) + len(drafts) + how_many
         self._count.setText(words("today.count", count=count) if count else "")
         for place, made in (
             (self._above, self._notices(now, plan)),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from registry_app.domain.message import Told
 from registry_app.domain.plan.duty import Standing
+from registry_app.domain.signature import Signable
 from registry_app.domain.visit import ISNCSCI
 from registry_app.ui.duty_words import (
     SHAPES,
@@ -20,10 +21,12 @@ from registry_app.ui.duty_words import (
     whom_said,
 )
 from registry_app.ui.pages.today_list import Entry, Heading
+from registry_app.ui.record_words import time_said
 from registry_app.words import Words
 
 if TYPE_CHECKING:
     from registry_app.services.due import DraftRow, Group, Today, TodayRow
+    from registry_app.services.record_signing import Unsigned
     from registry_app.services.safety import CaseLine
 
 
@@ -81,6 +84,42 @@ def safety_entries(
 
 #: What the ledger shows for a group that is too long for the list.
 _STATES = {"late": "late", "closing": "now", "done": "done"}
+
+
+def unsigned_entries(
+    words: Words,
+    found: Sequence[Unsigned],
+    total: int,
+    kana: Mapping[str, str],
+    forms: Mapping[str, Told],
+) -> Iterator[Heading | Entry]:
+    """Records whose signature is void, the latest change first; `kana`: by case ID."""
+    if total:
+        yield Heading(words("signing.today"), total)
+    for one in found:
+        who = one.subject_id or one.of_id
+        if kana.get(who):
+            who = words("ledger_page.whom", id=who, kana=kana[who])
+        name = forms.get(one.instrument, one.instrument) or one.of.told
+        told = {"when": time_said(one.change.at), "by": one.change.actor}
+        yield Entry(
+            "overdue",
+            words("signing.today-what", name=name),
+            words("signing.today-who", who=who, **told),
+            words("signing.today-open"),
+            _opens(one),
+            day=one.day.isoformat() if one.day else "",
+            state=words("signing.state-void"),
+        )
+
+
+def _opens(one: Unsigned) -> str:
+    """Where it is signed again."""
+    if one.of is Signable.SAFETY_CASE:
+        return f"safety|{one.of_id}"
+    if one.of is Signable.FORM and one.instrument == ISNCSCI:
+        return f"form|{one.of_id}"
+    return f"subject|{one.subject_id}"
 
 
 def _group(

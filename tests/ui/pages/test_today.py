@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QPushButton
 
 from registry_app.domain.message import Told
 from registry_app.domain.plan.regime import RegimeState
+from registry_app.domain.signature import Meaning, Signable
 from registry_app.domain.subject import Arm
+from registry_app.services import exams
 from registry_app.services.due import (
     DraftRow,
     Drafts,
@@ -19,6 +21,7 @@ from registry_app.services.due import (
     Week,
 )
 from registry_app.services.ledger_list import LedgerQuery
+from registry_app.services.record_signing import sign_record, standing
 from registry_app.storage.due_lists import Draft
 from registry_app.ui.notice import Notice
 from registry_app.ui.pages import today as page_module
@@ -27,6 +30,7 @@ from registry_app.ui.pages.today_entries import entries, need_a_person, status_o
 from registry_app.ui.pages.today_list import Entry, Heading
 from registry_app.ui.pages.today_terms import date_said, span_said
 from registry_app.words import Language, Words
+from tests.builders import PASSWORD, a_subject, an_exam
 from tests.ui.made_up_duties import TODAY, a_duty
 
 FORMS = {"isncsci": Told("ISNCSCI検査", "ISNCSCI exam")}
@@ -308,3 +312,21 @@ def test_what_is_to_be_confirmed_is_one_press_away(qtbot, shown, words):
 
     with qtbot.waitSignal(page.open_plan):
         button.click()
+
+
+def test_a_void_signature_waits_at_the_end_and_leads_to_where_it_is_signed_again(
+    qtbot, desk, words, look, changes
+):
+    form = an_exam(desk, a_subject(desk))
+    for of, of_id in ((Signable.FORM, form.id), (Signable.VISIT, form.visit_id)):
+        state = standing(desk, of, of_id).state
+        sign_record(desk, of, of_id, Meaning.PREPARED, PASSWORD, state)
+    exams.save_exam(desk, replace(form, comment="left hand in plaster"), "forgotten")
+    page = TodayPage(desk, words, look, changes)
+    qtbot.addWidget(page)
+
+    heading, *found = page.list.entries.lines[-3:]
+
+    assert heading == Heading("Signatures that a change made void", 2)
+    assert {one.to for one in found} == {f"form|{form.id}", "subject|SAP-0001-7"}
+    assert "changed by kato" in found[0].who
