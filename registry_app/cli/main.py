@@ -25,6 +25,7 @@ from registry_app.cli import (
     report,
     restore,
     safety,
+    self_check,
     sign,
     transmit,
     verify,
@@ -93,6 +94,7 @@ def parser(words: Words) -> ArgumentParser:
     sign.add_parser(subparsers, words)
     transmit.add_parser(subparsers, words)
     verify.add_parser(subparsers, words)
+    self_check.add_parser(subparsers, words)
     export.add_parser(subparsers, words)
     access.add_parser(subparsers, words)
     backup.add_parser(subparsers, words)
