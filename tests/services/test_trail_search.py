@@ -173,7 +173,7 @@ def stored(desk, form):
 
 def test_how_a_score_came_there_stands_beside_it(filled):
     desk, _first, _second, form = filled
-    form = exams.open_exam(desk, form.id).form
+    form = stored(desk, form)
     how = {"R_LT_C2": How.FILLED}
     exams.save_exam(desk, replace(form, how=how), "filled down")
     values = {**form.values, "R_LT_C2": "0"}
