@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-#: So many wrong passwords in a row cost nothing.
+#: So many wrong passwords in a row cost nothing, unless the registry's policy says
+#: another number; never more than `MOST_FREE`.
 FREE: Final = 5
+MOST_FREE: Final = 20
 LONGEST: Final = timedelta(minutes=15)
 #: From this power of two on it is the longest anyway.
 _MOST: Final = 10
@@ -28,14 +30,16 @@ class Tries:
     last: datetime
     untold: int
 
-    def waits_until(self, now: datetime) -> datetime | None:
+    def waits_until(self, now: datetime, free: int = FREE) -> datetime | None:
         """Until when no further try is taken; None where one is taken now.
 
+        `free`: how many cost nothing.
         A clock that was set back ends no wait, and makes none longer than it is.
         """
-        if self.count < FREE:
+        free = min(free, MOST_FREE)
+        if self.count < free:
             return None
-        seconds = 2 ** min(self.count - FREE + 1, _MOST)
+        seconds = 2 ** min(self.count - free + 1, _MOST)
         until = min(self.last, now) + min(timedelta(seconds=seconds), LONGEST)
         return until if now < until else None
 

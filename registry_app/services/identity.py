@@ -27,7 +27,7 @@ def attempt(
     if slot is None:
         raise Refused("storage.wrong-password")
     tries = area.tries_of(user) or Tries(user, 0, now, 0)
-    until = tries.waits_until(now)
+    until = tries.waits_until(now, area.free)
     if until is not None:
         refusal = Refused("storage.wait-until", count=tries.count, time=_time(until))
         raise Denied(refusal, area.with_tries(tries.asked(now)))

@@ -18,8 +18,15 @@ def policy(desk: Desk) -> Policy:
 
 @needs(Deed.PEOPLE)
 def set_policy(desk: Desk, wanted: Policy, reason: str = "") -> Policy:
-    """Another policy. Raises Refused: it changes one that was set, without a reason."""
+    """Another policy. Raises Refused: it changes one that was set, without a reason.
+
+    How many wrong passwords cost nothing is needed before the file is open: it stands
+    in the clear beside the key slots as well, and counts from the next try on.
+    """
     with desk.begin(reason) as work:
         found = work.find(Policy, id=POLICY)
         version = found[0].version if found else 0
-        return work.save(replace(wanted, id=POLICY, version=version))
+        saved = work.save(replace(wanted, id=POLICY, version=version))
+        if desk.store.area.free != saved.tries:
+            desk.store.rewrite(replace(desk.store.area, free=saved.tries))
+        return saved

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from registry_app.domain.errors import NotFound, Refused
-from registry_app.domain.lockout import Tries
+from registry_app.domain.lockout import FREE, Tries
 from registry_app.domain.message import say
 from registry_app.storage.keys import USER, Slot
 
@@ -44,7 +44,8 @@ class Area:
 
     `revision` is that of the tables inside, so that an older program refuses the file
     before anybody types a password. `tries`: the failed ones; in the clear as well,
-    since they are counted before the file is open. `program`: which one had it open
+    since they are counted before the file is open, as is `free`, how many of them the
+    policy lets pass without a wait. `program`: which one had it open
     last, for an older one to name it.
     """
 
@@ -55,6 +56,7 @@ class Area:
     revision: str
     slots: tuple[Slot, ...] = ()
     tries: tuple[Tries, ...] = ()
+    free: int = FREE
     program: str = ""
 
     @property
@@ -178,6 +180,7 @@ def write(file: FileIO, area: Area) -> None:
                 [one.user, one.count, one.last.isoformat(), one.untold]
                 for one in area.tries
             ],
+            "free": area.free,
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -229,6 +232,7 @@ def _area(plain: Mapping[str, Any]) -> Area:
             Tries(str(user), int(count), _moment(last), int(untold))
             for user, count, last, untold in plain.get("tries", ())
         ),
+        free=int(plain.get("free", FREE)),
         program=str(plain.get("program", "")),
     )
 

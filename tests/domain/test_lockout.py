@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registry_app.domain.lockout import FREE, LONGEST, Tries
+from registry_app.domain.lockout import FREE, LONGEST, MOST_FREE, Tries
 
 NOW = datetime(2026, 4, 1, 9, tzinfo=UTC)
 
@@ -46,3 +46,9 @@ def test_a_clock_set_back_ends_no_wait_and_makes_none_longer():
     noted = tries.asked(earlier)
     assert noted.waits_until(earlier + LONGEST) is None
     assert tries.asked(NOW) == tries
+
+
+def test_a_registry_may_let_more_or_fewer_pass_but_not_any_number():
+    assert failed(3).waits_until(NOW, 3) == NOW + timedelta(seconds=2)
+    assert failed(9).waits_until(NOW, 10) is None
+    assert failed(MOST_FREE).waits_until(NOW, 10**9) == NOW + timedelta(seconds=2)

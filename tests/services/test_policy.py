@@ -7,6 +7,7 @@ import pytest
 from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.policy import Policy, SecondFactor
 from registry_app.services.policy import policy, set_policy
+from registry_app.services.registry import sign_in
 
 
 def test_until_one_is_set_the_defaults_hold(desk):
@@ -40,3 +41,14 @@ def test_a_change_of_a_policy_that_was_set_needs_a_reason(desk):
 def test_what_no_registry_could_keep_to_is_refused(wrong):
     with pytest.raises(InvalidValue, match=r"policy\.not-"):
         replace(Policy(), **wrong)
+
+
+def test_how_many_wrong_passwords_cost_nothing_counts_before_the_file_is_open(desk):
+    set_policy(desk, replace(Policy(), tries=3))
+    desk.close()
+    for _ in range(3):
+        with pytest.raises(Refused, match="wrong-password"):
+            sign_in(desk.path, desk.person.id, "guess")
+
+    with pytest.raises(Refused, match="wait-until"):
+        sign_in(desk.path, desk.person.id, "guess")
