@@ -20,6 +20,7 @@ from registry_app.cli import (
     due,
     export,
     importing,
+    locks,
     packs,
     plan,
     report,
@@ -92,6 +93,7 @@ def parser(words: Words) -> ArgumentParser:
     safety.add_parser(subparsers, words)
     cut.add_parser(subparsers, words)
     sign.add_parser(subparsers, words)
+    locks.add_parser(subparsers, words)
     transmit.add_parser(subparsers, words)
     verify.add_parser(subparsers, words)
     self_check.add_parser(subparsers, words)

@@ -1,9 +1,10 @@
-"""``registry-app sign``: the makers' signatures under a report, or a certificate's."""
+"""``registry-app sign``: signatures under a report, a record, or a certificate's."""
 
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from registry_app.cli import sign_record
 from registry_app.cli.desk import (
     add_json,
     add_lang,
@@ -31,6 +32,9 @@ def add_parser(subparsers: Any, words: Words) -> None:
     parser = subparsers.add_parser("sign", help=text, description=text)
     parser.add_argument("file", type=Path, metavar="FILE", help=words("cli.file"))
     parser.add_argument("number", metavar="NUMBER", help=words("cli.sign-number"))
+    parser.add_argument(
+        "--of", choices=tuple(sign_record.RECORDS), help=words("signing.cli-of")
+    )
     parser.add_argument(
         "--meaning", choices=tuple(Meaning), help=words("cli.sign-meaning")
     )
@@ -61,6 +65,10 @@ def run(args: Namespace) -> int:
 
     words: Words = args.words
     key = args.certificate
+    if args.of is not None:
+        if key is not None or args.out is not None:
+            args.usage_error(words("signing.cli-report-only"))
+        return sign_record.run(args)
     if key is None and args.meaning is None:
         args.usage_error(words("cli.sign-what"))
     if key is not None and (args.out is None or args.certificate_password_file is None):
