@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from registry_app.domain.dates import TOKYO
 from registry_app.domain.person import Role
+from registry_app.services.trail_words import kind_text
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -97,6 +98,6 @@ def voided_said(words: Words, given: Given) -> str:
     }
     if change is None:
         return words("signing.voided-moved", **told)
-    what = words(f"patient.kind-{change.kind.replace('_', '-')}")
+    what = kind_text(words, change.kind)
     told |= {"what": what, "when": time_said(change.at), "by": change.actor}
     return words("signing.voided", **told)

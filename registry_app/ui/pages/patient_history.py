@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 KINDS: Final = (
     *("subject", "identity", "visit", "form", "course", "indication", "follow_up"),
     *("consent", "kit", "contact", "deviation", "legal_hold", "settled"),
+    *("signature", "record_lock", "source_check"),
 )
 
 
