@@ -1,8 +1,11 @@
-"""A new registry in three steps: site and file, administrator, recovery sheet."""
+"""A new registry in four steps: site and file, administrator, sheet, backups."""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -22,16 +25,20 @@ from registry_app.ui.inputs import Choice, Field, Line
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.notice import Notice
 from registry_app.ui.places import ask_place, documents
+from registry_app.ui.start.backup_step import BackupStep
 from registry_app.ui.start.emblem import Sheet, centred, heading
 from registry_app.ui.start.passwords import NewPassword
 from registry_app.ui.start.recovery_sheet import RecoverySheet
 from registry_app.ui.widgets import Inside, Item, button, column, label, row
 from registry_app.words import Words
 
+if TYPE_CHECKING:
+    from registry_app.services.desk import Desk
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the three steps have asked for."""
+    """What the first steps have asked for."""
 
     path: Path
     pack: str
@@ -53,7 +60,7 @@ class CreateView(QWidget):
     ) -> None:
         super().__init__()
         self._words, self._look, self._step = words, look, 0
-        self._desk: object = None
+        self._desk: Desk | None = None
         self._feet: list[tuple[QPushButton, QPushButton]] = []
         self.setProperty("kind", "page")
         self.site = Line(look, words("create.site"), plain=True)
@@ -83,6 +90,9 @@ class CreateView(QWidget):
         self.steps = QStackedWidget()
         for step in (self._first(), self._second(), self._third()):
             self.steps.addWidget(Inside(step))
+        self.backup = BackupStep(words, look)
+        self.backup.done.connect(lambda: self.created.emit(self._desk))
+        self.steps.addWidget(self.backup)
         form = column(heading(look, words("create.title")), 6, self.steps, gap=4)
         form.setStretch(2, 1)
         about = column(self._where, self._now, None, gap=2)
@@ -148,20 +158,25 @@ class CreateView(QWidget):
 
     def _third(self) -> QLayout:
         words, look = self._words, self._look
-        self.start = button(look, words("create.start"), "primary", self._start)
-        self.start.setEnabled(False)
-        self.copied.toggled.connect(self.start.setEnabled)
+        self.kept = button(look, words("create.next"), "primary", self._to_backup)
+        self.kept.setEnabled(False)
+        self.copied.toggled.connect(self.kept.setEnabled)
         return column(
             self.sheet,
             None,
             self.copied,
             8,
-            self._foot(None, self.start),
+            self._foot(None, self.kept),
         )
 
     def _go_to(self, step: int) -> None:
-        names = ("create.about-registry", "create.about-person", "create.about-code")
-        focus: tuple[QWidget, ...] = (self.site, self.user, self.copied)
+        names = (
+            "create.about-registry",
+            "create.about-person",
+            "create.about-code",
+            "backup.step",
+        )
+        focus: tuple[QWidget, ...] = (self.site, self.user, self.copied, self.backup)
         self.steps.setCurrentIndex(step)
         self._where.setText(self._words("create.about", step=step + 1))
         self._now.setText(self._words(names[step]))
@@ -259,26 +274,28 @@ class CreateView(QWidget):
         field.set_problem(self._words.say(refusal.message))
         field.setFocus()
 
-    def _show_halves(self, made: tuple[object, tuple[str, str]]) -> None:
+    def _show_halves(self, made: tuple[Desk, tuple[str, str]]) -> None:
         self._desk, halves = made
         file = Path(self.file.text()).name
         self.sheet.show_halves(halves, self.site.text(), file)
         self._go_to(2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter at the pack goes on; at the recovery sheet, once kept, it opens."""
+        """Enter at the pack goes on; at the recovery sheet, once kept, it does, too."""
         step = self.steps.currentIndex()
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and step == 0:
             self._to_person()
         elif enter and step == 2:
-            self._start()
+            self._to_backup()
         else:
             super().keyPressEvent(event)
 
-    def _start(self) -> None:
-        if self.copied.isChecked():
-            self.created.emit(self._desk)
+    def _to_backup(self) -> None:
+        """On to the last step, once the sheet is kept."""
+        if self.copied.isChecked() and self._desk is not None:
+            self.backup.begin(self._desk)
+            self._go_to(3)
 
 
 def _creation(wanted: Wanted) -> Callable[[], object]:

@@ -1,6 +1,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from registry_app.services.backups import generations
+from registry_app.services.policy import policy
 from registry_app.services.registry import look_at
 from registry_app.ui.start import recovery_sheet
 from registry_app.ui.start.create import CreateView
@@ -29,14 +31,34 @@ def test_a_registry_is_made_by_keyboard_alone(qtbot, view, tmp_path):
     qtbot.waitUntil(lambda: bool(view.sheet.halves), timeout=300_000)
 
     qtbot.keyClick(view.copied, Qt.Key.Key_Return)
-    assert not view.start.isEnabled()
+    assert not view.kept.isEnabled()
     qtbot.keyClick(view.copied, Qt.Key.Key_Space)
+    qtbot.keyClick(view.copied, Qt.Key.Key_Return)
+    place = tmp_path / "控え"
+    view.backup.folder.setText(str(place))
+    qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "is not there" in view.backup._folder.problem)
+    place.mkdir()
     with qtbot.waitSignal(view.created) as told:
-        qtbot.keyClick(view.copied, Qt.Key.Key_Return)
-    told.args[0].close()
+        qtbot.keyClick(view.backup.folder, Qt.Key.Key_Return)
+    desk = told.args[0]
 
+    assert policy(desk).backup_place == str(place)
+    assert [one.there for one in generations(desk)] == [True]
+    desk.close()
     assert look_at(path).users == ("Sato",)
     assert look_at(path).site == "SAP"
+
+
+def test_the_place_of_backups_may_be_decided_later(qtbot, view, desk):
+    view._show_halves((desk, ("ABCD-EFGH", "IJKL-MNOP")))
+    view.copied.setChecked(True)
+    view.kept.click()
+
+    with qtbot.waitSignal(view.created):
+        qtbot.keyClick(view.backup.later, Qt.Key.Key_Return)
+
+    assert policy(desk).backup_place == ""
 
 
 def test_tab_comes_to_what_goes_on_before_what_goes_back(qtbot, view):
