@@ -5,6 +5,7 @@ shown (storage/signed_content.py). As soon as the content is another one they ar
 they stay, and say so, and new ones are asked for.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -190,29 +191,19 @@ def standing_of(reading: Reading, of: Signable, of_id: str) -> Standing:
         reading.find(Signature, of=of.value, of_id=of_id),
         key=lambda one: (one.at, one.id),
     )
+    at = signed_content.given_at(reading.connection, [one.id for one in found])
+    since: list[int] = []
+    if found:
+        oldest = min(at.values())
+        since = signed_content.changes(reading.connection, members, oldest)
     given = []
     for one in found:
-        change = _change_since(reading, one, members)
+        later = since[bisect_right(since, at[one.id]) :]
+        change = trail.entry_at(reading.connection, later[0]) if later else None
         # What was changed and changed back is no longer what was signed, either.
-        holds = one.state == state and change is None
+        holds = one.state == state and not later
         given.append(Given(one, holds, change))
     return Standing(state, tuple(given), _draft(reading, members))
-
-
-def _change_since(
-    reading: Reading, one: Signature, members: Sequence[signed_content.Member]
-) -> Entry | None:
-    """The first change of what was signed."""
-    after = signed_content.entry_of(reading.connection, one.id)
-    by_kind: dict[str, list[str]] = {}
-    for kind, record_id in members:
-        by_kind.setdefault(kind, []).append(record_id)
-    since = [
-        entry  # kind by kind: that is how the entries of a record are found at once
-        for kind, ids in by_kind.items()
-        for entry in trail.entries(reading.connection, kind=kind, ids=ids, after=after)
-    ]
-    return min(since, key=lambda entry: entry.seq, default=None)
 
 
 def _draft(reading: Reading, members: Sequence[signed_content.Member]) -> bool:

@@ -6,7 +6,7 @@ have them; so it is of the recorded values alone, and neither a newer pack nor a
 program changes it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final, TypeAlias
 
 import sqlalchemy as sa
@@ -97,12 +97,26 @@ def content(connection: sa.Connection, of: tuple[Member, ...]) -> tuple[str, int
     return trail.sha256(canonical([list(row[:3]) for row in found])), last
 
 
-def entry_of(connection: sa.Connection, signature: str) -> int:
-    """The entry with which a signature was given; 0 where there is none."""
-    query = sa.select(entry.c.seq).where(
-        entry.c.kind == "signature", entry.c.record_id == signature
+def given_at(connection: sa.Connection, signatures: Collection[str]) -> dict[str, int]:
+    """The entry with which each signature was given."""
+    query = sa.select(entry.c.record_id, entry.c.seq).where(
+        entry.c.kind == "signature", entry.c.record_id.in_(signatures)
     )
-    return connection.scalar(query) or 0
+    return {row.record_id: row.seq for row in connection.execute(query)}
+
+
+def changes(connection: sa.Connection, of: tuple[Member, ...], after: int) -> list[int]:
+    """The numbers of the entries of these records after an entry, in their order."""
+    by_kind: dict[str, list[str]] = {}
+    for kind, record_id in of:
+        by_kind.setdefault(kind, []).append(record_id)
+    found: list[int] = []
+    for kind, ids in by_kind.items():  # that is how the index finds them
+        query = sa.select(entry.c.seq).where(
+            entry.c.kind == kind, entry.c.record_id.in_(ids), entry.c.seq > after
+        )
+        found += connection.execute(query).scalars()
+    return sorted(found)
 
 
 def changed_since(connection: sa.Connection) -> dict[Member, int]:
