@@ -24,7 +24,7 @@ _END: Final = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
-class TrailPage:
+class TrailPart:
     """What was found; `older`: go on before this entry, None: the trail ends here.
 
     `jumps`: those of the entries right before which the clock jumped. `patients`: the
@@ -38,10 +38,10 @@ class TrailPage:
 
 
 #: What was found since it was told last, and how much was looked through, 0 to 1.
-Going: TypeAlias = Callable[[TrailPage, float], None]
+Going: TypeAlias = Callable[[TrailPart, float], None]
 
 
-def _nothing_told(_found: TrailPage, _share: float) -> None:
+def _nothing_told(_found: TrailPart, _share: float) -> None:
     """Nobody watches."""
 
 
@@ -52,12 +52,12 @@ def trail_page(
     before: int | None = None,
     most: int = PAGE,
     going: Going = _nothing_told,
-) -> TrailPage:
+) -> TrailPart:
     """The newest entries that are wanted, or the newest before one.
 
     `going`: told what is found, part by part; what it raises ends the search.
     """
-    parts: list[TrailPage] = []
+    parts: list[TrailPart] = []
     with desk.read() as reading:
         connection = reading.connection
         start = _END if before is None else before
@@ -66,7 +66,7 @@ def trail_page(
         for entries, share, ended in found:
             parts.append(_part(reading, entries, ended))
             going(parts[-1], share)
-    return TrailPage(
+    return TrailPart(
         tuple(entry for part in parts for entry in part.entries),
         parts[-1].older if parts else None,
         frozenset(seq for part in parts for seq in part.jumps),
@@ -74,7 +74,7 @@ def trail_page(
     )
 
 
-def _part(reading: Reading, entries: list[Entry], ended: int) -> TrailPage:
+def _part(reading: Reading, entries: list[Entry], ended: int) -> TrailPart:
     connection, ids = reading.connection, dict[str, set[str]]()
     for entry in entries:
         ids.setdefault(entry.kind, set()).add(entry.id)
@@ -83,7 +83,7 @@ def _part(reading: Reading, entries: list[Entry], ended: int) -> TrailPage:
         for kind, of_kind in ids.items()
         for one, patient in patients_of(connection, kind, of_kind).items()
     }
-    return TrailPage(
+    return TrailPart(
         tuple(entries),
         ended or None,
         trail_search.after_jumps(connection, [entry.seq for entry in entries]),

@@ -88,6 +88,9 @@ class Commands(Protocol):
     def start_clock(self) -> None:
         """Record what became known."""
 
+    def show_trail(self) -> None:
+        """Go to the trail."""
+
     def show_settings(self) -> None:
         """Go to the settings."""
 

@@ -31,6 +31,7 @@ from registry_app.ui.pages.safety_case import SafetyCasePage
 from registry_app.ui.pages.safety_deeds import ask_new_case
 from registry_app.ui.pages.settings import SettingsPage
 from registry_app.ui.pages.today import TodayPage
+from registry_app.ui.pages.trail import TrailPage
 from registry_app.ui.pages.worksheet import WorksheetPage
 from registry_app.ui.plan_commands import PlanCommands
 from registry_app.ui.printing import Printing
@@ -218,6 +219,10 @@ class MainWindow(WindowFrame):
     def show_kits(self) -> None:
         """The kits."""
         self.go(self._place(KitsPage, self.show_kits), None)
+
+    def show_trail(self) -> None:
+        """The trail."""
+        self.go(self._place(TrailPage, self.show_trail), None)
 
     def show_settings(self) -> None:
         """The settings."""

@@ -21,6 +21,7 @@ from registry_app.ui.pages.safety import SafetyPage
 from registry_app.ui.pages.safety_case import SafetyCasePage
 from registry_app.ui.pages.settings import SettingsPage
 from registry_app.ui.pages.today import TodayPage
+from registry_app.ui.pages.trail import TrailPage
 from registry_app.ui.settings_places import SETTINGS_PLACES
 
 if TYPE_CHECKING:
@@ -74,6 +75,13 @@ RAIL: Final = (
         (ReportsPage,),
     ),
     Place("flask", "kits", "kits_page.title", lambda to: to.show_kits(), (KitsPage,)),
+    Place(
+        "trail",
+        "trail",
+        "trail_page.title",
+        lambda to: to.show_trail(),
+        (TrailPage,),
+    ),
     Place(
         "settings",
         "settings",
