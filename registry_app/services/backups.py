@@ -129,11 +129,15 @@ def backup_due(desk: Desk) -> bool:
 
 @needs(Deed.OWN)
 def check_places(desk: Desk) -> tuple[Message, ...]:
-    """Which places of the policy cannot be written, and why: each is tried."""
+    """Which places of the policy cannot be written, and why: each is tried.
+
+    What was left there half done, by a power cut, is removed.
+    """
     found = []
     for _, folder in folders(policy(desk)):
         try:
             scratch.try_place(folder)
+            scratch.sweep(folder)
         except Refused as refusal:
             found.append(refusal.message)
     return tuple(found)

@@ -32,6 +32,13 @@ from registry_app.storage.personal import FileSecrets
 from registry_app.words import Language
 
 _JA: Final = (Language.JA,)
+#: What keeps a backup from being restored aside, and says nothing about it.
+_NOT_OF_IT: Final = frozenset(
+    {
+        *("storage.busy", "storage.disk-full"),
+        *("backup.not-writable", "backup.place-full"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,8 @@ def drill(
     """Prove the newest backup whose file is there, and record what was found.
 
     `languages`: of the certificate. `going`: told how far it is, from 0 to 1; what it
-    raises ends it, and nothing is recorded. Raises Refused where there is no backup.
+    raises ends it, and nothing is recorded. Raises Refused where there is no backup,
+    and where there is no room to restore it.
     """
     there = [one for one in generations(desk) if one.there]
     if not there:
@@ -73,6 +81,8 @@ def drill(
             by_slot = _own_slot(desk, found.area) is not None
             problems += _wrong(desk, newest, found)
     except (Refused, NotFound) as refusal:
+        if refusal.message.key in _NOT_OF_IT:
+            raise
         problems.append(refusal.message)
     made = Drill(
         id=desk.new_id(),

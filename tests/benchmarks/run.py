@@ -13,6 +13,7 @@ PARTS = {
     "classify": "Classification, beside npm isncsci 2.0.6 over the same exams",
     "save": "Saving one exam of 132 scores, beside one raw transaction of the library",
     "sign": "Saving a corrected exam with its signature: password, key, two writes",
+    "backup": "A verified backup and its drill, beside a plain copy of the file",
     "start": "Start to first window, beside an empty PySide6 window",
     "list": "Patient list of 10,000",
     "report": "One per-patient report",

@@ -8,16 +8,29 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from registry_app.domain.errors import Refused
+from registry_app.domain.keeping import Occasion
 from registry_app.domain.report import Kind
 from registry_app.domain.signature import Meaning
 from registry_app.domain.visit import Status
-from registry_app.services import exams, registry, reports, signing, transmittals
+from registry_app.services import (
+    backups,
+    drills,
+    exams,
+    registry,
+    reports,
+    restores,
+    signing,
+    transmittals,
+)
 from registry_app.services.cuts import cuts
+from registry_app.services.policy import policy, set_policy
 from registry_app.services.protocol import today_in_japan
 from registry_app.services.safety import safety_cases
 from registry_app.services.subjects import SubjectQuery, open_subject, subject_ids
 from registry_app.services.trail import verify
 from registry_app.services.verifying import Standing, verify_filed
+from registry_app.storage.backup import digest
 from tests.builders import (
     PASSWORD,
     USER,
@@ -34,6 +47,8 @@ from tests.services.test_transmittals import handed
 KEPT = Path(__file__).parent.parent / "storage" / "kept"
 #: A pack of the name that the oldest kept files were made under.
 OLD_PACK = "follow-up"
+#: The folder of backups, beside the file.
+PLACE = "backups"
 
 
 def furnish(path):
@@ -107,6 +122,36 @@ def copying(path, arm):
     yield "closed"
 
 
+def keeping(path, arm):
+    """Backups are made in their place, proved by a drill, and restored beside."""
+    desk = signed_in(path)
+    place = path.parent / PLACE
+    place.mkdir()
+    set_policy(desk, replace(policy(desk), backup_place=str(place)))
+    arm()
+    for number in (1, 2):
+        made = backups.back_up(desk, Occasion.DEMAND)
+        if made.troubles:
+            raise Refused(made.troubles[0].key)
+        yield f"copied {PLACE}/{Path(made.records[0].file).name}"
+        yield f"enrolled {a_subject(desk).id}"
+        proof = drills.drill(desk)
+        if proof.problems:
+            raise Refused(proof.problems[0].key)
+        yield f"proved {proof.drill.id}"
+        source, target = (
+            Path(made.records[0].file),
+            path.with_name(f"new-{number}.registry"),
+        )
+        with restores.restoring(source, target, USER, PASSWORD) as waiting:
+            if waiting.preview.problems:
+                raise Refused(waiting.preview.problems[0].key)
+            waiting.accept(target, USER, PASSWORD)
+        yield f"copied {target.name}"
+    desk.close()
+    yield "closed"
+
+
 def upgrading(path, arm):
     """A file of an older program is opened, and brought to the newest tables."""
     arm()
@@ -122,6 +167,7 @@ JOURNEYS = {
     "entry": (entry, furnish),
     "reporting": (reporting, furnish),
     "copying": (copying, furnish),
+    "keeping": (keeping, furnish),
     "upgrading": (upgrading, older),
 }
 
@@ -140,12 +186,17 @@ def lost(path, said):
                 if there["saved"].get(form, "0") < comment:
                     found.append(f"lost: {line}")
             elif what == "copied":
-                found += [f"{which}: {one}" for one in lost(path.with_name(which), [])]
+                found += [f"{which}: {one}" for one in lost(path.parent / which, [])]
             elif what in there and which not in there[what]:
                 found.append(f"lost: {line}")
         found += there["wrong"]
+        backups.check_places(desk)  # as at each start
+        for one in backups.generations(desk):
+            if digest(Path(one.record.file)) != one.record.sha256:
+                found.append(f"not the backup that was made: {one.record.file}")
     finally:
         desk.close()
+    found += [f"left over: {one.name}" for one in path.parent.rglob("*.part*")]
     beside = {one.name for one in path.parent.iterdir()}
     left = {f"{path.name}{end}" for end in ("-wal", "-shm", ".lock", ".holder")}
     return [*found, *(f"left over: {name}" for name in sorted(beside & left))]
@@ -180,6 +231,7 @@ def _there(desk):
         "case": {line.case.id for line in safety_cases(desk)},
         "issued": {one.id for one in issued},
         "signed": signed,
+        "proved": {one.id for one in drills.drills(desk) if not one.problem},
         "sent": {one.report for one in transmittals.transmittals(desk)},
         "wrong": wrong,
     }

@@ -16,9 +16,10 @@ _WAYS = {
 
 def family(folder, count, chance):
     """`count` kills, shared by the journeys."""
+    share = len(_WAYS) * len(JOURNEYS)
     with Nursery(folder) as nursery:
         for way, run in _WAYS.items():
             for name, (journey, _) in JOURNEYS.items():
                 seen = Seen(f"killed {way}: {journey.__doc__.strip().rstrip('.')}")
-                run(nursery, name, count // 8, chance, seen)
+                run(nursery, name, count // share, chance, seen)
                 yield seen

@@ -9,7 +9,7 @@ from tests.builders import a_registry, at_desk
 from tests.faults import kill
 from tests.faults.short import none_fails
 
-KILLS = 24
+KILLS = 30
 
 
 def test_what_was_said_to_be_saved_survives_being_killed(tmp_path):
