@@ -72,8 +72,8 @@ def _under_a_plan(
 
 
 KINDS: Final = (
-    Kind("registry", Registry, tables.registry),
-    Kind("person", Person, tables.person),
+    Kind("registry", Registry, tables.registry, refusal=refusals.with_reason),
+    Kind("person", Person, tables.person, refusal=refusals.unless_keys),
     Kind(
         "subject",
         Subject,
@@ -85,7 +85,13 @@ KINDS: Final = (
     Kind(
         "identity", Identity, tables.identity, derived.of_identity, refusals.with_reason
     ),
-    Kind("visit", Visit, tables.visit, touched=touches.moved),
+    Kind(
+        "visit",
+        Visit,
+        tables.visit,
+        refusal=refusals.with_reason,
+        touched=touches.moved,
+    ),
     Kind(
         "form",
         Form,
@@ -94,7 +100,12 @@ KINDS: Final = (
         refusals.completed,
         touches.completed,
     ),
-    Kind("report", IssuedReport, report_tables.report),
+    Kind(
+        "report",
+        IssuedReport,
+        report_tables.report,
+        refusal=refusals.unless_edition,
+    ),
     _under_a_plan(
         "course", Course, plan_tables.course, touches.itself, refusals.unless_added
     ),

@@ -67,6 +67,26 @@ _UNJUDGED: Final = {
 }
 
 
+def unless_keys(before: Values, after: Values, reason: str) -> str | None:
+    """Of a person the keys alone change without a reason: they go with the password."""
+    said = {name: one for name, one in before.items() if name != "public_key"}
+    now = {name: one for name, one in after.items() if name != "public_key"}
+    return None if said == now or reason else "trail.reason-needed"
+
+
+def unless_edition(before: Values, after: Values, _: str) -> str | None:
+    """What was issued stays; a signature makes a new edition of its file."""
+    said, now = (
+        {name: one for name, one in each.items() if name not in _EDITION}
+        for each in (before, after)
+    )
+    return None if said == now else "trail.never-changed"
+
+
+#: What an issued report says of its newest file.
+_EDITION: Final = frozenset({"sha256", "size", "options"})
+
+
 def until_locked(before: Values, _: Values, __: str) -> str | None:
     """What is to change after the lock is a new version of the plan."""
     return "trail.never-changed" if before.get("locked_on") else None
