@@ -201,7 +201,6 @@ def _certified(
             head=made.head,
             records=made.records,
             seconds=max(int((made.at - begun).total_seconds()), 0),
-            program=program(),
             person=desk.person.display_name,
             at=made.at,
             by_slot=by_slot,
