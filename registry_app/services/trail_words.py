@@ -98,6 +98,11 @@ def value_text(words: Words, kind: str, change: Change, value: Plain) -> str:
     return _said(words, kind, of, value)
 
 
+def how_text(words: Words, how: str) -> str:
+    """Where a score came from; one that says nothing was examined."""
+    return _enum_said(words, How, how or How.EXAMINED.value)
+
+
 def entry_text(words: Words, entry: Entry) -> str:
     """The one change of an entry, or how many there are."""
     if len(entry.changes) != 1:

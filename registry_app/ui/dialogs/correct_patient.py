@@ -14,6 +14,7 @@ from registry_app.ui.dates import DateField
 from registry_app.ui.dialogs.asking import Asking
 from registry_app.ui.frame import Fact
 from registry_app.ui.inputs import Choice, Field, Line
+from registry_app.ui.item_history import Named, offer_history
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.patient_facts import follows_spine
 from registry_app.ui.patient_record import PatientRecord
@@ -83,8 +84,31 @@ class CorrectPatientDialog(Asking[Corrected]):
             Line(look, words("patient.reason")),
             hint,
         )
+        self._offer_histories()
         self._lay_out()
         self.injury.setFocus()
+
+    def _offer_histories(self) -> None:
+        case_id = self._file.subject.id
+        of_subject = {
+            "injury_date": self.injury,
+            "treatment_date": self.treatment,
+            "arm": self.arm,
+            "sex": self.sex,
+            "cause": self.cause,
+        }
+        of_person = {
+            "family": self.family,
+            "given": self.given,
+            "family_kana": self.family_kana,
+            "given_kana": self.given_kana,
+            "birth_date": self.birth,
+            "hospital_number": self.number,
+            "address": self.address,
+        }
+        for kind, fields in (("subject", of_subject), ("identity", of_person)):
+            for item, field in fields.items():
+                offer_history(field, Named(kind, case_id, item))
 
     def _line(self, name: str, text: str) -> Field:
         said = self.words(f"enrol.{name}")

@@ -16,6 +16,7 @@ from registry_app.ui.dialogs.new_exam import Begun, blinding_choice
 from registry_app.ui.dialogs.visit_fields import Occasion, VisitFields
 from registry_app.ui.frame import Fact
 from registry_app.ui.inputs import Choice, Field, Line
+from registry_app.ui.item_history import Named, offer_history
 from registry_app.ui.look import Look
 from registry_app.ui.widgets import Inside, Segments, column, label
 from registry_app.words import Words
@@ -146,6 +147,9 @@ class FormDialog(Asking[Filled]):
         self.blinding = blinding_choice(words, look)
         values = form.values if form is not None else {}
         self.items = ItemFields(words, look, plan, today, values)
+        if form is not None:
+            for item, field in self.items.fields.items():
+                offer_history(field, Named("form", form.id, f"values.{item}"))
         self.reason = self.line(
             words("patient.reason"), hint=words("patient.reason-hint")
         )

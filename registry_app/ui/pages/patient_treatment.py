@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from registry_app.domain.course import Deviation
 from registry_app.domain.plan.eligibility import Judged, Verdict
-from registry_app.domain.plan.pack import Confidence, Origin
+from registry_app.domain.plan.pack import Anchor, Confidence, Origin
 from registry_app.domain.subject import Arm
 from registry_app.services.courses import set_comparison, set_dates
 from registry_app.services.deviations import add_deviation, correct_deviation
@@ -22,6 +22,7 @@ from registry_app.ui.dialogs.comparison import Compared, ComparisonDialog
 from registry_app.ui.dialogs.dates import Dated, DatesDialog
 from registry_app.ui.dialogs.deviation import DeviationDialog
 from registry_app.ui.frame import Fact
+from registry_app.ui.item_history import Named, offer_history
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.pages.patient_kits import KitBlock, KitDesk, quantities
 from registry_app.ui.patient_facts import reported_said
@@ -90,12 +91,14 @@ class TreatmentTab(QWidget):
             day = record.case.day_of(anchor)
             grid.addWidget(label(look, words.say(anchor.name), "text2"), n, 0)
             if day is None:
-                text = words("treatment.no-date")
-                grid.addWidget(label(look, text, "text3"), n, 1)
+                shown = label(look, words("treatment.no-date"), "text3")
             else:
                 since = record.file.subject.day(day)
                 said = words("banner.day", on=day.isoformat(), days=since)
-                grid.addWidget(label(look, said), n, 1)
+                shown = label(look, said)
+            if named := _named(anchor, record.file.subject.id):
+                offer_history(shown, named)
+            grid.addWidget(shown, n, 1)
         card.body.addLayout(grid)
         return card
 
@@ -323,6 +326,17 @@ class TreatmentTab(QWidget):
             known=known,
         )
         self._run(dialog)
+
+
+def _named(anchor: Anchor, case_id: str) -> Named | None:
+    """Where a date of the pack is kept, for its history; a consent is no single one."""
+    kept = {
+        Origin.INJURY: ("subject", "injury_date"),
+        Origin.TREATMENT: ("subject", "treatment_date"),
+        Origin.DATE: ("course", f"dates.{anchor.id}"),
+    }
+    found = kept.get(anchor.origin)
+    return None if found is None else Named(found[0], case_id, found[1])
 
 
 def _grid() -> QGridLayout:

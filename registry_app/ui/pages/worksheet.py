@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +23,7 @@ from registry_app.ui.isncsci.sentence import Sentence
 from registry_app.ui.isncsci.sheet_card import SheetCard
 from registry_app.ui.isncsci.summary import Summary
 from registry_app.ui.isncsci.terms import visit_said
+from registry_app.ui.item_history import Named, offer_history
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
 from registry_app.ui.pages.worksheet_record import ExamRecord
@@ -72,6 +73,7 @@ class WorksheetPage(Page):
             before.result if before else None,
             self._earlier(around),
         )
+        offer_history(self.card.grid, self._cell_at)
         self._both: bool | None = None
         self.record = self.exam = ExamRecord(self, self.editor, around)
         self.exam.unsaved = lambda: self.changed
@@ -86,6 +88,13 @@ class WorksheetPage(Page):
         self._connect()
         self._show_result()
         self.exam.reload()
+
+    def _cell_at(self, place: QPoint | None) -> Named | None:
+        """Which score stands there, for its history."""
+        item = self.editor.current
+        if place is not None:
+            item = self.card.grid.layout_.item_at(QPointF(place))
+        return Named("form", self.editor.form.id, f"values.{item}") if item else None
 
     def _earlier(self, around: Worksheet) -> Earlier | None:
         """The exams before this one, if there are any."""
