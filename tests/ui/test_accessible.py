@@ -49,11 +49,13 @@ from registry_app.ui.dialogs.pack_upgrade import PackUpgradeDialog
 from registry_app.ui.dialogs.reason import ReasonDialog
 from registry_app.ui.dialogs.regime import RegimeDialog
 from registry_app.ui.dialogs.report import ReportDialog
+from registry_app.ui.dialogs.restore import RestoreDialog
 from registry_app.ui.dialogs.setting import SettingDialog
 from registry_app.ui.dialogs.settle import ReceiptDialog, SettleDialog
 from registry_app.ui.dialogs.visit_fields import occasions
 from registry_app.ui.main_window import MainWindow
 from registry_app.ui.pages.attrition import AttritionPage
+from registry_app.ui.pages.backups import BackupsPage
 from registry_app.ui.pages.enrol import EnrolPage
 from registry_app.ui.pages.kits import KitsPage
 from registry_app.ui.pages.obligations import ObligationsPage
@@ -291,6 +293,10 @@ SCREENS = {
     "plan settings": lambda room, _: PlanSettingsPage(*room.usual),
     **{f"enrol, {n}": lambda room, _, n=n: enrol_page(room, n) for n in range(5)},
     "settings": lambda room, _: SettingsPage(*room.usual),
+    "backups": lambda room, _: BackupsPage(*room.usual),
+    "restore": lambda room, parent: RestoreDialog(
+        parent, room.words, room.look, room.desk
+    ),
     "patient": lambda room, _: patient_page(room),
     "patient, numbers": lambda room, _: patient_numbers(room),
     **{
