@@ -30,6 +30,8 @@ ENDING: Final = ".registry-backup"
 _OF_ITSELF: Final = frozenset({"backup", "trail_seal", "drill"})
 #: Who only looked leaves a line in the access log: that can wait for the next hour.
 _LOOKED: Final = frozenset({"access"})
+#: So many are told of: to look for each file on another computer takes its time.
+_MOST: Final = 200
 #: The places that the policy names; a copy elsewhere is nobody's to remove.
 _KEPT_PLACES: Final = (Place.FIRST, Place.SECOND)
 
@@ -150,13 +152,15 @@ def check_place(folder: Path) -> None:
 
 @needs(Deed.OWN)
 def generations(desk: Desk) -> tuple[Generation, ...]:
-    """Every backup that was made, the newest first."""
+    """The backups that were made last, the newest first; their files are looked for."""
     with desk.read() as reading:
         records = reading.find(Backup)
         proved = {one.backup for one in reading.find(Drill) if not one.problem}
     return tuple(
         Generation(one, Path(one.file).is_file(), one.id in proved)
-        for one in sorted(records, key=lambda one: (one.at, one.id), reverse=True)
+        for one in sorted(records, key=lambda one: (one.at, one.id), reverse=True)[
+            :_MOST
+        ]
     )
 
 

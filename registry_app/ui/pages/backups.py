@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +44,16 @@ from registry_app.words import Words
 
 if TYPE_CHECKING:
     from registry_app.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the page shows."""
+
+    known: Policy
+    made: tuple[Generation, ...]
+    drills: tuple[Drill, ...]
+    warned: tuple[Warned, ...]
 
 
 class BackupsPage(Page):
@@ -207,15 +217,26 @@ class BackupsPage(Page):
     # ── what is shown ────────────────────────────────────────────────────────────
 
     def reload(self) -> None:
-        """Read all of it again; the places are tried in another thread."""
-        with self.asking():
-            known = policy(self.desk)
-            self._made.clear()
-            self._made.update((one.record.id, one) for one in generations(self.desk))
-            self._drills.clear()
-            self._drills.update((one.id, one) for one in drills(self.desk))
-            self._warn(backup_warnings(self.desk))
-            self._show_places(known)
+        """Read all of it again, in another thread: a place may be far away."""
+        desk = self.desk
+
+        def read() -> _Read:
+            return _Read(
+                policy(desk), generations(desk), drills(desk), backup_warnings(desk)
+            )
+
+        task = Task(self, read)
+        task.done.connect(self._show)
+        task.failed.connect(self.refused)
+        task.start()
+
+    def _show(self, found: _Read) -> None:
+        self._made.clear()
+        self._made.update((one.record.id, one) for one in found.made)
+        self._drills.clear()
+        self._drills.update((one.id, one) for one in found.drills)
+        self._warn(found.warned)
+        self._show_places(found.known)
         for table in (self.table, self.proofs):
             model = table.model()
             assert isinstance(model, RowsModel)

@@ -32,7 +32,8 @@ def place(desk, tmp_path):
 def page(qtbot, desk, words, look, changes, place):
     page = BackupsPage(desk, words, look, changes)
     qtbot.addWidget(page)
-    return page
+    yield page
+    QThreadPool.globalInstance().waitForDone()
 
 
 def lines(table):
@@ -51,7 +52,7 @@ def done(qtbot, deeds, deed, *told):
 def test_a_backup_is_made_off_the_window_and_listed(qtbot, page, place):
     done(qtbot, page.deeds, page.now.click)
 
-    assert [line[0] for line in lines(page.table)] == ["Verified"]
+    qtbot.waitUntil(lambda: [line[0] for line in lines(page.table)] == ["Verified"])
     assert str(place) in page.strip.said
     assert not page.deeds.busy
 
@@ -60,7 +61,7 @@ def test_a_drill_marks_the_backup_and_offers_its_certificate(qtbot, page):
     done(qtbot, page.deeds, page.deeds.back_up)
     done(qtbot, page.deeds, page.deeds.drill)
 
-    assert [line[0] for line in lines(page.table)] == ["Proved"]
+    qtbot.waitUntil(lambda: [line[0] for line in lines(page.table)] == ["Proved"])
     assert [line[0] for line in lines(page.proofs)] == ["Sound"]
     assert "DRILL-SAP-" in page.strip.said
 
@@ -71,8 +72,12 @@ def test_a_backup_that_is_wanting_is_said_in_red_with_the_way_on(qtbot, page, de
     done(qtbot, page.deeds, page.deeds.drill)
 
     assert "wanting" in page.strip.said
-    warned = page.findChildren(Notice)
-    assert any("found the backup wanting" in one.said.text() for one in warned)
+
+    def told():
+        warned = page.findChildren(Notice)
+        return any("found the backup wanting" in one.said.text() for one in warned)
+
+    qtbot.waitUntil(told)
 
 
 def test_a_place_is_tried_before_the_policy_names_it(qtbot, page, desk, tmp_path):
