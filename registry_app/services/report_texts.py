@@ -9,6 +9,7 @@ from registry_app.domain.rights import Deed
 from registry_app.services.cuts import cut_numbered
 from registry_app.services.desk import Desk
 from registry_app.services.rights import needs
+from registry_app.storage.issued import issued_with
 from registry_app.storage.work import Work
 
 
@@ -24,14 +25,26 @@ def texts(desk: Desk, kind: Kind, cut_id: str) -> Mapping[str, ReportText]:
     }
 
 
+@needs(Deed.LOOK)
+def texts_issued(desk: Desk, kind: Kind, cut_id: str) -> bool:
+    """Whether a report was issued with these texts: to change them needs a reason."""
+    with desk.read() as reading:
+        return issued_with(reading.connection, kind.value, cut_id)
+
+
 @needs(Deed.REPORT)
 def save_texts(
-    desk: Desk, kind: Kind, cut_id: str, written: Mapping[str, tuple[str, str]]
+    desk: Desk,
+    kind: Kind,
+    cut_id: str,
+    written: Mapping[str, tuple[str, str]],
+    reason: str = "",
 ) -> tuple[ReportText, ...]:
     """Write parts anew, all or none; what they said before stays in the trail.
 
     `written`: by slot, what it says in Japanese and in English. Raises Refused for a
-    cut that is not there, InvalidValue for a slot that the kind does not have.
+    cut that is not there, and without a reason once a report was issued with them;
+    InvalidValue for a slot that the kind does not have.
     """
     for slot in written:
         if slot not in SLOTS.get(kind, ()):
@@ -39,7 +52,7 @@ def save_texts(
                 "report_service.no-such-slot", kind=kind.letters, slot=slot
             )
     cut_numbered(desk, cut_id)
-    with desk.begin() as work:
+    with desk.begin(reason) as work:
         return tuple(
             _saved(work, _empty(kind, cut_id, slot), _kept(ja), _kept(en))
             for slot, (ja, en) in written.items()

@@ -15,9 +15,11 @@ import sqlalchemy as sa
 from registry_app.domain.errors import NotFound, Refused
 from registry_app.domain.lock import RecordLock
 from registry_app.domain.plan.calendar import day_in_japan
+from registry_app.domain.report import ReportText
 from registry_app.domain.trail import Plain, differences, undone
 from registry_app.storage import locks, trail
 from registry_app.storage.database import Writer
+from registry_app.storage.issued import issued_with
 from registry_app.storage.kinds import OF_TYPE
 from registry_app.storage.records import Kind, R, Record, Values, to_plain
 from registry_app.storage.report_tables import report_file
@@ -150,6 +152,8 @@ class Work(Reading):
         why = (reason or self._reason).strip()
         if record.version and (refusal := kind.refusal(before, plain, why)):
             raise Refused(refusal)
+        if not why:
+            self._check_issued(kind, plain)
         self._check_locks(kind, record.id, before, plain)
         version = record.version + 1
         texts = {name: canonical(value) for name, value in plain.items()}
@@ -182,6 +186,13 @@ class Work(Reading):
             day = day_in_japan(by.at)
             told = {"of": by.of.told, "person": by.person, "on": day}
             raise Refused("locks.locked", **told)
+
+    def _check_issued(self, kind: Kind, text: Values) -> None:
+        """Raise Refused for a text that a report was issued with."""
+        if kind.type is ReportText and issued_with(
+            self.connection, text["kind"], text["cut"]
+        ):
+            raise Refused("report_service.text-issued")
 
     def put_file(self, sha256: str, report: str, content: bytes) -> None:
         """Keep a file of a report for good; its record, saved in this block, names it.

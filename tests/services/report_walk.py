@@ -50,6 +50,7 @@ def report_side(walk, subject):
     told = (Kind.DISCLOSURE, cut.id, {"discussion": ("考察", "")})
     walk(report_texts.save_texts, *told)
     assert walk.kinds == ["report_text"]
+    assert not walk(report_texts.texts_issued, Kind.DISCLOSURE, cut.id)
     for kind in Kind:
         case = subject.id if kind.of_one_case else ""
         about = number if kind.of_safety_case else ""

@@ -5,7 +5,7 @@ import pytest
 from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.report import SLOTS, Kind
 from registry_app.services.cuts import freeze
-from registry_app.services.report_texts import save_texts, texts
+from registry_app.services.report_texts import save_texts, texts, texts_issued
 from registry_app.services.reports import issued
 from registry_app.services.verifying import Standing, verify_report
 from registry_app.storage.work import Work
@@ -82,7 +82,11 @@ def test_what_is_written_later_is_another_number_and_the_first_stays_true(
 ):
     cut = freeze(desk)
     bare = made(desk, Kind.DISCLOSURE, subject, (JA, EN))
-    save_texts(desk, Kind.DISCLOSURE, cut.id, {"discussion": ("架空の考察", "Made up")})
+    assert texts_issued(desk, Kind.DISCLOSURE, cut.id)
+    told = {"discussion": ("架空の考察", "Made up")}
+    with pytest.raises(Refused, match=r"report_service\.text-issued"):
+        save_texts(desk, Kind.DISCLOSURE, cut.id, told)
+    save_texts(desk, Kind.DISCLOSURE, cut.id, told, "it was forgotten")
 
     written = made(desk, Kind.DISCLOSURE, subject, (JA, EN))
 
@@ -92,7 +96,8 @@ def test_what_is_written_later_is_another_number_and_the_first_stays_true(
     for report in (bare, written):
         verdict = verify_report(desk, report.pdf)
         assert (verdict.standing, verdict.rebuilt) == (Standing.SAME, True)
-    save_texts(desk, Kind.DISCLOSURE, cut.id, {"discussion": ("直した考察", "Made up")})
+    told = {"discussion": ("直した考察", "Made up")}
+    save_texts(desk, Kind.DISCLOSURE, cut.id, told, "it was wrong")
     assert verify_report(desk, written.pdf).rebuilt
     assert len(issued(desk)) == 2
 

@@ -13,11 +13,12 @@ from registry_app.domain.errors import RegistryError
 from registry_app.domain.report import SLOTS, Kind
 from registry_app.services.cuts import changed_since, cuts, freeze
 from registry_app.services.report_kinds import reportable_cases, wanted_reports
-from registry_app.services.report_texts import save_texts, texts
+from registry_app.services.report_texts import save_texts, texts, texts_issued
 from registry_app.services.sources import records_behind
 from registry_app.ui.background import Working
 from registry_app.ui.dialogs.entries import SaidDialog
 from registry_app.ui.dialogs.freeze import FreezeDialog
+from registry_app.ui.dialogs.reason import ReasonDialog
 from registry_app.ui.dialogs.report_issue import IssueDialog
 from registry_app.ui.dialogs.report_names import NamesDialog
 from registry_app.ui.dialogs.report_texts import TextsDialog, Written
@@ -186,6 +187,24 @@ class ReportsMake(QWidget):
                 entries=found,
             ).exec()
 
+    def _why_rewritten(self, name: str) -> str:
+        """The reason for another text than the issued report has; "": it stays."""
+        words, given = self._words, list[str]()
+        dialog = ReasonDialog(
+            self,
+            words,
+            self._look,
+            [],
+            given.append,
+            title=words("reports_page.texts-title"),
+            go=words("signing.texts-go"),
+            name=name,
+            what=words("report_service.text-issued"),
+        )
+        dialog.exec()
+        dialog.deleteLater()
+        return "".join(given)
+
     def write_texts(self) -> None:
         """The parts that a person writes; they are kept with a cut."""
         kind, words = self.options.kind, self._words
@@ -198,8 +217,14 @@ class ReportsMake(QWidget):
         cut = self.options.chosen_cut
         assert cut is not None
 
+        reason = ""
+        if texts_issued(self._desk, kind, cut.id):
+            reason = self._why_rewritten(cut_said(words, cut))
+            if not reason:
+                return
+
         def save(written: Written) -> None:
-            save_texts(self._desk, kind, cut.id, written)
+            save_texts(self._desk, kind, cut.id, written, reason)
 
         dialog = TextsDialog(
             self,
