@@ -12,8 +12,8 @@ PLACES: Final = frozenset(
     {
         *("today", "patients", "patient", "worksheet", "enrol", "attrition"),
         *("obligations", "safety", "safety-case", "reports", "kits"),
-        *("settings", "plan-settings", "people", "access", "backups", "trail"),
-        *("field-history", "report", "paper", "command"),
+        *("settings", "plan-settings", "people", "policy", "access", "backups"),
+        *("trail", "field-history", "report", "paper", "command"),
     }
 )
 

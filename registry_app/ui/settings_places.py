@@ -14,6 +14,7 @@ from registry_app.ui.page import Page
 from registry_app.ui.pages.access import AccessPage
 from registry_app.ui.pages.backups import BackupsPage
 from registry_app.ui.pages.people import PeoplePage
+from registry_app.ui.pages.policy import PolicyPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class SettingsPlace:
 
 SETTINGS_PLACES: Final = (
     SettingsPlace("people", "people.title", Deed.PEOPLE, PeoplePage),
+    SettingsPlace("policy", "policy.title", Deed.PEOPLE, PolicyPage),
     SettingsPlace("access", "access.title", Deed.LOOK, AccessPage),
     SettingsPlace("backups", "backup.title", Deed.KEEP, BackupsPage),
 )
