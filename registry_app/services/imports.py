@@ -90,6 +90,7 @@ def import_file(
         problems = (*parsed.problems, *plan.problems)
         if not problems and not parsed.rows:
             problems = (Problem(1, "", say("import.no-rows")),)
+        problems = problems or tuple(_locked(work, plan))
         if problems:
             return Imported(problems=in_order(problems), notices=read.notices)
         if not dry_run:
@@ -97,6 +98,26 @@ def import_file(
     absent = missing_columns(read, source_map)
     notices = (*read.notices, *_notices(plan, absent))
     return _report(plan, notices, written=not dry_run)
+
+
+def _locked(work: Work, plan: Plan) -> Iterator[Problem]:
+    """The rows that a lock keeps out; then the file waits as a whole."""
+    for patient in plan.patients:
+        new = patient.rows[0].line, ("subject", {"id": patient.case_id})
+        wanted = [new] if patient.enrolment is not None else []
+        for row in patient.rows:
+            if row.exam_date is None or row.line in plan.unchanged:
+                continue
+            day = row.exam_date.isoformat()
+            visit = plan.visits.get((patient.case_id, row.visit, row.exam_date))
+            if visit is not None:
+                to = "form", {"visit_id": visit.id, "date": day}
+            else:
+                to = "visit", {"subject_id": patient.case_id, "date": day}
+            wanted.append((row.line, to))
+        for line, (kind, said) in wanted:
+            if refusal := work.locked(kind, "", {}, said):
+                yield Problem(line, "", refusal)
 
 
 def in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from registry_app.domain.errors import NotFound, Refused
 from registry_app.domain.lock import RecordLock
+from registry_app.domain.message import Message, say
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.report import ReportText
 from registry_app.domain.trail import Plain, differences, undone
@@ -176,16 +177,26 @@ class Work(Reading):
         self.wrote = True
         return replace(record, version=version)  # type: ignore[type-var]
 
+    def locked(
+        self, kind: str, record_id: str, before: Values, after: Values
+    ) -> Message | None:
+        """Says which lock forbids to save this, and whose; None: none does.
+
+        `before`, `after`: the plain values; `before` is empty for a new record.
+        """
+        found = locks.shut(self.connection, kind, record_id, before, after)
+        if found is None:
+            return None
+        by = self.get(RecordLock, found)
+        day = day_in_japan(by.at)
+        return say("locks.locked", of=by.of.told, person=by.person, on=day)
+
     def _check_locks(
         self, kind: Kind, record_id: str, before: Values, after: Values
     ) -> None:
         """Raise Refused where the record, or what it belongs to, is locked."""
-        found = locks.shut(self.connection, kind.name, record_id, before, after)
-        if found is not None:
-            by = self.get(RecordLock, found)
-            day = day_in_japan(by.at)
-            told = {"of": by.of.told, "person": by.person, "on": day}
-            raise Refused("locks.locked", **told)
+        if refusal := self.locked(kind.name, record_id, before, after):
+            raise Refused(refusal.key, **refusal.params)
 
     def _check_issued(self, kind: Kind, text: Values) -> None:
         """Raise Refused for a text that a report was issued with."""

@@ -1,7 +1,7 @@
 """What is locked takes no change and no repeat, whichever service tries."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,9 +12,13 @@ from registry_app.domain.lock import Locked
 from registry_app.domain.subject import Sex, Subject
 from registry_app.domain.visit import Form, Visit
 from registry_app.services import cuts, exams, locks, trail
+from registry_app.services.imports import import_file
+from registry_app.services.regime import accept_regime, regime_plan
 from tests.builders import INJURY, a_draft, a_sheet, a_subject, an_exam
+from tests.import_files import jsonl_bytes
 
 DAY = INJURY + timedelta(days=3)
+APPLIED = date(2025, 11, 14)
 
 
 def saved(desk, record, reason="as it was"):
@@ -145,3 +149,33 @@ def test_a_lock_is_turned_with_a_reason_and_both_stand_in_the_trail(desk, subjec
 def test_what_is_not_there_is_not_locked(desk, of):
     with pytest.raises(NotFound, match=r"locks\.nothing-there"):
         locks.lock(desk, of, "nobody", "why")
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_an_import_with_a_row_of_a_locked_patient_is_refused_whole_with_its_line(
+    desk, subject, tmp_path, dry_run
+):
+    other = a_subject(desk)
+    locks.lock(desk, Locked.PATIENT, subject.id, "follow-up has ended")
+    source, end = tmp_path / "in.jsonl", trail.head(desk)
+    row = {"exam_date": DAY.isoformat(), "visit": "day-49", "exam": {"vac": "Yes"}}
+    source.write_bytes(
+        jsonl_bytes(*({"patient": one.id, **row} for one in (other, subject)))
+    )
+
+    done = import_file(desk, source, dry_run=dry_run)
+
+    assert [(p.line, p.message.key) for p in done.problems] == [(2, "locks.locked")]
+    assert not done.written
+    assert trail.head(desk) == end
+
+
+def test_a_locked_registry_follows_the_plan_all_the_same(desk, subject):
+    """Windows and duties are derived: a newer pack or another regime is no change."""
+    an_exam(desk, subject)
+    locks.lock(desk, Locked.REGISTRY, "", "closed")
+
+    accept_regime(desk, regime_plan(desk, "applied", APPLIED, "receipt"))
+
+    with desk.read() as reading:
+        assert list(desk.planner.differing(reading)) == []
