@@ -19,6 +19,7 @@ from registry_app.words import Words
 
 if TYPE_CHECKING:
     from registry_app.ui.backup_watch import BackupWatch
+    from registry_app.ui.help_commands import HelpCommands
     from registry_app.ui.plan_commands import PlanCommands
     from registry_app.ui.report_commands import ReportCommands
 
@@ -27,9 +28,11 @@ class Commands(Protocol):
     """What the window can do when a command is chosen.
 
     `plan`: about the plan. `reports`: about the reports. `backups`: about those.
+    `help`: about the program itself.
     """
 
     backups: BackupWatch
+    help: HelpCommands
 
     plan: PlanCommands
     reports: ReportCommands
@@ -178,6 +181,8 @@ ACTIONS = (
     Action("print-today", "reports", "", lambda to: to.plan.print_today(), parted=True),
     Action("print-ledger", "reports", "", lambda to: to.plan.print_ledger()),
     Action("print-log", "reports", "", lambda to: to.plan.print_log()),
+    Action("self-check", "help", "", lambda to: to.help.self_check()),
+    Action("support", "help", "", lambda to: to.help.support_bundle()),
     Action("about", "help", "", lambda to: to.about()),
 )
 

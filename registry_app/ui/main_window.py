@@ -17,6 +17,7 @@ from registry_app.ui.actions import make_menus
 from registry_app.ui.backup_watch import BackupWatch
 from registry_app.ui.changes import Changes
 from registry_app.ui.dialogs.new_exam import ask_new_exam
+from registry_app.ui.help_commands import HelpCommands
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
 from registry_app.ui.pages.attrition import AttritionPage
@@ -58,6 +59,7 @@ class MainWindow(WindowFrame):
             self, desk, words, look, changes, self.strip, self.printing
         )
         self.reports = ReportCommands(self)
+        self.help = HelpCommands(self)
         self.actions_by_name = make_menus(self.bar.menu, self, self, words)
         self.backups = BackupWatch(
             self,

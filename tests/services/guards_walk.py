@@ -1,6 +1,6 @@
 """The services on the place of a file, each once (test_every_write.py)."""
 
-from registry_app.services import places, reading, self_check
+from registry_app.services import places, reading, self_check, support
 
 
 def guarded(walk):
@@ -8,4 +8,5 @@ def guarded(walk):
     assert walk(places.still_there) is None
     assert walk(reading.shown_state) is None
     assert walk(self_check.self_check)
+    assert walk(support.support_bundle)
     assert walk.kinds == []

@@ -8,9 +8,14 @@ from registry_app.ui.dialogs.self_check import SelfCheckDialog
 
 
 @pytest.fixture
-def dialog(qtbot, look, words, desk):
+def parent(qtbot):
     parent = QWidget()
     qtbot.addWidget(parent)
+    return parent
+
+
+@pytest.fixture
+def dialog(qtbot, look, words, desk, parent):
     dialog = SelfCheckDialog(parent, desk, words, look)
     with qtbot.waitSignal(dialog.checked, timeout=300_000):
         dialog.show()
@@ -35,9 +40,7 @@ def test_it_is_done_again(qtbot, dialog):
     assert dialog.isVisible()
 
 
-def test_who_leaves_meanwhile_is_not_waited_for(qtbot, look, words, desk):
-    parent = QWidget()
-    qtbot.addWidget(parent)
+def test_who_leaves_meanwhile_is_not_waited_for(look, words, desk, parent):
     dialog = SelfCheckDialog(parent, desk, words, look)
     dialog.reject()
     assert dialog.items == ()
