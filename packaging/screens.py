@@ -8,9 +8,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import backup_screens
+import guard_screens
 import patient_screens
 import report_screens
 import safety_screens
@@ -87,8 +89,9 @@ def main(folder: Path, themes: Iterable[Theme] = tuple(Theme)) -> None:
             for theme in themes:
                 look = Look(theme)
                 look.apply(app)
-                shown = backup_screens.screens(kept, Words(language), look)
-                for name, widget in shown:
+                words = Words(language)
+                kinds = (backup_screens.screens, guard_screens.screens)
+                for name, widget in chain(*(each(kept, words, look) for each in kinds)):
                     _settled(widget, app)
                     widget.grab().save(str(folder / f"{name}-{language}-{theme}.png"))
                     count += 1

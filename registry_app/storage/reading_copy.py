@@ -71,6 +71,10 @@ class ReadStore(Store):
         """Refused."""
         self._refuse()
 
+    def back_up(self, *_told: Any, **_more: Any) -> NoReturn:
+        """Refused: what was copied could not be put on record."""
+        self._refuse()
+
     def _refuse(self) -> NoReturn:
         raise read_only_refusal(self.shown)
 

@@ -144,6 +144,9 @@ def test_every_write_is_refused_with_who_has_it(path, other):
         a_subject(desk)
     with pytest.raises(RegistryError, match=r"guards\.only-read-by"):
         registry.change_password(desk, PASSWORD, "quince jelly and bread")
+    with pytest.raises(RegistryError, match=r"guards\.only-read-by"):
+        desk.store.back_up(path.with_name("copy.registry"))
+    assert not path.with_name("copy.registry").exists()
     desk.close()
 
 
