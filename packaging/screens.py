@@ -16,6 +16,7 @@ import guard_screens
 import patient_screens
 import report_screens
 import safety_screens
+import trust_screens
 from PySide6.QtCore import (
     QEvent,
     QMessageLogContext,
@@ -152,6 +153,7 @@ def _screens(
         *patient_screens.places(long.subject.id),
         *report_screens.places(),
         *safety_screens.places(desk),
+        *trust_screens.places(desk, long),
         ("worksheet", sheet(starred, star)),
         ("worksheet-draft", sheet(draft, draft.exams[-1].form)),
     ):
@@ -188,6 +190,7 @@ def _screens(
         patient_screens.dialogs,
         safety_screens.dialogs,
         report_screens.dialogs,
+        trust_screens.dialogs,
     ):
         for name, dialog in shown(owner, long.subject.id):
             yield f"dialog-{name}", _settled(dialog, app)
