@@ -25,11 +25,10 @@ from registry_app.services.program import code_hash, program
 from registry_app.services.rights import needs
 from registry_app.services.trail import verify
 from registry_app.storage import migrate, place, trail
+from registry_app.words import Language, Words
 
 Going: TypeAlias = Callable[[float], None]
 _MIB: Final = 1 << 20
-#: What every report has to write: without these a paper says less than it should.
-_WRITTEN: Final = "脊髄再生医療患者検査報告ァアィイ一二三〇ABCabc0123±≥ⅠⅡ"
 #: Two computers may differ by so much.
 _SLACK: Final = timedelta(minutes=5)
 #: What each part costs, of the whole.
@@ -143,12 +142,13 @@ def _packs() -> Found:
 
 
 def _fonts() -> Found:
+    written = Words(Language.JA)("self_check.fonts-sample")
     there = sorted(one.name for one in (RESOURCES / "fonts").glob("*.ttf"))
     try:
         fonts.register()
-        missing = "".join(sorted(fonts.missing(_WRITTEN)))
+        missing = "".join(sorted(fonts.missing(written)))
     except OSError:
-        missing = _WRITTEN
+        missing = written
     if missing:
         return Health.WRONG, (say("self_check.fonts-missing", missing=missing),)
     return Health.GOOD, (say("self_check.fonts", fonts=", ".join(there)),)

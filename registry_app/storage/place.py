@@ -13,16 +13,20 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from registry_app.words import Language, Words
+
 #: Variables that the OneDrive client sets to the folders it synchronises.
 _ONEDRIVE: Final = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
+_GOOGLE: Final = "Google Drive"
 #: What a client leaves in each folder that it synchronises.
 _MARKS: Final = (
     (".dropbox.cache", "Dropbox"),
-    (".tmp.drivedownload", "Google Drive"),
-    (".tmp.driveupload", "Google Drive"),
+    (".tmp.drivedownload", _GOOGLE),
+    (".tmp.driveupload", _GOOGLE),
     (".sync_*.db", "Nextcloud"),
     ("._sync_*.db", "Nextcloud"),
     (".nextcloudsync.log", "Nextcloud"),
@@ -33,7 +37,7 @@ _MARKS: Final = (
 _NAMES: Final = (
     (r"onedrive( - .+)?", "OneDrive"),
     (r"dropbox( \(.+\))?", "Dropbox"),
-    (r"google ?drive|googledrive-.+|my drive|マイドライブ", "Google Drive"),
+    (r"google ?drive|googledrive-.+", _GOOGLE),
     (r"iclouddrive|icloud drive|mobile documents", "iCloud Drive"),
     (r"box|box sync|box-box", "Box"),
     (r"nextcloud\d*", "Nextcloud"),
@@ -70,7 +74,16 @@ def cloud(path: Path, environ: Mapping[str, str] = os.environ) -> str:
         for name, service in _NAMES:
             if re.fullmatch(name, place.name.casefold()):
                 return service
+        if place.name.casefold() in _my_drive():
+            return _GOOGLE
     return "?" if any(_kept_in_cloud(place) for place in (path, *above)) else ""
+
+
+@cache
+def _my_drive() -> frozenset[str]:
+    """What Google Drive calls its folder, in the language of the computer."""
+    said = (Words(language)("guards.my-drive") for language in Language)
+    return frozenset(name.casefold() for name in said)
 
 
 def _told(environ: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
