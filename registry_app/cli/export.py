@@ -2,15 +2,19 @@
 
 from argparse import Namespace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from registry_app.cli.desk import add_lang, add_sign_in, signed_in, tell
 from registry_app.cli.handing_over import add_handing_over, write_out
 from registry_app.cli.report import check_place, write_new
+from registry_app.domain.trail_query import TrailQuery
 from registry_app.words import Words
 
-#: A calendar of due dates, without names.
-_FORMATS: Final = ("ics",)
+if TYPE_CHECKING:
+    from registry_app.services.desk import Desk
+
+#: A calendar of due dates, without names; the whole trail.
+_FORMATS: Final = ("ics", "trail-csv", "trail-jsonl")
 
 
 def add_parser(subparsers: Any, words: Words) -> None:
@@ -40,8 +44,19 @@ def run(args: Namespace) -> int:
     words: Words = args.words
     check_place(args.out)
     with signed_in(args) as desk:
-        made, leaving = calendar(desk, words.language)
-        write_out(desk, args, leaving)
-        write_new(args.out, made)
+        if args.format == "ics":
+            made, leaving = calendar(desk, words.language)
+            write_out(desk, args, leaving)
+            write_new(args.out, made)
+        else:
+            _trail(desk, args)
     tell(words("cli.exported", file=args.out))
     return 0
+
+
+def _trail(desk: "Desk", args: Namespace) -> None:
+    from registry_app.services.trail_export import export_trail, outgoing_trail
+
+    query = TrailQuery()
+    write_out(desk, args, outgoing_trail(desk, args.format, query))
+    export_trail(desk, query, args.format, args.words.language, args.out)

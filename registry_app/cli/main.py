@@ -28,6 +28,7 @@ from registry_app.cli import (
     safety,
     self_check,
     sign,
+    trail,
     transmit,
     verify,
 )
@@ -96,6 +97,7 @@ def parser(words: Words) -> ArgumentParser:
     locks.add_parser(subparsers, words)
     transmit.add_parser(subparsers, words)
     verify.add_parser(subparsers, words)
+    trail.add_parser(subparsers, words)
     self_check.add_parser(subparsers, words)
     export.add_parser(subparsers, words)
     access.add_parser(subparsers, words)

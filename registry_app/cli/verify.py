@@ -12,7 +12,8 @@ from registry_app.cli.desk import (
     signed_in,
     tell,
 )
-from registry_app.domain.errors import Refused
+from registry_app.domain.errors import InvalidValue, Refused
+from registry_app.domain.trail import Head
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def add_parser(subparsers: Any, words: Words) -> None:
         help=words("cli.verify-report"),
     )
     parser.add_argument("--number", metavar="NUMBER", help=words("cli.verify-number"))
+    parser.add_argument("--head", metavar="SEQ:HEAD", help=words("trail_cli.head"))
     add_sign_in(parser, words)
     add_json(parser, words)
     add_lang(parser, words)
@@ -40,9 +42,12 @@ def add_parser(subparsers: Any, words: Words) -> None:
 
 def run(args: Namespace) -> int:
     """0: all is well, or the PDF is ours and still true."""
-    if args.report is not None and args.number is not None:
+    if sum(one is not None for one in (args.report, args.number, args.head)) > 1:
         args.usage_error(args.words("cli.verify-one"))
+    printed = None if args.head is None else _read_head(args.head)
     with signed_in(args) as desk:
+        if printed is not None:
+            return _head(desk, args, printed)
         if args.report is None and args.number is None:
             return _registry(desk, args)
         return _report(desk, args)
@@ -71,6 +76,27 @@ def _registry(desk: "Desk", args: Namespace) -> int:
         key = "cli.verify-unsound" if problems else "cli.verify-sound"
         print(words(key, entries=found.entries, head=found.head))
     return 1 if problems else 0
+
+
+def _head(desk: "Desk", args: Namespace, printed: Head) -> int:
+    """Whether the trail still says what a paper says of it."""
+    from registry_app.services.trail import stands
+
+    holds = stands(desk, printed)
+    if args.json:
+        print_json({"stands": holds, "seq": printed.seq})
+    else:
+        key = "trail.head-stands" if holds else "trail.head-differs"
+        print(args.words(key, seq=printed.seq))
+    return 0 if holds else 1
+
+
+def _read_head(text: str) -> Head:
+    """SEQ:HEAD as it is printed; blanks that came in from the paper do not count."""
+    seq, _, head = "".join(text.split()).partition(":")
+    if not seq.isascii() or not seq.isdigit() or not head:
+        raise InvalidValue("trail.not-a-head", text=text)
+    return Head(int(seq), head.lower())
 
 
 def _report(desk: "Desk", args: Namespace) -> int:

@@ -82,6 +82,7 @@ class OwnPaper(StrEnum):
     """Papers about the registry itself: filed as reports are, and made of no data."""
 
     DRILL = "restore-drill"
+    CONTROL = "control-sheet"
 
     @property
     def archived(self) -> bool:

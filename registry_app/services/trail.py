@@ -82,6 +82,21 @@ def verify(desk: Desk, going: Going = no_going) -> Verified:
     return Verified(found.head.seq, found.head.head, problems, (*torn, *found.notes))
 
 
+@needs(Deed.LOOK)
+def stands(desk: Desk, printed: Head) -> bool:
+    """Whether the trail still says at an entry what a paper says of it.
+
+    A head is printed on each report and on the monthly control sheet. Raises Refused
+    where the trail is shorter than that: its end was cut off, or it is an older copy.
+    """
+    with desk.read() as reading:
+        end = trail.newest(reading.connection, desk.registry.site)
+        there = trail.entry_at(reading.connection, printed.seq)
+    if there is None:
+        raise Refused("trail.shorter-than-paper", seq=printed.seq, last=end.seq)
+    return there.head == printed.head
+
+
 def _seals(desk: Desk, reading: Reading, found: Found) -> None:
     """Every seal of a person, and what they wrote under none."""
     kept = reading.find(TrailSeal)

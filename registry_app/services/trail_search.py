@@ -1,6 +1,6 @@
 """The trail as it is looked through: a page of entries at a time, the newest first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, TypeAlias
@@ -93,6 +93,24 @@ def _part(reading: Reading, entries: list[Entry], ended: int) -> TrailPart:
             if (entry.kind, entry.id) in patients
         },
     )
+
+
+@needs(Deed.LOOK)
+def oldest_first(
+    desk: Desk, query: TrailQuery, share: Callable[[float], None]
+) -> Iterator[tuple[Entry, str]]:
+    """Every entry that is wanted with its case ID or "", from the first one on.
+
+    In one view of the file; some hundreds at a time are in memory. `share`: told how
+    much was looked through, 0 to 1.
+    """
+    with desk.read() as reading:
+        connection, site = reading.connection, desk.registry.site
+        for entries, done in trail_search.forward(connection, site, _asked(query)):
+            part = _part(reading, entries, 0)
+            for entry in entries:
+                yield entry, part.patients.get(entry.seq, "")
+            share(done)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from registry_app.domain.errors import Refused
@@ -40,6 +40,24 @@ def told() -> Iterator[None]:
 def is_full(error: OSError) -> bool:
     """Whether there is no room on the disk, or none left of the user's share."""
     return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """A whole new file of UTF-8 or none: written beside its place, then put there.
+
+    Raises Refused where the disk cannot take it.
+    """
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with told():
+            with part.open("x", encoding="utf-8", newline="") as file:
+                file.writelines(lines)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+            sync_folder(path.parent)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def sync(path: Path) -> None:

@@ -56,7 +56,7 @@ def found(
     Only entries with a smaller number than `before`. It ends with `most` of them, or
     where the trail begins; whoever goes on asks again, before where it ended.
     """
-    low, high = _bounds(connection, chain, asked)
+    low, high = bounds(connection, chain, asked)
     high = min(high, before - 1)
     if asked.subject_id or asked.record_id:
         yield _of_records(connection, asked, low, high, most)
@@ -75,6 +75,24 @@ def found(
         top = reached - 1
         if time.monotonic() - begun < _SECONDS:
             size *= 2
+
+
+def forward(
+    connection: sa.Connection, chain: str, asked: Asked
+) -> Iterator[tuple[list[Entry], float]]:
+    """All that is wanted, lot by lot, the oldest first; and how much is done.
+
+    Of one patient or one record all is found at once: it is not much.
+    """
+    low, high = bounds(connection, chain, asked)
+    if asked.subject_id or asked.record_id:
+        got, _, _ = _of_records(connection, asked, low, high, high)
+        yield got[::-1], 1.0
+        return
+    for bottom in range(low, high + 1, _MOST):
+        top = min(bottom + _MOST - 1, high)
+        got = _slice(connection, chain, asked, bottom, top, _MOST)
+        yield got[::-1], (top - low + 1) / (high - low + 1)
 
 
 def _slice(
@@ -189,7 +207,7 @@ def _lots(all_of_it: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield all_of_it[at : at + _MOST]
 
 
-def _bounds(connection: sa.Connection, chain: str, asked: Asked) -> tuple[int, int]:
+def bounds(connection: sa.Connection, chain: str, asked: Asked) -> tuple[int, int]:
     """The first and the last entry that can be of the days that are asked for.
 
     Times grow with the numbers of the entries, but for recorded jumps of the clock.

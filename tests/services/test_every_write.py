@@ -40,7 +40,7 @@ from tests.services.safety_walk import safety_side
 from tests.services.session_walk import sitting
 from tests.services.source_check_walk import comparing
 from tests.services.test_second_factor import one_time_code
-from tests.services.trail_walk import looking_back
+from tests.services.trail_walk import looking_back, taking_the_trail
 
 COLUMNS = "patient,arm,sex,injury_date,exam_date,visit,R_LT_C2"
 ROW = "X1,treated,male,{day},{day},baseline,2"
@@ -121,6 +121,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     product_side(walk, subject)
     safety_side(walk, subject)
     looking_back(walk, subject)
+    taking_the_trail(walk, tmp_path)
 
     walk(registry.add_person, "佐藤", "架空", Role.ENTRY, PASSWORD, cost=CHEAP)
     assert walk.kinds == ["person"]

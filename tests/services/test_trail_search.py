@@ -173,9 +173,8 @@ def stored(desk, form):
 
 def test_how_a_score_came_there_stands_beside_it(filled):
     desk, _first, _second, form = filled
-    form = stored(desk, form)
-    how = {"R_LT_C2": How.FILLED}
-    exams.save_exam(desk, replace(form, how=how), "filled down")
+    form, how = stored(desk, form), {"R_LT_C2": How.FILLED}
+    form = exams.save_exam(desk, replace(form, how=how), "filled down")
     values = {**form.values, "R_LT_C2": "0"}
     exams.save_exam(desk, replace(form, values=values), "again")
     found = item_history(desk, "form", form.id, "values.R_LT_C2")

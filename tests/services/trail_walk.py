@@ -1,7 +1,9 @@
 """The services of the trail, as `test_every_write` walks them."""
 
+from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.trail_query import TrailQuery
-from registry_app.services import trail_search
+from registry_app.services import control_sheet, trail, trail_export, trail_search
+from registry_app.words import Language
 
 
 def looking_back(walk, subject):
@@ -13,3 +15,18 @@ def looking_back(walk, subject):
     assert walk.kinds == []
     assert walk(trail_search.writers)
     assert walk.kinds == []
+
+
+def taking_the_trail(walk, tmp_path):
+    """It is exported, checked, and the month's page of it filed."""
+    list(walk(trail_export.trail_jsonl, TrailQuery()))
+    list(walk(trail_export.trail_csv, TrailQuery(), Language.JA))
+    list(walk(trail_search.oldest_first, TrailQuery(), lambda _share: None))
+    walk(trail_export.outgoing_trail, "trail-csv", TrailQuery())
+    out = tmp_path / "trail.csv"
+    walk(trail_export.export_trail, TrailQuery(), "trail-csv", Language.JA, out)
+    assert walk(trail.stands, trail.head(walk.desk))
+    assert walk.kinds == []
+    month = day_in_japan(walk.desk.clock()).replace(day=1)
+    walk(control_sheet.control_sheet, month)
+    assert walk.kinds == ["report"]
