@@ -138,7 +138,7 @@ def test_a_wrong_password_and_an_unknown_user_are_told_alike(refusal, closed):
 def test_a_retired_user(path, refusal):
     desk = at_desk(path)
     registry.add_person(desk, "sato", "架空 入力者", "entry", PASSWORD, cost=CHEAP)
-    with desk.begin() as work:
+    with desk.begin("moved away") as work:
         work.save(replace(work.get(Person, "sato"), retired=True))
     desk.close()
     assert refusal(user="sato") == "storage.retired"
