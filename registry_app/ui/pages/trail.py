@@ -24,6 +24,7 @@ from registry_app.ui.changes import Changes
 from registry_app.ui.frame import Strip
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
+from registry_app.ui.pages.trail_deeds import Stopped, TrailDeeds
 from registry_app.ui.pages.trail_filters import TrailFilters
 from registry_app.ui.rows_model import Column
 from registry_app.ui.table import Table, plain_table
@@ -33,10 +34,6 @@ from registry_app.words import Words
 
 if TYPE_CHECKING:
     from registry_app.services.desk import Desk
-
-
-class _Stopped(Exception):
-    """Somebody has seen enough, or the page is gone."""
 
 
 class TrailPage(Page):
@@ -73,11 +70,13 @@ class TrailPage(Page):
         self._lower.body.addWidget(self.said)
         self.detail: Table | None = None
         self.check_button = button(look, words("trail_page.check"), "", self.check)
+        self.deeds = TrailDeeds(self)
         head = row(
             label(look, words("trail_page.title"), role="title"),
             self.count,
             None,
             self.check_button,
+            *self.deeds.buttons,
             gap=12,
         )
         whole = column(
@@ -158,13 +157,13 @@ class TrailPage(Page):
 
         def going(part: TrailPart, share: float) -> None:
             if stop.is_set():
-                raise _Stopped
+                raise Stopped
             self._part.emit(turn, part, share)
 
         def work() -> TrailPart | None:
             try:
                 return trail_page(self.desk, query, before, going=going)
-            except _Stopped:
+            except Stopped:
                 return None
 
         task = Task(self, work)
@@ -238,19 +237,25 @@ class TrailPage(Page):
     def check(self) -> None:
         """The whole chain, and every record against it."""
         stop = threading.Event()
-
-        def going(share: float) -> None:
-            if stop.is_set():
-                raise _Stopped
-            self._share.emit(share)
+        going = self.going(stop)
 
         def work() -> Verified | None:
             try:
                 return verify(self.desk, going)
-            except _Stopped:
+            except Stopped:
                 return None
 
         self.in_background(work, self._checked, "checking", stop)
+
+    def going(self, stop: threading.Event) -> Callable[[float], None]:
+        """Shows how far a long deed is, and ends it once it is to stop."""
+
+        def told(share: float) -> None:
+            if stop.is_set():
+                raise Stopped
+            self._share.emit(share)
+
+        return told
 
     def in_background(
         self,
@@ -272,6 +277,7 @@ class TrailPage(Page):
     def _allow(self, on: bool) -> None:
         """One long deed at a time."""
         self.check_button.setEnabled(on)
+        self.deeds.allow(on)
 
     def _checked(self, found: object) -> None:
         words = self.words

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from registry_app.domain.person import Role
 from registry_app.services import exams
 from registry_app.services.trail import head
 from registry_app.ui.pages.trail import TrailPage
@@ -136,3 +137,30 @@ def test_the_model_asks_once_for_more(qtbot):
     with qtbot.waitSignal(model.wants_more):
         model.fetchMore(model.index(-1, -1))
     assert not model.canFetchMore(model.index(-1, -1))
+
+
+def test_the_trail_is_exported_and_the_month_printed(
+    page, qtbot, monkeypatch, tmp_path
+):
+    out = tmp_path / "trail.csv"
+    monkeypatch.setattr(page.deeds._outside, "place", lambda *_told: out)
+    page.deeds.export_as("trail-csv")
+    qtbot.waitUntil(lambda: str(out) in page.strip.said, timeout=20_000)
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    pdf = tmp_path / "sheet.pdf"
+    monkeypatch.setattr(page.deeds._outside, "place", lambda *_told: pdf)
+    page.deeds.sheet.menu().actions()[0].trigger()
+    qtbot.waitUntil(lambda: str(pdf) in page.strip.said, timeout=20_000)
+    assert pdf.read_bytes().startswith(b"%PDF")
+
+
+def test_a_role_that_makes_no_reports_prints_no_sheet(
+    qtbot, filled, words, look, changes
+):
+    desk = filled[0]
+    reader = replace(desk, person=replace(desk.person, role=Role.READ_ONLY))
+    page = TrailPage(reader, words, look, changes)
+    qtbot.addWidget(page)
+    assert not page.deeds.sheet.isEnabled()
+    assert page.deeds.sheet.toolTip()
+    assert page.deeds.export.isEnabled()
