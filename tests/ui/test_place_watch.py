@@ -5,8 +5,16 @@ import pytest
 from registry_app.services.reading import sign_in_to_read
 from registry_app.ui.main_window import MainWindow
 from registry_app.ui.notice import Notice
+from registry_app.ui.pages.worksheet import WorksheetPage
 from registry_app.ui.place_watch import PlaceWatch
-from tests.builders import PASSWORD, USER, a_registry, at_desk
+from tests.builders import (
+    PASSWORD,
+    USER,
+    a_draft,
+    a_registry,
+    a_subject,
+    at_desk,
+)
 
 
 @pytest.fixture
@@ -65,3 +73,23 @@ def test_a_desk_that_only_reads_says_so_under_its_bar(open_window, tmp_path):
     said = [one.said.text() for one in window.findChildren(Notice)]
     assert not any("Read-only" in text for text in said)
     writing.close()
+
+
+def test_a_draft_that_is_only_read_can_be_left_again(open_window, tmp_path, qtbot):
+    path = tmp_path / "site.registry"
+    desk = a_registry(path)
+    subject = a_subject(desk)
+    form = a_draft(desk, subject)
+    desk.close()
+    reader = sign_in_to_read(path, USER, PASSWORD)
+    window = open_window(reader)
+    window.open_subject(subject.id)
+    window.open_exam(form.id)
+    assert isinstance(window.page, WorksheetPage)
+    qtbot.keyClicks(window.focusWidget(), "2")
+
+    window.show_patients()
+
+    assert not isinstance(window.page, WorksheetPage)
+    assert window.close()
+    reader.close()
