@@ -20,6 +20,7 @@ PARTS = {
     "documents": "A report with listings, beside a bare ReportLab document as long",
     "periodic": "R1 of a whole registry, beside a bare ReportLab document as long",
     "due": "What is due: every duty of 100 to 100,000 patients",
+    "trail": "The trail: first rows for each filter, the check of the whole chain",
 }
 
 
