@@ -74,9 +74,11 @@ class BackupDeeds(QObject):
         )
 
     def _made(self, made: Made, *, quiet: bool) -> None:
-        words = self._words
-        if made.troubles:
-            said = dict.fromkeys(words.say(one) for one in made.troubles)
+        words, troubles = self._words, made.troubles
+        if quiet:  # somebody is reading; it is still due, and tried again soon
+            troubles = tuple(one for one in troubles if one.key != "storage.busy")
+        if troubles:
+            said = dict.fromkeys(words.say(one) for one in troubles)
             self._strip.say("overdue", " ".join(said))
         elif not quiet:
             files = ", ".join(one.file for one in made.records)
