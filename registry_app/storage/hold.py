@@ -52,8 +52,9 @@ class Hold:
         except Timeout:
             raise self._refusal(path) from None
         except OSError as error:
-            key = "disk-full" if is_full(error) else "read-only-folder"
-            raise Refused(f"storage.{key}", file=path.name) from None
+            full = is_full(error)
+            key = "storage.disk-full" if full else "storage.read-only-folder"
+            raise Refused(key, file=path.name) from None
         with contextlib.ExitStack() as undo:
             undo.callback(self.release)
             with told():
