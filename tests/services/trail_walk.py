@@ -2,7 +2,13 @@
 
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.trail_query import TrailQuery
-from registry_app.services import control_sheet, trail, trail_export, trail_search
+from registry_app.services import (
+    control_sheet,
+    patient_then,
+    trail,
+    trail_export,
+    trail_search,
+)
 from registry_app.words import Language
 
 
@@ -14,6 +20,8 @@ def looking_back(walk, subject):
     walk(trail_search.item_history, "subject", subject.id, "sex")
     assert walk.kinds == []
     assert walk(trail_search.writers)
+    entries = walk(patient_then.own_entries, subject.id)
+    assert walk(patient_then.patient_then, subject.id, entries[-1].seq)
     assert walk.kinds == []
 
 

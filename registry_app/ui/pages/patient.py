@@ -17,6 +17,7 @@ from registry_app.services.subjects import correct_subject
 from registry_app.ui.changes import Changes
 from registry_app.ui.charts import listen_for_tables
 from registry_app.ui.dialogs.correct_patient import Corrected, CorrectPatientDialog
+from registry_app.ui.dialogs.patient_then import PatientThenDialog
 from registry_app.ui.easel import Easel
 from registry_app.ui.frame import Fact
 from registry_app.ui.look import Look
@@ -304,7 +305,16 @@ class PatientPage(Page):
     def _history(self, record: PatientRecord) -> QWidget:
         desk, words, look = self.desk, self.words, self.look
         changes = HistoryTab(words, look, record, history(desk, record))
+        changes.as_of.connect(self.show_then)
         return HistoryAndLooks(desk, words, look, changes, self.subject_id)
+
+    def show_then(self) -> None:
+        """The patient as of one of the entries; nothing can be changed there."""
+        told = (self.desk, self.words, self.look, self.subject_id)
+        with self.asking():
+            dialog = PatientThenDialog(self, *told)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     def _saved(self) -> None:
         """Something was recorded: everybody who shows this patient reads it again."""

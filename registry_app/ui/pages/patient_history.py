@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from registry_app.domain.dates import TOKYO
@@ -18,7 +19,7 @@ from registry_app.ui.pages.patient_terms import visit_name
 from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.rows_model import Column
 from registry_app.ui.table import Table, plain_table
-from registry_app.ui.widgets import Card, column
+from registry_app.ui.widgets import Card, button, column
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -43,7 +44,12 @@ def history(desk: Desk, record: PatientRecord) -> list[Entry]:
 
 
 class HistoryTab(QWidget):
-    """Above the entries; below every change of the chosen one."""
+    """Above the entries; below every change of the chosen one.
+
+    as_of(): somebody wants to see the patient as of an entry.
+    """
+
+    as_of = Signal()
 
     def __init__(
         self,
@@ -68,7 +74,8 @@ class HistoryTab(QWidget):
         self.table = plain_table(
             look, words("patient.history"), self._columns(), entries
         )
-        upper = Card(look)
+        as_of = button(look, words("trail_page.as-of"), "small", self.as_of.emit)
+        upper = Card(look, words("patient.history"), [as_of])
         upper.body.setContentsMargins(0, 0, 0, 0)
         upper.body.addWidget(self.table)
         self._lower = Card(look, words("patient.changes"))
