@@ -15,6 +15,7 @@ from registry_app.ui.dialogs.asking import line_of
 from registry_app.ui.dialogs.reason import ReasonDialog
 from registry_app.ui.dialogs.sign import SignDialog
 from registry_app.ui.page import Page
+from registry_app.ui.pages.settings_lock import RegistryLock
 from registry_app.ui.pages.worksheet import WorksheetPage
 from registry_app.ui.record_bar import RecordBar
 from registry_app.ui.widgets import Chip
@@ -206,3 +207,21 @@ def test_a_safety_case_takes_no_lock_and_says_why(
 
     assert bar.why_not("lock").key == "signing.no-lock-of-case"
     assert bar.why_not("check").key == "signing.no-record"
+
+
+def test_the_registry_is_locked_in_the_settings(
+    qtbot, monkeypatch, desk, words, look, changes
+):
+    page = Page(desk, words, look, changes)
+    qtbot.addWidget(page)
+    part = RegistryLock(page)
+    part.setParent(page)
+    answered(monkeypatch, ReasonDialog, ("reason", "the study has ended"))
+
+    part.turn.click()
+    assert part.state.text() == "The registry is locked"
+    assert locks.locks(desk)[0].of is Locked.REGISTRY
+
+    part.turn.click()
+    assert part.state.text() == "The registry is not locked"
+    assert locks.locks(desk) == ()
