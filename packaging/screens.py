@@ -46,11 +46,13 @@ from registry_app.ui.dialogs.confirm import ConfirmDialog
 from registry_app.ui.dialogs.correct_patient import CorrectPatientDialog
 from registry_app.ui.dialogs.new_exam import NewExamDialog
 from registry_app.ui.dialogs.occurrence import OccurrenceDialog
+from registry_app.ui.dialogs.patient_then import PatientThenDialog
 from registry_app.ui.dialogs.regime import RegimeDialog
 from registry_app.ui.dialogs.report import ReportDialog
 from registry_app.ui.dialogs.setting import SettingDialog
 from registry_app.ui.dialogs.settle import SettleDialog
 from registry_app.ui.dialogs.visit_fields import occasions
+from registry_app.ui.item_history import ItemHistoryDialog, Named
 from registry_app.ui.look import Look, Theme
 from registry_app.ui.main_window import MainWindow
 from registry_app.ui.pages.obligations import ObligationsPage
@@ -149,6 +151,7 @@ def _screens(
         ("plan-settings", lambda w: w.show_plan()),
         ("patients", lambda w: w.show_patients()),
         ("attrition", lambda w: w.show_attrition()),
+        ("trail", lambda w: w.show_trail()),
         ("settings", lambda w: w.show_settings()),
         *patient_screens.places(long.subject.id),
         *report_screens.places(),
@@ -214,6 +217,9 @@ def _dialogs(owner: MainWindow, case: str) -> Iterator[Shown]:
         """A picture is not to save anything."""
 
     yield "report", ReportDialog(*usual, facts)
+    yield "patient-then", PatientThenDialog(owner, desk, words, look, case)
+    sex = Named("subject", case, "sex")
+    yield "item-history", ItemHistoryDialog(owner, owner.page, sex)
     record = read_record(desk, case)
     yield "correct", CorrectPatientDialog(*usual, facts, save, record)
     injury, arm = subject.case.subject.injury_date, subject.case.subject.arm
