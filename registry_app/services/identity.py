@@ -72,6 +72,25 @@ def prove(desk: Desk, password: str, wrong: str = "storage.wrong-password") -> P
     return found.own
 
 
+@needs(Deed.OWN)
+def come_back(desk: Desk, password: str, code: str = "") -> None:
+    """The person at the desk is in front of their locked screen again.
+
+    Asked is what a sign-in asks: the password, and the code of who has a second factor.
+    Raises Refused; a wrong one counts as it does there.
+    """
+    area, user, store = desk.store.area, desk.person.id, desk.store
+    try:
+        found = attempt(area, user, password, desk.clock(), code)
+    except Denied as denied:
+        if store.shown is None:  # nothing is written where one only reads
+            store.rewrite(denied.area)
+        raise denied.refusal from None
+    fresh = welcomed(area.with_slot(found.slot), user)
+    if store.shown is None and fresh != area:
+        store.rewrite(fresh)
+
+
 @needs(Deed.PEOPLE)
 def sign_in_troubles(desk: Desk) -> tuple[Tries, ...]:
     """Wrong passwords that no administrator has been told of yet, by user."""

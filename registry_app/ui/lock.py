@@ -26,8 +26,9 @@ from shiboken6 import isValid
 
 from registry_app.domain.dates import TOKYO
 from registry_app.domain.errors import RegistryError
-from registry_app.services.identity import prove
+from registry_app.services.identity import come_back
 from registry_app.services.policy import policy
+from registry_app.services.second_factor import has_second_factor
 from registry_app.ui.background import Task, Working
 from registry_app.ui.inputs import Field, Line
 from registry_app.ui.look import MEDIUM, Look
@@ -72,6 +73,10 @@ class LockView(QDialog):
         name = words("signin.password")
         self.password = Line(look, name, secret=True)
         self._field = Field(look, name, self.password)
+        name = words("lock.code")
+        self.code = Line(look, name, plain=True)
+        self._code = Field(look, name, self.code)
+        self._code.setVisible(has_second_factor(desk))
         self.go = button(look, words("lock.go"), "primary", self._try)
         self.go.setDefault(True)
         self.another = button(look, words("lock.other"), "quiet", self._leave)
@@ -85,6 +90,7 @@ class LockView(QDialog):
             label(look, at, "text2", "caption", wrap=True),
             6,
             self._field,
+            self._code,
             self.go,
             self._working,
             None,
@@ -119,22 +125,27 @@ class LockView(QDialog):
 
     def _try(self) -> None:
         """Off the GUI thread: checking a password takes a third of a second."""
-        secret = self.password.text()
+        secret, code = self.password.text(), self.code.text()
         if not secret or not self.go.isEnabled():
             return
         self.go.setEnabled(False)
-        self._field.set_problem("")
-        task = Task(self, lambda: prove(self._desk, secret))
-        task.done.connect(lambda _own: self.unlocked.emit())
+        for field in (self._field, self._code):
+            field.set_problem("")
+        task = Task(self, lambda: come_back(self._desk, secret, code))
+        task.done.connect(lambda _: self.unlocked.emit())
         task.failed.connect(self._refused)
         task.ended.connect(lambda: self.go.setEnabled(True))
         self._working.follow(task, self._words("signin.working"), may_cancel=False)
         task.start()
 
     def _refused(self, refusal: RegistryError) -> None:
-        self._field.set_problem(self._words.say(refusal.message))
-        self.password.selectAll()
-        self.password.setFocus()
+        of_code = refusal.message.key in ("storage.code-needed", "storage.wrong-code")
+        field, line = (
+            (self._code, self.code) if of_code else (self._field, self.password)
+        )
+        field.set_problem(self._words.say(refusal.message))
+        line.selectAll()
+        line.setFocus()
 
 
 @dataclass(frozen=True)

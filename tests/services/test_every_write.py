@@ -140,8 +140,9 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     for about in (identity.sign_in_troubles, identity.settle_sign_in_troubles):
         walk(about)
         assert walk.kinds == []
-    walk(identity.prove, PASSWORD)
-    assert walk.kinds == []
+    for proves in (identity.prove, identity.come_back):
+        walk(proves, PASSWORD)
+        assert walk.kinds == []
     offer = walk(second_factor.begin_second_factor)
     code = one_time_code(offer, desk.clock())
     walk(second_factor.confirm_second_factor, offer, code, PASSWORD)

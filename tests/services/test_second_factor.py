@@ -8,6 +8,7 @@ import pytest
 
 from registry_app.domain.errors import Refused
 from registry_app.services import people, registry, second_factor
+from registry_app.services.identity import come_back
 from registry_app.storage.factor import CODES, Factor
 from tests.builders import CHEAP, PASSWORD, USER, a_clock, a_registry
 
@@ -154,3 +155,20 @@ def test_the_offer_names_site_and_user_and_shows_no_secret_where_it_is_printed(p
     assert ElementTree.fromstring(offer.svg).tag.endswith("svg")
     assert offer.factor.base32 not in repr(offer)
     assert repr(offer.factor.secret) not in repr(offer)
+
+
+def test_a_locked_screen_asks_for_the_code_too_and_takes_none_twice(path, given):
+    offer, _ = given
+    desk = sign_in(path, one_time_code(offer, NOW))
+    with pytest.raises(Refused, match="code-needed"):
+        come_back(desk, PASSWORD)
+    with pytest.raises(Refused, match="wrong-code"):
+        come_back(desk, PASSWORD, one_time_code(offer, NOW))
+    with pytest.raises(Refused, match="wrong-password"):
+        come_back(desk, "guess", "000000")
+    assert desk.store.area.tries_of(desk.person.id).count == 2
+
+    come_back(desk, PASSWORD, one_time_code(offer, NOW + timedelta(seconds=30)))
+
+    assert not desk.store.area.tries_of(desk.person.id).count
+    desk.close()
