@@ -85,9 +85,7 @@ def dialogs(owner: MainWindow, _case: str) -> Iterator[tuple[str, QWidget]]:
         SignDialog(
             *(*usual, save),
             title=words("reports_page.sign-title"),
-            what=words(
-                "reports_page.sign-what", number=one.id, digest=one.digest[:16]
-            ),
+            what=words("reports_page.sign-what", number=one.id, digest=one.digest[:16]),
             person=desk.person.display_name,
             given=signatures(desk, one.id),
         ),

@@ -28,9 +28,7 @@ STEP: Final = 4_096
 #: The bytes of a SHA-256.
 _LONG: Final = 32
 _NO_STATE: Final = bytes(_LONG)
-_ALL: Final = Prepared(
-    sa.select(entry).order_by(entry.c.chain, entry.c.seq), *entry.c
-)
+_ALL: Final = Prepared(sa.select(entry).order_by(entry.c.chain, entry.c.seq), *entry.c)
 _NEWER: Final = Prepared(
     sa.select(entry)
     .where(entry.c.chain == sa.bindparam("chain"))

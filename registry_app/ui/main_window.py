@@ -31,6 +31,7 @@ from registry_app.ui.pages.safety import SafetyPage
 from registry_app.ui.pages.safety_case import SafetyCasePage
 from registry_app.ui.pages.safety_deeds import ask_new_case
 from registry_app.ui.pages.settings import SettingsPage
+from registry_app.ui.pages.settings_places import SETTINGS_PLACES
 from registry_app.ui.pages.today import TodayPage
 from registry_app.ui.pages.trail import TrailPage
 from registry_app.ui.pages.worksheet import WorksheetPage
@@ -38,7 +39,6 @@ from registry_app.ui.plan_commands import PlanCommands
 from registry_app.ui.printing import Printing
 from registry_app.ui.rail_places import RAIL
 from registry_app.ui.report_commands import ReportCommands
-from registry_app.ui.settings_places import SETTINGS_PLACES
 from registry_app.ui.window_frame import WindowFrame
 from registry_app.words import Words
 

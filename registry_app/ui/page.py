@@ -27,7 +27,7 @@ class Page(QWidget):
     needed, begin the exam and go there. print_report(case ID): the dialog of the
     report. open_duty(key): that duty on the page of obligations. open_plan(): what is
     to be confirmed, in the settings of the plan. open_kits(): the kits.
-    open_place(name): one of the pages behind the settings (ui/settings_places.py).
+    open_place(name): a page behind the settings (ui/pages/settings_places.py).
     open_safety_case(number): that case on
     the page of safety, "" for its list. open_report(kind, about): the page of reports
     at that kind (domain/report.py), about that safety case or patient, or "".

@@ -20,9 +20,9 @@ from registry_app.ui.pages.reports import ReportsPage
 from registry_app.ui.pages.safety import SafetyPage
 from registry_app.ui.pages.safety_case import SafetyCasePage
 from registry_app.ui.pages.settings import SettingsPage
+from registry_app.ui.pages.settings_places import SETTINGS_PLACES
 from registry_app.ui.pages.today import TodayPage
 from registry_app.ui.pages.trail import TrailPage
-from registry_app.ui.settings_places import SETTINGS_PLACES
 
 if TYPE_CHECKING:
     from registry_app.ui.actions import Commands

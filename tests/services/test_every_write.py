@@ -29,10 +29,10 @@ from registry_app.storage import kinds
 from registry_app.words import Language
 from tests.builders import CHEAP, INJURY, PASSWORD, a_sheet, an_enrolment
 from tests.services.access_walk import looking
-from tests.services.lock_walk import locking, signing
 from tests.services.backup_walk import backup_side
 from tests.services.drafts_walk import drafting
 from tests.services.guards_walk import guarded
+from tests.services.lock_walk import locking, signing
 from tests.services.patient_walk import patient_side
 from tests.services.product_walk import product_side
 from tests.services.report_walk import report_side

@@ -16,7 +16,7 @@ from registry_app.ui import pages
 from registry_app.ui.access_writer import AccessWriter
 from registry_app.ui.main_window import MainWindow
 from registry_app.ui.page import Page
-from registry_app.ui.settings_places import SETTINGS_PLACES
+from registry_app.ui.pages.settings_places import SETTINGS_PLACES
 from registry_app.words import Language, Words
 from tests.builders import a_subject, an_exam
 from tests.services.report_room import CASE, a_case

@@ -235,7 +235,12 @@ def test_a_dialog_of_the_program_opens_again_with_what_was_typed(
     recovery = Recovery(window, keeper)
     recovery.offer()
     assert window.findChildren(DraftsDialog) == []
-    typing(lambda dialog: (dialog.note.input.setText("mother"), dialog._leave_a_draft()))
+
+    def leave_a_draft(dialog):
+        dialog.note.input.setText("mother")
+        dialog._leave_a_draft()
+
+    typing(leave_a_draft)
     window.page.tabs.setCurrentIndex(TABS.index("contacts"))
     window.page.tab.add()
     window.show_patients()

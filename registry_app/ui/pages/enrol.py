@@ -285,7 +285,7 @@ class EnrolPage(Page):
         return any(line.text().strip() for line in lines)
 
     def may_close(self) -> bool:
-        """Ask before what was typed is thrown away; a draft of it is the safe choice."""
+        """Ask before what was typed is thrown away; a draft is the safe choice."""
         if self.case_id or not self.typed:
             return True
         words, roles = self.words, QMessageBox.ButtonRole

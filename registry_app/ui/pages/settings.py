@@ -17,13 +17,13 @@ from registry_app.ui.look import MEDIUM, TEXT_SIZES, Look
 from registry_app.ui.page import Page
 from registry_app.ui.pages.settings_lock import RegistryLock
 from registry_app.ui.pages.settings_own import OwnCard
+from registry_app.ui.pages.settings_places import SETTINGS_PLACES
 from registry_app.ui.settings import (
     Settings,
     ThemeChoice,
     read_settings,
     write_settings,
 )
-from registry_app.ui.settings_places import SETTINGS_PLACES
 from registry_app.ui.sides import Sides
 from registry_app.ui.widgets import (
     Card,

@@ -11,7 +11,7 @@ from registry_app.services import registry
 from registry_app.ui.dialogs.new_sheet import NewSheetDialog, SheetDialog
 from registry_app.ui.dialogs.people import AddPersonDialog, RetireDialog, RoleDialog
 from registry_app.ui.pages.people import PeoplePage
-from registry_app.ui.settings_places import SETTINGS_PLACES
+from registry_app.ui.pages.settings_places import SETTINGS_PLACES
 from tests.builders import CHEAP, at_desk
 
 OTHER = "quince jelly"
