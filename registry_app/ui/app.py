@@ -15,6 +15,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from registry_app.domain.errors import Refused, RegistryError
+from registry_app.domain.rights import Deed, may
 from registry_app.paths import log_folder, settings_file
 from registry_app.ui.background import Task
 from registry_app.ui.changes import Changes
@@ -196,6 +197,10 @@ class Program(QObject):
         self._dress(desk.registry.training)
         if not self._first_steps(desk):
             self.sign_out()
+            return
+        if not may(desk.person.role, Deed.LOOK):
+            self.sign_out()
+            self._say(Refused("rights.no-window", role=desk.person.role.told))
             return
         window = self._main(desk)
         self._show(window)

@@ -3,7 +3,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from registry_app.domain.person import Role
 from registry_app.paths import settings_file
+from registry_app.services.registry import add_person, change_password
 from registry_app.ui.app import Program, application
 from registry_app.ui.look import Theme
 from registry_app.ui.main_window import MainWindow
@@ -12,7 +14,7 @@ from registry_app.ui.settings import Settings, ThemeChoice, read_settings
 from registry_app.ui.start.sign_in import SignInView
 from registry_app.ui.start.welcome import WelcomeView
 from registry_app.words import Language
-from tests.builders import PASSWORD, a_registry
+from tests.builders import CHEAP, PASSWORD, a_registry, at_desk
 
 
 @pytest.fixture
@@ -115,3 +117,26 @@ def test_the_password_of_a_training_registry_is_no_secret(qtbot, program, tmp_pa
 
     assert "training" in view._password._hint
     assert program.look.training
+
+
+def test_a_blinded_assessor_is_shown_nothing_and_told_why(qtbot, program, registry):
+    desk = at_desk(registry)
+    add_person(
+        desk, "sato", "架空 評価者", Role.BLINDED_ASSESSOR, "quince jelly", cost=CHEAP
+    )
+    desk.close()
+    desk = at_desk(registry, "sato", "quince jelly")
+    change_password(desk, "quince jelly", PASSWORD, cost=CHEAP)
+    desk.close()
+    program.show_sign_in(registry)
+    qtbot.waitUntil(lambda: program.window.view.user.count() > 0)
+    view = program.window.view
+    view.user.choose("sato")
+    view.password.setText(PASSWORD)
+    view.go.click()
+
+    qtbot.waitUntil(lambda: program.window.strip.said != "", timeout=300_000)
+
+    assert isinstance(program.window.view, SignInView)
+    assert program.desk is None
+    assert "Blinded assessor" in program.window.strip.said
