@@ -195,13 +195,16 @@ class Lock(QObject):
             if kind in _TOUCHES:
                 self.idle.start()
         elif (
-            kind == QEvent.Type.Show
+            kind in (QEvent.Type.Show, QEvent.Type.WindowActivate)
             and isinstance(watched, QWidget)
             and watched.isWindow()
             and watched is not self.view
         ):
-            self._cover(watched)
-            QTimer.singleShot(0, self, self._come_up)
+            if kind == QEvent.Type.Show:
+                self._cover(watched)
+                QTimer.singleShot(0, self, self._come_up)
+            else:  # another window was still to be given the keys
+                QTimer.singleShot(0, self, self._take_keys)
         return False
 
     def lock(self) -> None:
@@ -235,6 +238,9 @@ class Lock(QObject):
             _uncover(one)
         self._covered = []
         view.hide()
+        view.destroyed.connect(
+            lambda: QTimer.singleShot(0, self, self._keys_went_astray)
+        )
         view.deleteLater()
         self._give_focus()
         self.idle.start()
@@ -254,8 +260,9 @@ class Lock(QObject):
             self._chosen = at, length
 
     def _give_focus(self) -> None:
-        focus, self._focus = self._focus, None
-        if focus is None or not isValid(focus):
+        """The keys, to where they were; unless it is locked again."""
+        focus = self._focus
+        if self.view is not None or focus is None or not isValid(focus):
             return
         focus.window().activateWindow()
         focus.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -264,12 +271,25 @@ class Lock(QObject):
             if not self._chosen[1]:
                 focus.setCursorPosition(self._chosen[0])
 
+    def _keys_went_astray(self) -> None:
+        """The window system may give them to another window as the lock goes."""
+        focus = self._focus
+        if self.view is None and focus is not None and isValid(focus):
+            if not focus.hasFocus():
+                self._give_focus()
+            self._focus = None
+
     def _come_up(self) -> None:
         """On top of whatever came up meanwhile, and alone with the keys."""
         if self.view is not None:
             self.view.hide()
             self.view.show()
             self.view.raise_()
+            self._take_keys()
+
+    def _take_keys(self) -> None:
+        """Nothing but the lock has them."""
+        if self.view is not None and not self.view.isActiveWindow():
             self.view.activateWindow()
 
     def _cover(self, window: QWidget) -> None:

@@ -23,6 +23,7 @@ from registry_app.ui.pages.reports import ReportsPage
 from registry_app.ui.pages.safety import SafetyPage
 from registry_app.ui.pages.settings import SettingsPage
 from registry_app.ui.pages.today import TodayPage
+from registry_app.ui.pages.trail import TrailPage
 from registry_app.ui.pages.worksheet import WorksheetPage
 from tests.builders import a_draft, a_subject, an_exam
 
@@ -329,7 +330,8 @@ def test_after_sign_in_one_is_on_today(qtbot, desk, words, look, changes, patien
         (Qt.Key.Key_4, SafetyPage),
         (Qt.Key.Key_5, ReportsPage),
         (Qt.Key.Key_6, KitsPage),
-        (Qt.Key.Key_7, SettingsPage),
+        (Qt.Key.Key_7, TrailPage),
+        (Qt.Key.Key_8, SettingsPage),
     ],
 )
 def test_every_place_of_the_rail_has_its_key(qtbot, window, key, page):

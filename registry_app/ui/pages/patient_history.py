@@ -19,7 +19,7 @@ from registry_app.ui.pages.patient_terms import visit_name
 from registry_app.ui.patient_record import PatientRecord
 from registry_app.ui.rows_model import Column
 from registry_app.ui.table import Table, plain_table
-from registry_app.ui.widgets import Card, button, column
+from registry_app.ui.widgets import Card, button, column, hand_keys
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class HistoryTab(QWidget):
         )
         if entries:
             self.table.selectRow(0)
-        self.setFocusProxy(self.table)
+        hand_keys(self, self.table)
 
     def _columns(self) -> list[Column]:
         words = self._words

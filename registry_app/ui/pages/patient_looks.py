@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from registry_app.services.access import AccessQuery
 from registry_app.ui.look import Look
 from registry_app.ui.pages.access import AccessList
-from registry_app.ui.widgets import Segments, column, row
+from registry_app.ui.widgets import Segments, column, hand_keys, row
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class HistoryAndLooks(QWidget):
         self.places.addWidget(self.looks)
         self.choice.chosen.connect(self._show)
         self.setLayout(column(row(self.choice, None), self.places))
-        self.setFocusProxy(changes)
+        hand_keys(self, changes)
 
     def _show(self, name: str) -> None:
         if name == "looks":
