@@ -49,6 +49,10 @@ class Coordinator:
         self.fill("kato", "Dr Kato", self.password, self.password)
         self.at("create.about-code")
         self.desktop.press("space", "Return")
+        self.at("backup.step")
+        place = self.desktop.home / "backups"
+        place.mkdir()
+        self.fill(place)
         self.at("today.title")
 
     def sign_in(self):
@@ -144,7 +148,9 @@ def test_from_an_empty_machine_to_a_report_in_hand(coordinator, sheet):
     with coordinator.desktop.program() as program:
         coordinator.create_a_registry()
         coordinator.desktop.press("ctrl+l")
-        coordinator.sign_in()
+        coordinator.at("lock.title")
+        coordinator.fill(coordinator.password)
+        coordinator.at("today.title")
         coordinator.enrol_a_patient()
         coordinator.begin_an_exam()
         coordinator.desktop.write(f"7{keys(sheet.values())}01")

@@ -69,7 +69,7 @@ class Officer:
 
     def issue_the_report(self):
         """From the button above the tabs; it is made final, and signed at once."""
-        self.press("shift+Tab", "space")
+        self.press("shift+Tab", "shift+Tab", "space")
         self.at_the_reports()
         self.press("Return", *["Tab"] * 4, "Right", "Tab", "Tab", "space")
         self.at("reports_page.issue-title")
