@@ -42,6 +42,8 @@ class _Followed:
 
     of: Dialog | Page
     place: str
+    #: As it is when no lock covers it.
+    title: str
     first: dict[str, str]
     last: dict[str, str]
     #: The draft it is kept as; "" where nothing was typed yet.
@@ -86,7 +88,9 @@ class Keeper(QObject):
         first = typed(dialog)
         if not first:
             return
-        followed = _Followed(dialog, type(dialog).__name__, first, first)
+        followed = _Followed(
+            dialog, type(dialog).__name__, dialog.windowTitle(), first, first
+        )
         self._add(followed)
         dialog.unsaved = lambda: typed(dialog) != first
         dialog.finished.connect(lambda result: self._finished(followed, result))
@@ -99,7 +103,9 @@ class Keeper(QObject):
         if not page.keeps or self._stopped:
             return
         first = typed(page)
-        followed = _Followed(page, type(page).__name__, first, first)
+        followed = _Followed(
+            page, type(page).__name__, page.windowTitle(), first, first
+        )
         self._add(followed)
         wanted = self._waiting_for(followed)
         if wanted is None or self._put_in_if_wanted(followed, wanted):
@@ -166,7 +172,7 @@ class Keeper(QObject):
                 one.place,
                 one.of.record_id,
                 self._window.page.subject_id,
-                {TITLE: one.of.windowTitle(), **now},
+                {TITLE: one.title, **now},
                 one.draft,
             )
             one.draft, one.last = draft.id, now
@@ -219,13 +225,12 @@ class Keeper(QObject):
     def _waiting_for(self, one: _Followed) -> KeptDraft | None:
         """The newest draft that was kept in this very window; the one asked for."""
         here = (one.place, one.of.record_id, self._window.page.subject_id)
-        title = one.of.windowTitle()
         with self._told():
             found = [
                 draft
                 for draft in mine(self._desk)
                 if (draft.place, draft.about, draft.subject_id) == here
-                and draft.values.get(TITLE) == title
+                and draft.values.get(TITLE) == one.title
             ]
             asked = [draft for draft in found if draft.id == self._wanted]
             return next(iter(asked or found), None)

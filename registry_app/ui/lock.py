@@ -238,9 +238,7 @@ class Lock(QObject):
             _uncover(one)
         self._covered = []
         view.hide()
-        view.destroyed.connect(
-            lambda: QTimer.singleShot(0, self, self._keys_went_astray)
-        )
+        view.destroyed.connect(self._keys_went_astray)
         view.deleteLater()
         self._give_focus()
         self.idle.start()

@@ -200,6 +200,7 @@ def test_nobody_at_the_keys_locks_it_and_somebody_does_not(qtbot, window, lock):
     lock.idle.setInterval(1)
     lock.idle.start()
     qtbot.waitUntil(lambda: lock.view is not None)
+    lock.idle.setInterval(600_000)  # or it locks again as this ends
 
 
 def test_what_is_being_typed_is_kept_before_it_locks(qtbot, window, lock):
