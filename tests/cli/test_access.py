@@ -58,6 +58,14 @@ SHOWN = {
     "import": (["{rows}"], []),
     "backup": (["{folder}"], []),
     "drill": ([], []),
+    "trail": ([], [("exported", "trail-csv")]),
+    "self-check": ([], []),
+    "lock": (["registry", "--reason", "complete"], []),
+    "unlock": (["registry", "--reason", "a letter"], []),
+    "control-sheet": (
+        ["--month", "2026-04", "-o", "{out}"],
+        [("printed", "CONTROL-")],
+    ),
     "report": (
         ["R5", "--patient", "{subject}", "-o", "{out}"],
         [("opened", "paper:patient-summary"), ("printed", "R5")],

@@ -21,8 +21,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from registry_app.domain.errors import Refused
-from registry_app.services import exams, trail
+from registry_app.services import exams, places, trail
 from tests.builders import *
+places._LEAST = 0  # so little room is refused before anything is made
 place = Path(sys.argv[1])
 desk = a_registry(place / "site.registry")
 form = a_draft(desk, a_subject(desk))

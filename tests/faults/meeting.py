@@ -173,7 +173,7 @@ def _written_at(path, clock, chance, *, back):
     notes = verify(desk).notes
     desk.close()
     noted = any(
-        note.key == "trail.clock-went-back" and note.params["seq"] == seq
+        note.key == "trail.clock-jumped" and note.params["seq"] == seq - 1
         for note in notes
     )
     wrong = [] if noted == back else [f"note: {noted}, back: {back}"]
