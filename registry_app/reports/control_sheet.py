@@ -7,15 +7,15 @@ cut off without the paper telling.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from registry_app.domain.dates import TOKYO
-from registry_app.domain.figures.plain import plain
 from registry_app.domain.message import Message, say
 from registry_app.reports.issue import Issue
+from registry_app.reports.own_paper import Printed, paragraph, printed
 from registry_app.reports.paper import Paper, Row
 from registry_app.reports.sheet import MEASURE, SOFT, Type
 from registry_app.reports.tables import Caption, Column, fields, table
@@ -60,24 +60,12 @@ class Sheet:
     printed_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """The file of a sheet, and the digest of what it says."""
-
-    pdf: bytes
-    digest: str
-
-
 def control_sheet(said: Sheet, issue: Issue) -> Printed:
     """The sheet as PDF/A-1b; the same bytes for the same facts and issue.
 
     Raises Refused for characters that the fonts lack.
     """
-    figures = plain(said)
-    assert isinstance(figures, dict)
-    paper = Paper(TEMPLATE, say("control_sheet.title"), figures, issue)
-    paper.check()
-    return Printed(paper.print(_story(said, paper)), paper.digest)
+    return printed(TEMPLATE, say("control_sheet.title"), said, issue, _story)
 
 
 def _story(said: Sheet, paper: Paper) -> list[Flowable]:
@@ -100,10 +88,13 @@ def _story(said: Sheet, paper: Paper) -> list[Flowable]:
         return (f"{named} \u2026 +{more}" if more > 0 else named) or none
 
     sound = "sound" if not said.problems else "unsound"
-    told = {"entries": said.checked, "count": len(said.problems)}
+    told: dict[str, Any] = {
+        "entries": said.checked,
+        "count": len(said.problems),
+    }
     story: list[Flowable] = [
         Heading(0, *voice.pair("control_sheet.title")),
-        *_text(paper, "control_sheet.says"),
+        *paragraph(paper, "control_sheet.says", _BODY, _SECOND),
         Spacer(1, 2 * mm),
         rows(
             row("site", paper.issue.registry.site),
@@ -115,7 +106,7 @@ def _story(said: Sheet, paper: Paper) -> list[Flowable]:
             row("head", f"{said.seq}:{said.head}"),
         ),
         Heading(1, *voice.pair("control_sheet.checked")),
-        *_text(paper, f"control_sheet.{sound}", **told),
+        *paragraph(paper, f"control_sheet.{sound}", _BODY, _SECOND, **told),
         *(Text(both(one), _SECOND) for one in said.problems[:_PROBLEMS]),
         rows(row("checked-head", f"{said.checked}:{said.checked_head}")),
         Heading(1, *voice.pair("control_sheet.beside")),
@@ -155,11 +146,6 @@ def _story(said: Sheet, paper: Paper) -> list[Flowable]:
 
 def _word(well: bool) -> str:
     return "sound" if well else "unsound"
-
-
-def _text(paper: Paper, key: str, **told: object) -> list[Flowable]:
-    lead, second = paper.voice.pair(key, **told)
-    return [Text(lead, _BODY), *([Text(second, _SECOND)] if second else [])]
 
 
 def _time(at: datetime) -> str:

@@ -8,13 +8,13 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from registry_app.domain.dates import TOKYO
-from registry_app.domain.figures.plain import plain
 from registry_app.domain.message import Message, say
 from registry_app.reports.issue import Issue
+from registry_app.reports.own_paper import Printed, paragraph, printed
 from registry_app.reports.paper import Paper, Row
 from registry_app.reports.sheet import MEASURE, SOFT, Type
 from registry_app.reports.tables import fields
-from registry_app.reports.text import Heading, Text
+from registry_app.reports.text import Heading
 
 #: Raised with every change of what this paper says or how; it is part of the digest.
 TEMPLATE: Final = "drill-1"
@@ -45,24 +45,12 @@ class Certificate:
     by_slot: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """The file of a certificate, and the digest of what it says."""
-
-    pdf: bytes
-    digest: str
-
-
 def certificate(said: Certificate, issue: Issue) -> Printed:
     """The certificate as PDF/A-1b; the same bytes for the same facts and issue.
 
     Raises Refused for characters that the fonts lack.
     """
-    figures = plain(said)
-    assert isinstance(figures, dict)
-    paper = Paper(TEMPLATE, say("backup.paper-title"), figures, issue)
-    paper.check()
-    return Printed(paper.print(_story(said, paper)), paper.digest)
+    return printed(TEMPLATE, say("backup.paper-title"), said, issue, _story)
 
 
 def _story(said: Certificate, paper: Paper) -> list[Flowable]:
@@ -76,7 +64,7 @@ def _story(said: Certificate, paper: Paper) -> list[Flowable]:
 
     story: list[Flowable] = [
         Heading(0, *voice.pair("backup.paper-title")),
-        *_text(paper, "backup.paper-says"),
+        *paragraph(paper, "backup.paper-says", _BODY, _SECOND),
         Spacer(1, 3 * mm),
         Heading(1, *voice.pair("backup.paper-backup")),
         rows(
@@ -97,24 +85,20 @@ def _story(said: Certificate, paper: Paper) -> list[Flowable]:
         Spacer(1, 3 * mm),
     ]
     for check in ("pages", "chain", "records", "beside"):
-        story += _text(paper, f"backup.paper-check-{check}", "✓ ")
+        story += paragraph(
+            paper, f"backup.paper-check-{check}", _BODY, _SECOND, before="✓ "
+        )
     if said.by_slot:
-        story += _text(paper, "backup.paper-check-slots", "✓ ")
+        story += paragraph(
+            paper, "backup.paper-check-slots", _BODY, _SECOND, before="✓ "
+        )
     story += [
         Spacer(1, 4 * mm),
-        *_text(paper, "backup.paper-removed"),
+        *paragraph(paper, "backup.paper-removed", _BODY, _SECOND),
         Heading(1, *voice.pair("report.section-about")),
         *paper.origin,
     ]
     return story
-
-
-def _text(paper: Paper, key: str, before: str = "") -> list[Flowable]:
-    lead, second = paper.voice.pair(key)
-    return [
-        Text(f"{before}{lead}", _BODY),
-        *([Text(second, _SECOND)] if second else []),
-    ]
 
 
 def _time(at: datetime) -> str:

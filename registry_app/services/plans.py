@@ -22,7 +22,7 @@ from registry_app.domain.plan.flags import (
 from registry_app.domain.plan.ledger import ledger
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.plan.windows import Window, fits, windows
-from registry_app.domain.rights import Deed
+from registry_app.domain.rights import Deed, may
 from registry_app.services.cases import case, case_of
 from registry_app.services.desk import Desk
 from registry_app.services.eligibility import listed
@@ -108,6 +108,9 @@ def departure(
     if window is None or window.holds(day):
         return None
     if not reason.strip():
+        if not may(desk.person.role, Deed.LOOK):
+            # The days would tell of a treatment whoever must not know of it.
+            raise Refused("course.out-of-window-blinded", day=day)
         told = _fits(followed, found, instrument, day)
         raise Refused(
             "course.out-of-window",

@@ -9,15 +9,13 @@ passwords are counted as long as this program runs.
 from pathlib import Path
 from typing import Final
 
-from registry_app.domain.errors import Refused
 from registry_app.domain.lockout import Tries
 from registry_app.domain.message import Message, say
-from registry_app.domain.person import Person, Registry
 from registry_app.domain.rights import Deed
 from registry_app.services.adoption import take_in
 from registry_app.services.desk import Clock, Desk, NewId, now, random_id
 from registry_app.services.identity import attempt
-from registry_app.services.registry import as_kept
+from registry_app.services.registry import as_kept, who_sits
 from registry_app.services.rights import needs
 from registry_app.storage.key_area import Area
 from registry_app.storage.personal import FileSecrets, Opened
@@ -62,16 +60,8 @@ def sign_in_to_read(
 
     store = open_to_read(path, unlock, clock())
     try:
-        with store.read() as reading:
-            registries = reading.find(Registry)
-            people = reading.find(Person, id=user)
-        if [one.id for one in registries] != [store.area.registry]:
-            raise Refused("storage.damaged")
-        if not people:
-            raise Refused("storage.no-such-user", user=user)
-        if people[0].retired:
-            raise Refused("storage.retired", user=user)
-        desk = Desk(path, registries[0], people[0], clock, new_id, store, found[0].own)
+        of, person = who_sits(store, user)
+        desk = Desk(path, of, person, clock, new_id, store, found[0].own)
         take_in(desk)  # of an older file; it is the copy that takes the pack in
         store.ready()
     except BaseException:

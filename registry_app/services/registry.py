@@ -39,6 +39,7 @@ from registry_app.storage.personal import (
     new_slot,
     opened,
 )
+from registry_app.storage.store import Store
 from registry_app.storage.work import Work
 
 #: The two halves of a recovery sheet, each for another person.
@@ -277,16 +278,9 @@ def _desk(
 
     store = stores.open_store(path, _holder(user, clock), given, day_in_japan(clock()))
     try:
+        of, person = who_sits(store, user)
         with store.read() as reading:
-            registries = reading.find(Registry)
-            people = reading.find(Person, id=user)
             retired = {one.id for one in reading.find(Person, retired=True)}
-        if [one.id for one in registries] != [store.area.registry]:
-            raise Refused("storage.damaged")
-        if not people:
-            raise Refused("storage.no-such-user", user=user)
-        if people[0].retired:
-            raise Refused("storage.retired", user=user)
         # Of the old form, or a new password; and nobody who is retired keeps a slot.
         area = welcomed(store.area.with_slot(found[0].slot), user)
         for name in retired:
@@ -294,7 +288,7 @@ def _desk(
         area = replace(area, program=program())
         if _said(area) != _said(store.area):
             store.rewrite(area)
-        desk = Desk(path, registries[0], people[0], clock, new_id, store, found[0].own)
+        desk = Desk(path, of, person, clock, new_id, store, found[0].own)
         if clock is now:  # another one is not this computer's
             desk = replace(desk, clock_watch=ClockWatch(steady))
         take_in(desk)
@@ -303,6 +297,24 @@ def _desk(
         store.close()
         raise
     return desk
+
+
+def who_sits(store: Store, user: str) -> tuple[Registry, Person]:
+    """Of which registry an open file is, and who signs in.
+
+    Raises Refused: it is not the one that its key area names; nobody of that name, or
+    somebody who is retired.
+    """
+    with store.read() as reading:
+        registries = reading.find(Registry)
+        people = reading.find(Person, id=user)
+    if [one.id for one in registries] != [store.area.registry]:
+        raise Refused("storage.damaged")
+    if not people:
+        raise Refused("storage.no-such-user", user=user)
+    if people[0].retired:
+        raise Refused("storage.retired", user=user)
+    return registries[0], people[0]
 
 
 def _said(area: Area) -> tuple[object, ...]:

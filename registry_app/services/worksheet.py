@@ -31,7 +31,7 @@ class Worksheet:
         return (self.form.date - self.file.subject.injury_date).days
 
 
-@needs(Deed.ASSESS)
+@needs(Deed.LOOK)  # who fills it in sees the exams before it, too
 def open_worksheet(desk: Desk, form_id: str) -> Worksheet:
     """Everything around one exam. Raises NotFound."""
     with desk.read() as reading:

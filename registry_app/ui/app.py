@@ -245,6 +245,17 @@ class Program(QObject):
         task = Task(window, lambda: arrive(desk))
         task.done.connect(tell)
         task.start()
+        if may(desk.person.role, Deed.PEOPLE):
+            self._tell_troubles(desk, window)
+
+    def _tell_troubles(self, desk: Desk, window: MainWindow) -> None:
+        """Wrong passwords that no administrator knows of yet: with the way there."""
+        from registry_app.services.identity import sign_in_troubles
+
+        if count := sum(one.untold for one in sign_in_troubles(desk)):
+            said = self.words("people.troubles-told", count=count)
+            there = self.words("people.title"), lambda: window.show_place("people")
+            window.strip.say("due", said, there)
 
     def _main(self, desk: Desk) -> MainWindow:
         from registry_app.ui.keeper import Keeper

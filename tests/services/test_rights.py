@@ -111,3 +111,16 @@ def test_the_refusal_names_the_deed_and_the_role_in_both_languages(desk):
     assert "Data entry" in english
     assert "issuing reports" in english
     assert "入力者" in Words(Language.JA).say(refusal.value.message)
+
+
+def test_whoever_is_blinded_is_not_told_when_a_window_is(desk):
+    subject = a_subject(desk)
+    told = (subject.id, "baseline", INJURY, "架空 評価者")
+    own = as_role(desk, Role.BLINDED_ASSESSOR)
+
+    with pytest.raises(Refused) as refusal:
+        exams.begin_exam(own, *told)
+
+    assert refusal.value.message.key == "course.out-of-window-blinded"
+    assert set(refusal.value.message.params) == {"day"}
+    assert exams.begin_exam(own, *told, reason="train strike").version == 1

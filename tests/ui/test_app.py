@@ -3,12 +3,14 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from registry_app.domain.errors import Refused
 from registry_app.domain.person import Role
 from registry_app.paths import settings_file
 from registry_app.services.registry import add_person, change_password
 from registry_app.ui.app import Program, application
 from registry_app.ui.look import Theme
 from registry_app.ui.main_window import MainWindow
+from registry_app.ui.pages.people import PeoplePage
 from registry_app.ui.pages.settings import SettingsPage
 from registry_app.ui.settings import Settings, ThemeChoice, read_settings
 from registry_app.ui.start.sign_in import SignInView
@@ -140,3 +142,16 @@ def test_a_blinded_assessor_is_shown_nothing_and_told_why(qtbot, program, regist
     assert isinstance(program.window.view, SignInView)
     assert program.desk is None
     assert "Blinded assessor" in program.window.strip.said
+
+
+def test_an_administrator_is_told_of_wrong_passwords_at_sign_in(
+    qtbot, program, registry
+):
+    with pytest.raises(Refused):
+        at_desk(registry, password="guess")
+    enter(qtbot, program, registry)
+
+    assert program.words("people.troubles-told", count=1) in program.window.strip.said
+    program.window.strip._act.click()
+
+    assert isinstance(program.window.page, PeoplePage)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from registry_app.domain.dates import TOKYO
 from registry_app.ui.dialogs.change_list import widen
 from registry_app.ui.dialogs.dialog import Dialog
+from registry_app.ui.dialogs.question import sure
 from registry_app.ui.look import Look
 from registry_app.ui.rows_model import Column
 from registry_app.ui.table import Table, plain_table
@@ -127,15 +128,13 @@ class DraftsDialog(Dialog):
         one, words = self.chosen, self.words
         if one is None or one.discard is None:
             return
-        box = QMessageBox(self)
-        box.setWindowTitle(words("drafts.list-title"))
-        box.setText(words("drafts.drop-sure"))
-        keep = box.addButton(words("drafts.drop-keep"), QMessageBox.ButtonRole.NoRole)
-        drop = box.addButton(words("drafts.drop"), QMessageBox.ButtonRole.YesRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.exec()
-        if box.clickedButton() is drop:
+        if sure(
+            self,
+            words("drafts.list-title"),
+            words("drafts.drop-sure"),
+            words("drafts.drop"),
+            words("drafts.drop-keep"),
+        ):
             one.discard()
             self.waiting.remove(one)
             self._show()

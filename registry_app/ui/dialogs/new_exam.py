@@ -95,6 +95,7 @@ class NewExamDialog(Asking[Begun]):
         box.currentIndexChanged.connect(lambda index: self.at.setEnabled(not index))
         self.places = {
             "course.out-of-window": self.at.reason,
+            "course.out-of-window-blinded": self.at.reason,
             "exam.rated-by-another": self.assessor,
         }
         self.ask(

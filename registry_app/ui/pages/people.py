@@ -5,8 +5,6 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMessageBox
-
 from registry_app.domain.dates import TOKYO
 from registry_app.domain.person import Person, Role
 from registry_app.domain.rights import Deed, may
@@ -28,6 +26,7 @@ from registry_app.ui.dialogs.people import (
     RetireDialog,
     RoleDialog,
 )
+from registry_app.ui.dialogs.question import sure
 from registry_app.ui.frame import Strip
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
@@ -263,15 +262,13 @@ class PeoplePage(Page):
     def ask_rotate(self) -> None:
         """Another data key, after one question."""
         words = self.words
-        box = QMessageBox(self)
-        box.setWindowTitle(words("people.title"))
-        box.setText(words("people.rotate-ask"))
-        go = box.addButton(words("people.rotate-go"), QMessageBox.ButtonRole.AcceptRole)
-        stop = box.addButton(words("app.cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stop)
-        box.setEscapeButton(stop)
-        box.exec()
-        if box.clickedButton() is go:
+        if sure(
+            self,
+            words("people.title"),
+            words("people.rotate-ask"),
+            words("people.rotate-go"),
+            words("app.cancel"),
+        ):
             self.change_key()
 
     def change_key(self) -> None:
