@@ -64,7 +64,7 @@ class TrailPage(Page):
         upper.body.addWidget(self.table)
         self._lower = Card(look, words("trail_page.changes"))
         self._lower.body.setContentsMargins(0, 0, 0, 0)
-        self._lower.setMaximumHeight(look.px(230))
+        self._lower.setMaximumHeight(look.px(150))
         self.said = label(look, "", "text2", "caption", wrap=True)
         self.said.setContentsMargins(look.px(12), 0, look.px(12), look.px(4))
         self._lower.body.addWidget(self.said)
