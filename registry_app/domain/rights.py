@@ -28,6 +28,7 @@ class Deed(StrEnum):
     LOCK = "lock"  # nothing of these records changes any more
     UNLOCK = "unlock"  # until somebody opens the lock
     CHECK_SOURCE = "check-source"  # compared with the source document
+    BLIND = "blind"  # who is blind to what, and what an unblinding means
     KEEP = "keep"  # backups: taken away, proved, restored
     PEOPLE = "people"  # who may sign in, and as what
 
@@ -58,6 +59,7 @@ MAY: Final[Mapping[Deed, frozenset[Role]]] = {
     Deed.CHECK_SOURCE: frozenset(
         {Role.INVESTIGATOR, Role.DATA_MANAGER, Role.ADMINISTRATOR}
     ),
+    Deed.BLIND: frozenset({Role.INVESTIGATOR, Role.DATA_MANAGER, Role.ADMINISTRATOR}),
     Deed.KEEP: frozenset({Role.DATA_MANAGER, Role.ADMINISTRATOR}),
     Deed.PEOPLE: frozenset({Role.ADMINISTRATOR}),
 }

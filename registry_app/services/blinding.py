@@ -1,0 +1,213 @@
+"""Who is blind to what, who came to know it, and which exams that marks."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from registry_app.domain.blinding import (
+    BlindAssignment,
+    Breaks,
+    Hidden,
+    Unblinded,
+    Unblinding,
+    assessor_key,
+)
+from registry_app.domain.errors import InvalidValue, NotFound, Refused
+from registry_app.domain.person import Person, Role
+from registry_app.domain.plan.calendar import day_in_japan
+from registry_app.domain.rights import Deed
+from registry_app.domain.subject import Subject
+from registry_app.domain.visit import Form, Visit
+from registry_app.services.desk import Desk
+from registry_app.services.rights import check, needs
+from registry_app.storage.work import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Blindness:
+    """What is on record about one patient or all: the newest first.
+
+    `assessors`: the names on the exams that it is about, for whom an unblinding may be
+    recorded though they are no users.
+    """
+
+    assignments: tuple[BlindAssignment, ...]
+    unblindings: tuple[Unblinding, ...]
+    assessors: tuple[str, ...]
+
+
+@needs(Deed.BLIND)
+def assign_blind(
+    desk: Desk, person: str, to: Collection[Hidden], since: date, subject_id: str = ""
+) -> BlindAssignment:
+    """Keep a person from knowing something, from a day on; `subject_id` "": of all.
+
+    Raises NotFound (person or patient), InvalidValue (nothing to be blind to), or
+    Refused: retired, or blind to that already.
+    """
+    hidden = _said(to)
+    with desk.begin() as work:
+        if work.get(Person, person).retired:
+            raise Refused("blinding.retired")
+        if subject_id:
+            work.get(Subject, subject_id)
+        for known in work.find(BlindAssignment, person=person):
+            if known.holds(subject_id, since) and set(hidden) <= known.hidden:
+                raise Refused("blinding.blind-already")
+        new = BlindAssignment(desk.new_id(), person, subject_id, hidden, since)
+        return work.save(new)
+
+
+@needs(Deed.BLIND)
+def end_blind(
+    desk: Desk, assignment_id: str, until: date, reason: str
+) -> BlindAssignment:
+    """A person may know again after a day; what they knew before is not touched.
+
+    Raises NotFound, InvalidValue (it would end before it begins), or Refused: no
+    reason, or ended already.
+    """
+    with desk.begin(reason) as work:
+        known = work.get(BlindAssignment, assignment_id)
+        if known.until is not None:
+            raise Refused("blinding.ended-already", day=known.until)
+        return work.save(replace(known, until=until))
+
+
+@needs(Deed.ASSESS)
+def unblind(
+    desk: Desk,
+    subject_id: str,
+    person: str,
+    how: Unblinded,
+    on: date,
+    what: Collection[Hidden],
+    why: str,
+) -> Unblinding:
+    """Record that somebody came to know what they were to be blind to.
+
+    `person`: a user, or the name of an assessor on one of the patient's exams. Everyone
+    may record it of themselves; of others, who may assign blinding. Raises NotFound,
+    InvalidValue (no reason, nothing that became known, a day to come), or Refused.
+    """
+    if on > day_in_japan(desk.clock()):
+        raise InvalidValue("blinding.day-to-come", day=on)
+    known = _said(what)
+    with desk.begin() as work:
+        work.get(Subject, subject_id)
+        if person != desk.person.id:
+            check(desk, Deed.BLIND)
+        if not work.find(Person, id=person):
+            names = {assessor_key(name) for name in _assessors(work, subject_id)}
+            if assessor_key(person) not in names:
+                raise NotFound("blinding.nobody", name=person)
+        new = Unblinding(desk.new_id(), subject_id, person, how, on, known, why)
+        return work.save(new)
+
+
+@needs(Deed.BLIND)
+def assess_unblinding(
+    desk: Desk, unblinding_id: str, assessed: str, reason: str = ""
+) -> Unblinding:
+    """Say what an unblinding means for the data (ICH E6(R3) 4.1).
+
+    Raises NotFound, InvalidValue (nothing is said), or Refused: something else was said
+    before, and there is no reason.
+    """
+    told = assessed.strip()
+    if not told:
+        raise InvalidValue("blinding.needs-assessment")
+    with desk.begin(reason) as work:
+        return work.save(replace(work.get(Unblinding, unblinding_id), assessed=told))
+
+
+@needs(Deed.LOOK)
+def blinding_of(desk: Desk, subject_id: str = "") -> Blindness:
+    """What is on record about a patient, or about everybody. Raises NotFound."""
+    with desk.read() as reading:
+        if subject_id:
+            reading.get(Subject, subject_id)
+        every = reading.find(BlindAssignment)
+        broken = reading.find(Unblinding, **_of(subject_id))
+        names = _assessors(reading, subject_id)
+    meant = [
+        one for one in every if not subject_id or one.subject_id in (subject_id, "")
+    ]
+    return Blindness(
+        tuple(sorted(meant, key=lambda one: (one.since, one.id), reverse=True)),
+        tuple(sorted(broken, key=lambda one: (one.on, one.id), reverse=True)),
+        names,
+    )
+
+
+@needs(Deed.OWN)
+def hidden_from_me(desk: Desk, subject_id: str) -> frozenset[Hidden]:
+    """What the person at the desk may not be shown of a patient today.
+
+    The role of a blinded assessor is never shown any of it. Others are assigned; what
+    an unblinding revealed to them is hidden no more.
+    """
+    if desk.person.role is Role.BLINDED_ASSESSOR:
+        return frozenset(Hidden)
+    with desk.read() as reading:
+        return hidden_in(reading, desk, (subject_id,))[subject_id]
+
+
+def hidden_in(
+    reading: Reading, desk: Desk, ids: Collection[str]
+) -> dict[str, frozenset[Hidden]]:
+    """The same of several patients, of a view that is open already."""
+    me, today = desk.person.id, day_in_japan(desk.clock())
+    every = reading.find(BlindAssignment, person=me)
+    if not every:
+        return dict.fromkeys(ids, frozenset())
+    known: dict[str, set[Hidden]] = {}
+    for one in reading.find(Unblinding, person=me):
+        known.setdefault(one.subject_id, set()).update(one.revealed)
+    return {
+        id_: frozenset(
+            hidden
+            for one in every
+            if one.holds(id_, today)
+            for hidden in one.hidden - known.get(id_, set())
+        )
+        for id_ in ids
+    }
+
+
+@needs(Deed.LOOK)
+def unblinded_exams(desk: Desk, subject_id: str) -> dict[str, Unblinding]:
+    """The exams of a patient whose assessor knew by then, by form. Raises NotFound."""
+    with desk.read() as reading:
+        reading.get(Subject, subject_id)
+        found = breaks(reading, subject_id)
+        visits = [one.id for one in reading.find(Visit, subject_id=subject_id)]
+        marked = {
+            form.id: found.before(subject_id, form.assessor, form.date)
+            for form in reading.find(Form, visit_id=visits)
+        }
+    return {id_: one for id_, one in marked.items() if one is not None}
+
+
+def breaks(reading: Reading, subject_id: str = "") -> Breaks:
+    """Every unblinding of a patient, or of all, with the names its person goes by."""
+    found = reading.find(Unblinding, **_of(subject_id))
+    return Breaks.of(found, reading.find(Person) if found else ())
+
+
+def _assessors(reading: Reading, subject_id: str) -> tuple[str, ...]:
+    asked = {}
+    if subject_id:
+        visits = reading.find(Visit, subject_id=subject_id)
+        asked = {"visit_id": [one.id for one in visits]}
+    return tuple(sorted({one.assessor for one in reading.find(Form, **asked)} - {""}))
+
+
+def _of(subject_id: str) -> dict[str, str]:
+    return {"subject_id": subject_id} if subject_id else {}
+
+
+def _said(hidden: Collection[Hidden]) -> dict[str, bool]:
+    if not hidden:
+        raise InvalidValue("blinding.of-nothing")
+    return {one.value: True for one in Hidden if one in hidden}
