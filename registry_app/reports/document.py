@@ -50,7 +50,7 @@ from registry_app.reports.voice import Voice, words_of
 from registry_app.words import Language
 
 #: Raised with every change of how a document is printed; it is part of the digest.
-TEMPLATE: Final = "D-2"
+TEMPLATE: Final = "D-3"
 #: A section begins on the page before only where so much of it is left.
 _THIRD: Final = BODY_HEIGHT / 3 * mm
 #: In a short report, which has many sections of few lines, so much is enough.

@@ -6,6 +6,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
+from registry_app.domain.blinding import Breaks, Unblinding
 from registry_app.domain.evaluation import Evaluation
 from registry_app.domain.figures.dataset import Dataset, ExamDetail, Patient
 from registry_app.domain.kit import Kit
@@ -20,6 +21,7 @@ from registry_app.domain.plan.windows import windows
 from registry_app.domain.publication import Publication
 from registry_app.domain.report import ReportText, Transmittal
 from registry_app.domain.safety import Event, Letter, SafetyCase
+from registry_app.services.blinding import breaks
 from registry_app.services.cases import LOT, cases
 from registry_app.services.desk import Desk
 from registry_app.services.product_duties import of_product
@@ -59,6 +61,7 @@ def dataset(
         evaluations=reading.find(Evaluation),
         publications=reading.find(Publication),
         transmittals=reading.find(Transmittal),
+        unblindings=reading.find(Unblinding),
         texts=texts,
         duties=_duties(reading, protocol, on),
     )
@@ -71,32 +74,37 @@ def _duties(reading: Reading, protocol: Protocol, on: date) -> tuple[Duty, ...]:
 def _patients(
     reading: Reading, protocol: Protocol, going: Callable[[], None]
 ) -> Iterator[Patient]:
-    every = cases(reading)
+    every, broken = cases(reading), breaks(reading)
     while lot := list(islice(every, LOT)):
         going()
         found = sheets(reading, [one.subject.id for one in lot])
-        again: dict[str, list[ExamDetail]] = {}
+        again: dict[str, list[Sheet]] = {}
         for sheet in found.values():
             if sheet.fact is not None:
-                detail = _detail(sheet.fact, sheet)
-                again.setdefault(sheet.rates, []).append(detail)
+                again.setdefault(sheet.rates, []).append(sheet)
         for one in lot:
-            yield _patient(protocol, one, found, again)
+            yield _patient(protocol, one, found, again, broken)
 
 
 def _patient(
     protocol: Protocol,
     one: Case,
     found: Mapping[str, Sheet],
-    again: Mapping[str, Sequence[ExamDetail]],
+    again: Mapping[str, Sequence[Sheet]],
+    broken: Breaks,
 ) -> Patient:
+    def detail(fact: ExamFact, sheet: Sheet) -> ExamDetail:
+        known = broken.before(one.subject.id, sheet.assessor, fact.day)
+        return _detail(fact, sheet, known)
+
     made = windows(protocol, one)
     exams: dict[str, ExamDetail] = {}
     for fact in one.exams:
         if (sheet := found.get(fact.form_id)) is not None:
-            exams[fact.form_id] = _detail(fact, sheet)
+            exams[fact.form_id] = detail(fact, sheet)
             for second in again.get(fact.form_id, ()):
-                exams[second.fact.form_id] = second
+                if second.fact is not None:
+                    exams[second.form_id] = detail(second.fact, second)
     return Patient(
         case=one,
         windows={window.visit.id: window for window in made},
@@ -105,7 +113,7 @@ def _patient(
     )
 
 
-def _detail(fact: ExamFact, sheet: Sheet) -> ExamDetail:
+def _detail(fact: ExamFact, sheet: Sheet, broken: Unblinding | None) -> ExamDetail:
     return ExamDetail(
         fact,
         sheet.visit_id,
@@ -113,4 +121,5 @@ def _detail(fact: ExamFact, sheet: Sheet) -> ExamDetail:
         sheet.blinding,
         sheet.totals,
         sheet.rates,
+        broken,
     )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
 
+from registry_app.domain.blinding import Hidden, Unblinded, Unblinding
 from registry_app.domain.course import FollowUp
 from registry_app.domain.isncsci.segments import DAP, VAC
 from registry_app.domain.subject import Arm, Subject
@@ -32,6 +33,13 @@ _MISSED: Final = {12: "day-90", 14: "day-90", 18: "endpoint", 21: "day-90"}
 _CAST_AT_FIRST, _NO_ANAL_EXAM = 4, 9
 _PLEXOPATHY: Final = {7: "4**", 14: "4*"}
 _LAST_IS_DRAFT: Final = (2, 11)
+#: Whose assessor came to know, at which visit, and how.
+_UNBLINDED: Final = {
+    (5, "baseline"): Unblinded.ACCIDENTAL,
+    (8, "endpoint"): Unblinded.PLANNED,
+    (10, "endpoint"): Unblinded.ACCIDENTAL,
+    (16, "endpoint"): Unblinded.UNPLANNED,
+}
 _CAST: Final = ("L_M_C7", "L_M_C8", "L_LT_C7", "L_LT_C8", "L_PP_C7", "L_PP_C8")
 _PLEXUS: Final = "R_M_C5"
 _STILL_OPEN: Final = tuple(f"L_M_{s}" for s in ("L2", "L3", "L4", "L5", "S1"))
@@ -85,6 +93,36 @@ def write_exams(
             demo_forms.background(work, desk, number, visit, form)
         if code == "endpoint":
             demo_forms.second_rating(work, desk, number, form, people)
+        if (number % ROUND, code) in _UNBLINDED:
+            _unblind(work, desk, number, code, visit, form.assessor, people)
+
+
+def _unblind(
+    work: Work,
+    desk: Desk,
+    number: int,
+    code: str,
+    visit: Visit,
+    assessor: str,
+    people: dict[str, Any],
+) -> None:
+    """The assessor of this exam came to know, on its day or the day after it."""
+    how = _UNBLINDED[number % ROUND, code]
+    after = timedelta(days=how is Unblinded.PLANNED)
+    what = Hidden.EARLIER if number % 2 else Hidden.TREATMENT
+    told = people["unblinding"]
+    work.save(
+        Unblinding(
+            desk.new_id(),
+            visit.subject_id,
+            assessor,
+            how,
+            visit.date + after,
+            {what.value: True},
+            told[how.value],
+            "" if how is Unblinded.UNPLANNED else told["assessed"],
+        )
+    )
 
 
 def _visits(

@@ -9,11 +9,13 @@ import tomllib
 from datetime import date
 from enum import Enum
 
+from registry_app.domain.blinding import Unblinding
 from registry_app.domain.consent import Consent
 from registry_app.domain.course import Course, Deviation, FollowUp, Indication
 from registry_app.domain.evaluation import Evaluation
 from registry_app.domain.isncsci.classify import classify
 from registry_app.domain.kit import Kit
+from registry_app.domain.person import Person
 from registry_app.domain.plan.records import Occurrence, Setting, Settled
 from registry_app.domain.publication import Publication
 from registry_app.domain.safety import Event, SafetyCase
@@ -45,6 +47,8 @@ def raw_export(desk):
             "settings": [_plain(one) for one in reading.find(Setting)],
             "settled": [_plain(one) for one in reading.find(Settled)],
             "occurrences": [_plain(one) for one in reading.find(Occurrence)],
+            "unblindings": [_plain(one) for one in reading.find(Unblinding)],
+            "people": [[one.id, one.display_name] for one in reading.find(Person)],
             "pack": _pack(),
         }
     return json.loads(json.dumps(found))
@@ -76,6 +80,7 @@ def _form(form):
         **{name: getattr(form, name) for name in ("id", "visit_id", "instrument")},
         "date": form.date.isoformat(),
         "complete": form.status is not Status.DRAFT,
+        "assessor": form.assessor,
         "blinding": form.blinding.value,
         "rates": form.rates,
         "values": dict(form.values),

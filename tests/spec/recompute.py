@@ -8,6 +8,7 @@ Cells that were not testable leave a set of grades: what all of them agree on co
 """
 
 import math
+import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -109,6 +110,17 @@ def kappas(pairs):
 # --- the people
 
 
+def same_name(name):
+    """Width, case and blanks make no other assessor."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def knew(form):
+    """What the assessor knew of the treatment, whatever the sheet says."""
+    broken = form["broken"]
+    return "knows treatment" if broken and broken["tells"] else form["blinding"]
+
+
 class Survey:
     """The raw records as frames, and every patient with what the plan says of it."""
 
@@ -116,7 +128,8 @@ class Survey:
         self.raw, self.on = raw, pd.Timestamp(on)
         self.period = tuple(map(pd.Timestamp, period)) if period else None
         self.kits = frame(raw["kits"], "ordered_on", "given_on", "not_given_on")
-        self.deviations = frame(raw["deviations"], "on")
+        self.unblindings = self._unblindings()
+        self.deviations = self._deviations()
         self.visits = {one["id"]: one for one in raw["visits"]}
         self._counted, self._members = {}, {}
         self.forms = self._forms()
@@ -129,8 +142,57 @@ class Survey:
         forms["day"] = pd.to_datetime(forms["date"])
         forms["subject"] = [self.visits[v]["subject_id"] for v in forms["visit_id"]]
         forms["code"] = [self.visits[v]["code"] for v in forms["visit_id"]]
+        forms["broken"] = [self._broken(form) for form in forms.to_dict("records")]
         whole = forms[forms["complete"]]
         return {name: own.to_dict("records") for name, own in whole.groupby("subject")}
+
+    def _unblindings(self):
+        """By case, day and id, each with the names that its person goes by."""
+        names = {
+            user: {same_name(user), same_name(n)} for user, n in self.raw["people"]
+        }
+        found = [
+            {
+                **one,
+                "day": pd.Timestamp(one["on"]),
+                "names": names.get(one["person"], {same_name(one["person"])}),
+                "tells": bool(
+                    {name for name, said in one["what"].items() if said}
+                    & {"arm", "treatment"}
+                ),
+            }
+            for one in self.raw["unblindings"]
+        ]
+        return sorted(found, key=lambda u: (u["subject_id"], u["on"], u["id"]))
+
+    def _deviations(self):
+        """Those that were recorded as such, and the unblindings that nobody planned."""
+        broken = [
+            {
+                "id": one["id"],
+                "subject_id": one["subject_id"],
+                "kind": "unblinding",
+                "rule": "",
+                "on": one["on"],
+                "reason": one["why"],
+                "found": one["how"],
+            }
+            for one in self.unblindings
+            if one["how"] != "planned"
+        ]
+        return frame([*self.raw["deviations"], *broken], "on")
+
+    def _broken(self, form):
+        """What the assessor of a sheet had come to know by its day."""
+        known = [
+            one
+            for one in self.unblindings
+            if one["subject_id"] == form["subject"]
+            and same_name(form["assessor"]) in one["names"]
+            and one["day"] <= form["day"]
+        ]
+        telling = [one for one in known if one["tells"]]
+        return (telling or known or [None])[0]
 
     def within(self, day):
         if self.period is None or day is None or pd.isna(day):
@@ -288,7 +350,7 @@ class Survey:
                     "grade": ",".join(base["ais"]) if base is not None else "",
                     "blinded": base is not None
                     and end is not None
-                    and base["blinding"] == end["blinding"] == "blinded",
+                    and knew(base) == knew(end) == "blinded",
                     "late": base is not None
                     and one["given"] is not None
                     and base["day"] >= one["given"],

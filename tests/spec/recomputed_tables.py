@@ -11,6 +11,7 @@ from tests.spec.recompute import (
     VISITS,
     expected_at,
     kappas,
+    knew,
     limits,
     middle,
     share,
@@ -48,6 +49,8 @@ def tables(survey):
         "change-wisci": change(survey, "wisci"),
         "missing": missing(survey),
         "blinding": blinding(survey),
+        "unblindings": unblindings(survey),
+        "listing-unblindings": listing_unblindings(survey),
         "kappa": agreement(survey),
         "outside": outside(survey),
         "deviations": deviations(survey),
@@ -886,15 +889,58 @@ def blinding(s):
             for name, key in (
                 (("baseline", "base"), ("endpoint", "end")) if found else ()
             ):
-                exams = [one[key]["blinding"] for one in found if one[key] is not None]
+                exams = [knew(one[key]) for one in found if one[key] is not None]
+                broken = [one[key] for one in found if one[key] is not None]
                 rows[f"blinding-{endpoint}-{arm}-{name}"] = {
                     "exams": len(exams),
+                    "broken": sum(form["broken"] is not None for form in broken),
                     **{
                         column: share(exams.count(word), len(exams))
                         for column, word in said.items()
                     },
                 }
     return rows
+
+
+def marked(s, one):
+    """The completed sheets of ISNCSCI exams that an unblinding marks."""
+    forms = s.forms.get(one["subject_id"], [])
+    sheets = [form for form in forms if form["instrument"] == "isncsci"]
+    return sum((form["broken"] or {}).get("id") == one["id"] for form in sheets)
+
+
+def unblindings(s):
+    rows = {}
+    for arm in ARMS:
+        own = [
+            one
+            for one in s.unblindings
+            if one["day"] <= s.on and s.by_id[one["subject_id"]]["arm"] == arm
+        ]
+        for how in ("planned", "unplanned", "accidental"):
+            part = [one for one in own if one["how"] == how]
+            rows[f"unblindings-{arm}-{how}"] = {
+                "unblindings": len(part),
+                "patients": len({one["subject_id"] for one in part}),
+                "telling": sum(one["tells"] for one in part),
+                "exams-after": sum(marked(s, one) for one in part),
+            }
+    return rows
+
+
+def listing_unblindings(s):
+    return {
+        one["id"]: {
+            "case": one["subject_id"],
+            "on": one["on"],
+            "how-unblinded": one["how"],
+            "became-known": sorted(name for name, said in one["what"].items() if said),
+            "exams-after": marked(s, one),
+            "meaning": one["assessed"] or None,
+        }
+        for one in s.unblindings
+        if one["day"] <= s.on
+    }
 
 
 def agreement(s):

@@ -12,6 +12,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
+from registry_app.domain.blinding import Hidden, Unblinded, Unblinding
 from registry_app.domain.isncsci.segments import (
     DAP,
     VAC,
@@ -54,7 +55,15 @@ MUSCLE = score_item(Side.RIGHT, Modality.MOTOR, "L3")
 NAMES = {
     *("item", "quantity", "set", "arm", "term", "origin", "special", "base"),
     *("analysis", "visit", "group", "deviation", "criterion", "study", "variable"),
-    *("limit", "what-it-means", "condition", "checked", "step", "what-counted"),
+    *(
+        "limit",
+        "what-it-means",
+        "condition",
+        "checked",
+        "step",
+        "what-counted",
+        "unblinding",
+    ),
 }
 _TRAJECTORIES = tuple(
     f"trajectory-{name}"
@@ -66,7 +75,15 @@ _BOTH = (
     *("reactions-by-soc", "causality", "causality-by-term", "special", "deaths"),
     *("serious", "drafts", "shift", "responders", "sensitivity", "comparators"),
     *("natural-course", *_TRAJECTORIES, "change-scim", "change-wisci", "missing"),
-    *("blinding", "kappa", "outside", "limits", "listing-subjects"),
+    *(
+        "blinding",
+        "unblindings",
+        "listing-unblindings",
+        "kappa",
+        "outside",
+        "limits",
+        "listing-subjects",
+    ),
     *("listing-events", "listing-deviations"),
 )
 #: What is counted again of each report.
@@ -111,6 +128,7 @@ def desk(tmp_path_factory):
     )
     add_events(desk)
     add_doubts(desk)
+    add_unblindings(desk)
     yield desk
     desk.close()
 
@@ -161,6 +179,30 @@ def add_events(desk):
                         special="lung" if (n + k) % 4 == 0 else "",
                     )
                 )
+
+
+def add_unblindings(desk):
+    """Of every way, of assessors by all their names, before and after their exams."""
+    with desk.read() as reading:
+        visits = {one.id: one for one in reading.find(Visit)}
+        sheets = reading.find(Form, instrument="isncsci", status=Status.COMPLETE)
+    ways, what = list(Unblinded), list(Hidden)
+    with desk.begin() as work:
+        for n, form in enumerate(sheets[::6]):
+            on = form.date + timedelta(days=(0, -2, 3)[n % 3])
+            name = form.assessor.replace(" ", "\u3000") if n % 4 else desk.person.id
+            work.save(
+                Unblinding(
+                    f"unblinding-{n}",
+                    visits[form.visit_id].subject_id,
+                    name,
+                    ways[n % 3],
+                    on,
+                    {one.value: (n + k) % 3 != 1 for k, one in enumerate(what)},
+                    "架空の経緯",
+                    "架空の評価" if n % 2 else "",
+                )
+            )
 
 
 def add_doubts(desk):

@@ -290,7 +290,7 @@ def _late(
 
 def _blinded(patient: Patient, exam: ExamFact | None) -> bool:
     detail = None if exam is None else patient.exams.get(exam.form_id)
-    return detail is not None and detail.blinding is Blinding.BLINDED
+    return detail is not None and detail.knew is Blinding.BLINDED
 
 
 def _values(

@@ -7,7 +7,7 @@ from typing import Final
 
 from registry_app.domain.figures.cells import Refs, dash, number, said
 from registry_app.domain.figures.dataset import Dataset, Patient
-from registry_app.domain.figures.deviation_tables import every_deviation
+from registry_app.domain.figures.deviation_tables import deviation_ref, every_deviation
 from registry_app.domain.figures.document import (
     Mark,
     Prose,
@@ -97,7 +97,7 @@ def _criteria(dataset: Dataset) -> Table:
     arm = [p for p in dataset.patients if p.case.subject.arm is Arm.TREATED]
     broken: dict[str, list[Ref]] = defaultdict(list)
     for patient, deviation in every_deviation(dataset):
-        broken[deviation.rule].append(Ref("deviation", deviation.id, patient.id))
+        broken[deviation.rule].append(deviation_ref(patient, deviation))
     return Table(
         "criteria",
         say("periodic.table-criteria", n=len(arm)),

@@ -23,6 +23,10 @@ from registry_app.domain.figures.efficacy_cells import (
     words,
 )
 from registry_app.domain.figures.statistics import kappa, proportion
+from registry_app.domain.figures.unblindings import (
+    unblinding_listing,
+    unblinding_table,
+)
 from registry_app.domain.isncsci.scale import GRADES
 from registry_app.domain.message import say
 from registry_app.domain.subject import Arm
@@ -89,19 +93,25 @@ def _people(found: Sequence[Patient]) -> Value:
 
 
 def assessment_section(dataset: Dataset, groups: Sequence[Group]) -> Section:
-    """The share of blinded exams, and the agreement of second ratings."""
-    blocks = (blinding_table(groups), kappa_table(dataset))
+    """Blinded exams, what broke the blinding, and the agreement of second ratings."""
+    blocks = (
+        blinding_table(groups),
+        unblinding_table(dataset),
+        unblinding_listing(dataset),
+        kappa_table(dataset),
+    )
     return Section("efficacy-assessment", say("efficacy.assessment"), blocks)
 
 
 def blinding_table(groups: Sequence[Group]) -> Table:
     """What the assessor knew at the exams that count, by cohort and arm."""
     columns = (
-        words("group", 60),
-        column("exams", 20),
-        column("blinded", 28),
-        column("knows", 36),
-        column("unknown", 24),
+        words("group", 52),
+        column("exams", 16),
+        column("blinded", 26),
+        column("knows", 30),
+        column("unknown", 22),
+        column("broken", 22),
     )
     rows: list[Row] = []
     for group in groups:
@@ -113,8 +123,9 @@ def blinding_table(groups: Sequence[Group]) -> Table:
             found = list(_details(group.members, name))
             cells = (
                 Value(say(f"efficacy.at-{name}")),
-                Value(f"{len(found):,}", len(found), _exams(found)),
+                _number(found),
                 *(_share(found, blinding) for blinding in Blinding),
+                _number([one for one in found if one[1].broken is not None]),
             )
             rows.append(Row(f"{row_id}-{name}", cells, level=1))
     return Table(
@@ -135,9 +146,13 @@ def _details(found: Sequence[Member], name: str) -> Iterator[tuple[str, ExamDeta
 
 
 def _share(found: Sequence[tuple[str, ExamDetail]], blinding: Blinding) -> Value:
-    part = [one for one in found if one[1].blinding is blinding]
+    part = [one for one in found if one[1].knew is blinding]
     share = proportion(len(part), len(found))
     return Value(share.over, share.plain, _exams(part), share.small)
+
+
+def _number(found: Sequence[tuple[str, ExamDetail]]) -> Value:
+    return Value(f"{len(found):,}", len(found), _exams(found))
 
 
 def _exams(found: Sequence[tuple[str, ExamDetail]]) -> tuple[Ref, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from registry_app.domain.blinding import Unblinding
 from registry_app.domain.evaluation import Evaluation
 from registry_app.domain.isncsci.result import Interval
 from registry_app.domain.kit import Kit, KitState
@@ -25,6 +26,7 @@ class ExamDetail:
     `totals`: by name (``uems``, ``lems``, ``motor``, ``lt``, ``pp``) the interval of
     what is possible: cells that were not testable are worst and best. `rates`: the
     form that it is a second, independent rating of; such a one counts for nothing else.
+    `blinding`: as the sheet says. `broken`: what its assessor knew by that day.
     """
 
     fact: ExamFact
@@ -33,6 +35,13 @@ class ExamDetail:
     blinding: Blinding
     totals: Mapping[str, Interval]
     rates: str = ""
+    broken: Unblinding | None = None
+
+    @property
+    def knew(self) -> Blinding:
+        """What the assessor knew of the treatment; an unblinding outdoes the sheet."""
+        told = self.broken is not None and self.broken.tells
+        return Blinding.KNOWS if told else self.blinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +98,6 @@ class Dataset:
     evaluations: tuple[Evaluation, ...] = ()
     publications: tuple[Publication, ...] = ()
     transmittals: tuple[Transmittal, ...] = ()
+    unblindings: tuple[Unblinding, ...] = ()
     texts: Mapping[str, ReportText] = field(default_factory=dict)
     duties: tuple[Duty, ...] = ()

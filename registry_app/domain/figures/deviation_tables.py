@@ -1,9 +1,11 @@
 """R1 section 9, deviations (逸脱): by kind, rule and reason."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from registry_app.domain.blinding import Unblinded
 from registry_app.domain.course import Deviation, DeviationKind
 from registry_app.domain.figures.cells import number, written
 from registry_app.domain.figures.dataset import Dataset, Patient
@@ -25,19 +27,48 @@ Found = tuple[Patient, Deviation]
 _REASONS: Final = 20
 
 
+@dataclass(frozen=True, slots=True)
+class _Unblinded(Deviation):
+    """An unblinding that nobody had planned, as the deviation that it is."""
+
+
 def every_deviation(dataset: Dataset) -> tuple[Found, ...]:
-    """Each deviation with its patient, by case ID, day and id."""
+    """Each deviation with its patient, by case ID, day and id.
+
+    With those that were recorded as such stand the unplanned and the accidental
+    unblindings, which are not recorded twice.
+    """
+    broken: dict[str, list[Deviation]] = defaultdict(list)
+    for one in _unplanned(dataset):
+        broken[one.subject_id].append(one)
     return tuple(
         (patient, deviation)
         for patient in dataset.patients
-        for deviation in sorted(patient.case.deviations, key=lambda d: (d.on, d.id))
+        for deviation in sorted(
+            (*patient.case.deviations, *broken[patient.id]),
+            key=lambda d: (d.on, d.id),
+        )
         if deviation.on <= dataset.on
     )
 
 
+def _unplanned(dataset: Dataset) -> Iterator[Deviation]:
+    kind = DeviationKind.UNBLINDING
+    for one in dataset.unblindings:
+        if one.how is not Unblinded.PLANNED:
+            id_, case, found = one.id, one.subject_id, one.how.value
+            yield _Unblinded(id_, case, kind, "", one.on, one.why, found)
+
+
+def deviation_ref(patient: Patient, deviation: Deviation) -> Ref:
+    """The record of a deviation."""
+    kind = "unblinding" if isinstance(deviation, _Unblinded) else "deviation"
+    return Ref(kind, deviation.id, patient.id)
+
+
 def deviation_refs(found: Sequence[Found]) -> tuple[Ref, ...]:
     """The records of deviations, by case ID."""
-    return tuple(Ref("deviation", d.id, p.id) for p, d in found)
+    return tuple(deviation_ref(p, d) for p, d in found)
 
 
 def rule_name(protocol: Protocol, rule: str) -> Told:
@@ -132,6 +163,8 @@ def what_found(protocol: Protocol, deviation: Deviation) -> Value:
     text = deviation.found.strip()
     if deviation.kind is DeviationKind.WINDOW:
         return written(text.replace("/", " – "))
+    if isinstance(deviation, _Unblinded):
+        return Value(Unblinded(text).told, text)
     tests = {one.id: one.test.fact for one in protocol.pack.criteria}
     fact = tests.get(deviation.rule, "")
     figure = number_of(text)

@@ -7,6 +7,7 @@ from registry_app.domain.figures.baseline import MISSING, OPEN, decade
 from registry_app.domain.figures.cells import dash, day, number, written
 from registry_app.domain.figures.dataset import Dataset, Patient
 from registry_app.domain.figures.deviation_tables import (
+    deviation_ref,
     every_deviation,
     rule_name,
     what_found,
@@ -217,7 +218,7 @@ def listing_deviations(dataset: Dataset) -> Table:
             Row(
                 deviation.id,
                 (
-                    Value(p.id, p.id, (Ref("deviation", deviation.id, p.id),)),
+                    Value(p.id, p.id, (deviation_ref(p, deviation),)),
                     day(deviation.on),
                     Value(deviation.kind.told, deviation.kind.value),
                     Value(rule_name(dataset.protocol, deviation.rule), deviation.rule),
