@@ -154,3 +154,7 @@ class Breaks:
         known = [one for one in every if one.on <= day]
         telling = (one for one in known if one.tells)
         return next(telling, known[0] if known else None)
+
+
+#: Nobody came to know anything.
+NO_BREAKS: Final = Breaks({})

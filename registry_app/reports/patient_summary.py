@@ -58,7 +58,7 @@ from registry_app.reports.text import Heading, Span, Text, Words, bold, marked, 
 from registry_app.reports.voice import Voice
 
 #: Raised with every change of what this report says or how; it is part of the digest.
-TEMPLATE: Final = "R5-6"
+TEMPLATE: Final = "R5-7"
 _NOTE_COLUMNS: Final = (LEAD_COLUMN, GAP, SECOND_COLUMN)
 _NOTES: Final = (
     *("uncertain", "star", "marks", "map"),

@@ -149,16 +149,21 @@ def _level_row(row: ExamRow, summary: PatientSummary, voice: Voice) -> list[Cell
         day_said(row.day),
         _treated(row, voice),
         (visit_said(row.visit, summary, voice), below),
-        (
-            row.assessor or "—",
-            voice.line(f"report.blinding-{row.blinding.name.lower()}"),
-        ),
+        (row.assessor or "—", _blinding(row, voice)),
         grade(row),
         compact(found["nli"]),
         _sides(row, "sensory"),
         _sides(row, "motor"),
         _completeness(row, voice),
     ]
+
+
+def _blinding(row: ExamRow, voice: Voice) -> str:
+    """As the sheet says, and since when the assessor knew what they were not to."""
+    said = voice.line(f"report.blinding-{row.blinding.name.lower()}")
+    if row.broken is None:
+        return said
+    return f"{said} {voice.line('report.unblinded', day=f'{row.broken.on}')}"
 
 
 def visit_said(code: str, summary: PatientSummary, voice: Voice) -> str:

@@ -42,6 +42,7 @@ from registry_app.reports.behind import Found
 from registry_app.reports.issue import Issue
 from registry_app.reports.paper import Paper
 from registry_app.services.about import About
+from registry_app.services.blinding import breaks
 from registry_app.services.cases import case, cases
 from registry_app.services.desk import Desk
 from registry_app.services.plans import UNSCHEDULED
@@ -122,6 +123,7 @@ def _patient_summary(desk: Desk, about: About, issue: Issue) -> _Made:
             desk.planner.plan(reading).protocol,
             case(reading, about.subject_id),
         )
+        broken = breaks(reading, about.subject_id)
         safety = reading.find(SafetyCase)
         events = reading.find(Event)
         cover = _cover(Kind.PATIENT_SUMMARY, protocol, reading, about)
@@ -141,6 +143,7 @@ def _patient_summary(desk: Desk, about: About, issue: Issue) -> _Made:
         unsure=_unsure(protocol),
         beside=beside_exams(protocol, one, safety, events, about.on),
         cover=cover,
+        broken=broken,
         visit_names={
             UNSCHEDULED: say("enrol.exam-unscheduled"),
             **{visit.id: visit.name for visit in protocol.pack.visits},

@@ -248,7 +248,7 @@ def test_the_file_says_what_it_is_and_where_it_comes_from():
         "CutHead": "9f3c" * 16,
         "ContentDigest": "",
         "EngineVersion": "isncsci-1",
-        "TemplateVersion": "R5-6",
+        "TemplateVersion": "R5-7",
         "Options": "languages=ja+en",
     }
     assert options_of(pdf) == {"languages": "ja+en"}

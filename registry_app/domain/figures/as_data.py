@@ -77,6 +77,7 @@ def _row(row: ExamRow) -> Data:
         "visit": row.visit,
         "assessor": row.assessor,
         "blinding": row.blinding.value,
+        "unblinded_on": row.broken.on.isoformat() if row.broken else None,
         "status": row.status.value,
         "engine": row.engine,
         "result": {

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from registry_app.domain.blinding import NO_BREAKS, Breaks, Unblinding
 from registry_app.domain.dates import age
 from registry_app.domain.figures.beside_exams import BesideExams
 from registry_app.domain.figures.document import FieldRow
@@ -50,7 +51,8 @@ class ExamRow:
     `own`: the examiner's own classification, made before the program's. `ungraded`: all
     is normal and never was otherwise, so that there is no AIS grade (RULES.md 4.16).
     `counts_for`: the planned visits that it is the exam of. `rates`: the form that it
-    is a second rating of; such a one counts for nothing else.
+    is a second rating of; such a one counts for nothing else. `broken`: what its
+    assessor, who may have been blind, knew by that day.
     """
 
     ref: str
@@ -69,6 +71,7 @@ class ExamRow:
     ungraded: bool
     counts_for: tuple[Told, ...] = ()
     rates: str = ""
+    broken: Unblinding | None = None
 
     @property
     def disputed(self) -> tuple[str, ...]:
@@ -144,6 +147,7 @@ def patient_summary(
     beside: BesideExams | None = None,
     visit_names: Mapping[str, Message | Told] | None = None,
     cover: tuple[FieldRow, ...] = (),
+    broken: Breaks = NO_BREAKS,
     identifiable: bool = False,
 ) -> PatientSummary:
     """The summary of a subject, from its exams in any order.
@@ -151,13 +155,14 @@ def patient_summary(
     The birth date gives the age also where the report does not show it. `windows`: of
     the plan, as they stand `on` a day; `anchors`: further dates of the course;
     `ended_on`: when the follow-up ended; `unsure`: ids of settings that nobody has
-    confirmed; `visit_names`: how visits are called, by their codes.
+    confirmed; `visit_names`: how visits are called, by their codes; `broken`: the
+    unblindings.
     """
     # The sheet of a day stands before its second rating.
     by_date = sorted(exams, key=lambda exam: (exam.form.date, exam.form.rates != ""))
     own = first_hand(by_date)
     complete = [exam for exam in own if completed(exam) and written(exam)]
-    rows = tuple(_row(subject, exam, windows) for exam in by_date)
+    rows = tuple(_row(subject, exam, windows, broken) for exam in by_date)
     visits: tuple[VisitRow, ...] = ()
     if on is not None:
         visits = visit_rows(windows, on, ended_on=ended_on, unsure=unsure)
@@ -200,7 +205,12 @@ def _before(subject: Subject, complete: Sequence[Examined]) -> Examined | None:
     return untreated[-1] if untreated else None
 
 
-def _row(subject: Subject, exam: Examined, windows: Sequence[Window] = ()) -> ExamRow:
+def _row(
+    subject: Subject,
+    exam: Examined,
+    windows: Sequence[Window] = (),
+    broken: Breaks = NO_BREAKS,
+) -> ExamRow:
     form, treatment = exam.form, subject.treatment_date
     return ExamRow(
         ref=form.id,
@@ -223,6 +233,7 @@ def _row(subject: Subject, exam: Examined, windows: Sequence[Window] = ()) -> Ex
             if window.counted is not None and window.counted.form_id == form.id
         ),
         rates=form.rates,
+        broken=broken.before(subject.id, form.assessor, form.date),
     )
 
 
