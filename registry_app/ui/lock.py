@@ -307,7 +307,7 @@ class Lock(QObject):
         self._covered.append(kept)
         for child in shown:
             child.hide()
-        window.setWindowTitle(self._words("lock.title"))
+        window.setWindowTitle(self._words("app.title"))
 
 
 def _uncover(one: _Covered) -> None:

@@ -90,14 +90,14 @@ def unlock(qtbot, lock, password=PASSWORD):
     qtbot.waitUntil(lambda: lock.view is None or lock.view.go.isEnabled())
 
 
-def test_of_no_window_anything_is_seen_nor_read(qtbot, window, lock, nested):
+def test_of_no_window_anything_is_seen_nor_read(qtbot, window, lock, nested, words):
     lock.lock()
 
     assert len(others(lock)) >= 3
     for one in others(lock):
         assert seen(one) == []
         assert of_one_colour(one)
-        assert one.windowTitle() == lock.view.windowTitle()
+        assert one.windowTitle() == words("app.title")
         names = [
             QAccessible.queryAccessibleInterface(child).text(QAccessible.Text.Name)
             for child in seen(one)
