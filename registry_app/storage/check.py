@@ -179,7 +179,7 @@ def _files(connection: sa.Connection, filed: dict[str, str], found: Found) -> No
 
 def _derived_well(kind: Kind, row: Row) -> bool:
     """Whether the derived columns are what the record gives, by the same engine."""
-    if len(kind.columns) == len(kind.table.c):  # none of them is derived
+    if not kind.derives:
         return True
     if row.get("engine", ENGINE) not in (ENGINE, ""):
         return True

@@ -6,11 +6,11 @@ Of each entry some forty bytes are kept, so that a trail of millions can be chec
 import hmac
 import json
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
 
@@ -87,18 +87,20 @@ class Followed:
     def __len__(self) -> int:
         return len(self._versions)
 
-    def add(self, row: Mapping[str, Any]) -> None:
-        """One more entry."""
+    def add(
+        self, seq: int, kind: str, record_id: str, version: int, state: str, form: int
+    ) -> int:
+        """One more entry; how many there are then."""
         place = len(self._versions)
-        if row["seq"] != self._since + place + 1:
-            self._odd[row["seq"]] = place
-        self._versions.append(row["version"])
-        self._forms.append(row["form"])
-        self._states += _bytes(row["state"])
-        self.kinds.add(row["kind"])
+        if seq != self._since + place + 1:
+            self._odd[seq] = place
+        self._versions.append(version)
+        self._forms.append(form)
+        self._states += _bytes(state)
+        self.kinds.add(kind)
         if self._since:
-            of_kind = self._few.setdefault(row["kind"], {})
-            of_kind.setdefault(row["record_id"], []).append(row["seq"])
+            self._few.setdefault(kind, {}).setdefault(record_id, []).append(seq)
+        return place + 1
 
     def ends(self, connection: sa.Connection, kind: str, found: Found) -> Iterator[End]:
         """Each record of a kind in the order of ids, as its newest entry leaves it.
@@ -139,27 +141,30 @@ def follow(
     followed = Followed(since)
     left = max(trail.newest(connection, chain).seq - since, 1)
     last_at: datetime | None = None
-    names = [column.name for column in entry.c]
+    sealing, add = trail.Sealing(key), followed.add
+    last, before = since, found.head.head
     rows = _NEWER if since else _ALL
-    for values in rows.rows(connection, {"after": since, "chain": chain}):
-        row = dict(zip(names, values, strict=True))
-        seq = found.head.seq + 1
-        if row["seq"] != seq or row["chain"] != chain:
-            found.problems.append(say("trail.entry-missing", seq=seq))
-        sealed = trail.seal(key, found.head.head, row)
-        if not hmac.compare_digest(sealed, row["head"]):
-            found.problems.append(say("trail.entry-changed", seq=row["seq"]))
-        if row["kind"] == "clock_jump":
-            found.notes.append(_jump(row))
-        elif last_at is not None and row["at"] < last_at:
-            found.notes.append(say("trail.clock-went-back", seq=row["seq"]))
-        last_at = row["at"]
-        found.head = Head(row["seq"], row["head"])
-        followed.add(row)
-        if row["kind"] == "report":
-            _note_file(row, followed.filed)
-        if len(followed) % STEP == 0:
-            going(min(len(followed) / left, 1.0))
+    asked = {"after": since, "chain": chain}
+    try:
+        for row in rows.rows(connection, asked):
+            (of_chain, seq, at, *_, head, form, changes) = row
+            kind, record_id, version, _, state = row[7:12]
+            if seq != last + 1 or of_chain != chain:
+                found.problems.append(say("trail.entry-missing", seq=last + 1))
+            if not hmac.compare_digest(sealing.head(before, row), head):
+                found.problems.append(say("trail.entry-changed", seq=seq))
+            if kind == "clock_jump":
+                found.notes.append(_jump(seq, changes))
+            elif last_at is not None and at < last_at:
+                found.notes.append(say("trail.clock-went-back", seq=seq))
+            last, before, last_at = seq, head, at
+            done = add(seq, kind, record_id, version, state, form)
+            if kind == "report":
+                _note_file(record_id, changes, followed.filed)
+            if done % STEP == 0:
+                going(min(done / left, 1.0))
+    finally:
+        found.head = Head(last, before)
     return followed
 
 
@@ -172,24 +177,24 @@ def _bytes(state: object) -> bytes:
     return made if len(made) == _LONG else _NO_STATE
 
 
-def _jump(row: Mapping[str, Any]) -> Message:
+def _jump(seq: int, changes: str) -> Message:
     """The clock was moved, and the program has said so then."""
-    told = json.loads(row["changes"])
+    told = json.loads(changes)
     moved = {name: _minute(told[name][1]) for name in ("before", "after")}
-    return say("trail.clock-jumped", seq=row["seq"], **moved)
+    return say("trail.clock-jumped", seq=seq, **moved)
 
 
 def _minute(text: str) -> str:
     return datetime.fromisoformat(text).strftime("%Y-%m-%d %H:%M UTC")
 
 
-def _note_file(row: Mapping[str, Any], filed: dict[str, str]) -> None:
+def _note_file(record_id: str, said: str, filed: dict[str, str]) -> None:
     """A report's entry names the file that was kept with it; the oldest have none."""
-    changes = json.loads(row["changes"])
-    if "digest" in changes or row["record_id"] in filed.values():
+    changes = json.loads(said)
+    if "digest" in changes or record_id in filed.values():
         _, sha256 = changes.get("sha256", (None, None))
         if sha256:
-            filed[sha256] = row["record_id"]
+            filed[sha256] = record_id
 
 
 def kind_name(name: str) -> Message:

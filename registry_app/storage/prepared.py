@@ -4,7 +4,7 @@ SQLAlchemy's own way costs as much for four small statements as the disk does fo
 whole transaction (tests/benchmarks/bench_save.py); types are applied here as there.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -57,11 +57,10 @@ class Prepared:
             if not readers:
                 yield from rows
                 continue
-            for row in rows:
-                read_row = list(row)
-                for n, read in readers:
-                    read_row[n] = read(row[n])
-                yield tuple(read_row)
+            columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+            for n, read in readers:
+                columns[n] = map(read, columns[n])
+            yield from zip(*columns, strict=True)
 
     def _for(self, dialect: sa.Dialect) -> "_Compiled":
         if dialect.name not in self._by_dialect:

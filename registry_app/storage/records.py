@@ -71,6 +71,18 @@ class Kind:
         return [self.table.c[name] for name in ("id", "version", *self.fields)]
 
     @cached_property
+    def derives(self) -> bool:
+        """Whether columns of it are derived."""
+        return len(self.columns) < len(self.table.c)
+
+    @cached_property
+    def _times(self) -> tuple[str, ...]:
+        """The fields whose columns hold a day or a moment."""
+        kinds = {name: self.table.c[name].type for name in self.fields}
+        timed = (sa.Date, tables.UtcDateTime)
+        return tuple(name for name, kind in kinds.items() if isinstance(kind, timed))
+
+    @cached_property
     def _writers(self) -> dict[str, Callable[[Any], Any]]:
         hints = typing.get_type_hints(self.type)
         return {name: _writer(hints[name]) for name in self.fields}
@@ -130,11 +142,10 @@ class Kind:
 
     def plain_of_row(self, row: Values) -> dict[str, Plain]:
         """The plain value of a stored row; the same as that of its record."""
-        value = {
-            name: to_plain(found) if isinstance(found, date) else found
-            for name, found in ((name, row[name]) for name in self.fields)
-        }
-        return _said(value)
+        said = {name: row[name] for name in self.fields}
+        for name in self._times:
+            said[name] = to_plain(said[name])
+        return _said(said)
 
     def row(self, record: Any, texts: Mapping[str, str]) -> dict[str, Any]:
         """The columns of a record, derived ones too; the version is the caller's.
@@ -204,7 +215,7 @@ def _said(value: dict[str, Plain]) -> dict[str, Plain]:
     return {
         name: inner
         for name, inner in value.items()
-        if inner is not None and inner != "" and inner != {}
+        if inner or (inner is not None and inner != "" and inner != {})
     }
 
 

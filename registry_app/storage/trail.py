@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -132,6 +134,43 @@ def seal(key: bytes, before: str, row: Mapping[str, Any]) -> str:
     said[_SEALED.index("at")] = row["at"].isoformat()
     lines = f"{before}\n{_WRITERS[row['form']](said)}\n{row['changes']}"
     return hmac.digest(key, lines.encode(), "sha256").hex()
+
+
+class Sealing:
+    """`seal` for one entry after another, of which many say the same of their author.
+
+    What it gives is the same, byte by byte; a value of a type that no entry has is
+    refused with TypeError, and a way of writing that is not known with LookupError.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._keyed = hmac.new(key, digestmod="sha256")
+
+    def head(self, before: str, row: tuple[Any, ...]) -> str:
+        """The head after an entry; `row`: its columns up to `changes`, in order."""
+        (chain, seq, at, actor, workstation, program, engine, kind) = row[:8]
+        (record_id, version, reason, state, _, form, changes) = row[8:]
+        _WRITERS[form]  # only the first is known, and written here
+        start = _inner(form, chain)
+        author = _inner(actor, workstation, program, engine, kind)
+        said = (
+            f'[{start},{_number(seq)},"{at.isoformat()}",{author},'
+            f"{_text(record_id)},{_number(version)},{_text(reason)},{_text(state)}]"
+        )
+        one = self._keyed.copy()
+        one.update(f"{before}\n{said}\n{changes}".encode())
+        return one.hexdigest()
+
+
+#: Canonical form of a number and of a text; TypeError of anything else.
+_number: Final = int.__repr__
+_text: Final = encode_basestring
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _inner(*said: object) -> str:
+    """What a part of a list is in canonical form."""
+    return canonical(said)[1:-1]
 
 
 #: The chain of the file, which holds no other: with it the entries are found in their
