@@ -31,10 +31,17 @@ class DeviationDialog(Correcting[Deviation]):
     ) -> None:
         super().__init__(parent, words, look, facts, save, known)
         self._subject_id = subject_id
+        given = known.kind if known else DeviationKind.OTHER
+        kinds = [
+            kind
+            for kind in DeviationKind
+            # An unblinding is recorded as one, and is a deviation by itself.
+            if kind is not DeviationKind.UNBLINDING or kind is given
+        ]
         self.kind = self.choice(
             words("treatment.deviation-kind"),
-            [(str(kind), words.say(kind.told)) for kind in DeviationKind],
-            str(known.kind if known else DeviationKind.OTHER),
+            [(str(kind), words.say(kind.told)) for kind in kinds],
+            str(given),
         )
         none = ("", words("treatment.deviation-no-rule"))
         rule = known.rule if known else ""
