@@ -8,6 +8,7 @@ from registry_app.domain.person import name_key
 from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Subject
 from registry_app.domain.visit import ISNCSCI, Blinding, Form, Status, Visit
+from registry_app.services.blinded_desk import check_begin, check_save
 from registry_app.services.desk import Desk
 from registry_app.services.plans import departure
 from registry_app.services.rights import needs
@@ -34,6 +35,8 @@ def begin_exam(
     """
     with desk.begin() as work:
         work.get(Subject, subject_id)
+        protocol = desk.planner.plan(work).protocol
+        check_begin(protocol, desk, visit_code, rates)
         if rates:
             return work.save(_second(desk, work, rates, assessor, blinding))
         departs = departure(work, desk, subject_id, visit_code, ISNCSCI, on, reason)
@@ -80,6 +83,7 @@ def save_exam(desk: Desk, form: Form, reason: str = "") -> Form:
     without a reason, one that was changed meanwhile.
     """
     with desk.begin(reason) as work:
+        check_save(work, desk, form)
         return save(work, form)
 
 

@@ -29,6 +29,7 @@ from registry_app.storage import kinds
 from registry_app.words import Language
 from tests.builders import CHEAP, INJURY, PASSWORD, a_sheet, an_enrolment
 from tests.services.access_walk import looking
+from tests.services.assessing_walk import assessing_blind
 from tests.services.backup_walk import backup_side
 from tests.services.blinding_walk import blinded
 from tests.services.drafts_walk import drafting
@@ -123,6 +124,7 @@ def test_what_each_service_touches_its_entries_name(desk, tmp_path):
     safety_side(walk, subject)
     looking_back(walk, subject)
     blinded(walk, subject)
+    assessing_blind(walk, subject)
     taking_the_trail(walk, tmp_path)
 
     walk(registry.add_person, "佐藤", "架空", Role.ENTRY, PASSWORD, cost=CHEAP)

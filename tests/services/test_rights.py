@@ -85,7 +85,8 @@ def test_who_may_assess_gets_through_a_whole_exam(desk, role):
     subject = a_subject(desk)
     own = as_role(desk, role)
 
-    form = exams.begin_exam(own, subject.id, "unscheduled", INJURY, "架空 評価者")
+    told = (subject.id, "baseline", INJURY, "架空 評価者")
+    form = exams.begin_exam(own, *told, reason="train strike")
     form = exams.save_exam(own, replace(form, values=a_sheet()))
     form = exams.complete_exam(own, form)
 

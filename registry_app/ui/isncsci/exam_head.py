@@ -34,7 +34,8 @@ class ExamHead(QWidget):
     ) -> None:
         super().__init__()
         self._editor, self._words, self._today = editor, words, today
-        self._injury = around.file.subject.injury_date
+        self._blinded = around.blinded
+        self._injury = around.injury_date
         px = look.px
         self.setFixedHeight(px(38))
         self._title = label(look, words("worksheet.title"), role="title", weight=MEDIUM)
@@ -87,19 +88,20 @@ class ExamHead(QWidget):
             self.assessor.setText(form.assessor)
             self.assessor.setCursorPosition(0)
         self.blinding.choose(str(form.blinding))
-        for line in (self.day, self.assessor):
-            line.setReadOnly(locked)
-        self.blinding.setEnabled(not locked)
+        self.day.setReadOnly(locked)
+        self.assessor.setReadOnly(locked or self._blinded)
+        self.blinding.setEnabled(not locked and not self._blinded)
         for made in (self.save, self.complete):
             made.setVisible(not locked)
-        self.correct.setVisible(locked)
+        self.correct.setVisible(locked and not self._blinded)
 
     def fit(self, narrow: bool, room: int) -> None:
         """In a narrow window leave out what is said elsewhere too."""
         words = self._words
         self._visit.setVisible(room >= _VISIT_ROOM)
-        for part in (self._title, self._grey, self.print):
+        for part in (self._title, self._grey):
             part.setVisible(not narrow)
+        self.print.setVisible(not narrow and not self._blinded)
         self.result.setVisible(narrow)
         short = "-short" if narrow else ""
         self.save.setText(words(f"worksheet.save{short}"))

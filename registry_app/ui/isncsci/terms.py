@@ -5,7 +5,7 @@ from typing import Final
 from registry_app.domain.isncsci.display import item_said
 from registry_app.domain.isncsci.display import shown as field_said
 from registry_app.domain.isncsci.result import Possible
-from registry_app.domain.message import Told
+from registry_app.domain.message import Message, Told
 from registry_app.domain.visit import Form, How
 from registry_app.domain.worksheet.entry import ANAL_ITEMS, shown
 from registry_app.services.plans import UNSCHEDULED
@@ -54,7 +54,7 @@ def possible_text(words: Words, field: str, possible: Possible) -> str:
     return said if isinstance(said, str) else words.say(said)
 
 
-def visit_said(words: Words, code: str, name: Told | None) -> str:
+def visit_said(words: Words, code: str, name: Message | Told | None) -> str:
     """A visit as the pack names it; unscheduled; else as it was written."""
     if name is not None:
         return words.say(name)

@@ -48,8 +48,8 @@ class WorksheetPage(Page):
         self, desk: Desk, words: Words, look: Look, changes: Changes, form_id: str
     ) -> None:
         super().__init__(desk, words, look, changes)
-        around = open_worksheet(desk, form_id)
-        self.subject_id, self.record_id = around.file.subject.id, form_id
+        around = self.opened(form_id)
+        self.subject_id, self.record_id = around.subject_id, form_id
         self.setWindowTitle(
             words(
                 "worksheet.title-of",
@@ -89,6 +89,10 @@ class WorksheetPage(Page):
         self._show_result()
         self.exam.reload()
 
+    def opened(self, form_id: str) -> Worksheet:
+        """The exam as it is stored, with what stands around it."""
+        return open_worksheet(self.desk, form_id)
+
     def _cell_at(self, place: QPoint | None) -> Named | None:
         """Which score stands there, for its history."""
         item = self.editor.current
@@ -98,11 +102,9 @@ class WorksheetPage(Page):
 
     def _earlier(self, around: Worksheet) -> Earlier | None:
         """The exams before this one, if there are any."""
-        file, day = around.file, around.form.date
-        exams = [e for e in file.exams if e.form.date < day]
-        if not exams:
+        if not around.earlier:
             return None
-        return Earlier(self.words, self.look, exams, file.subject.injury_date)
+        return Earlier(self.words, self.look, around.earlier, around.injury_date)
 
     def _connect(self) -> None:
         editor, head = self.editor, self.head
@@ -288,7 +290,7 @@ class WorksheetPage(Page):
         """Take over what another page stored, unless something is being written."""
         if subject_id != self.subject_id or self.changed:
             return
-        around = open_worksheet(self.desk, self._stored.id)
+        around = self.opened(self._stored.id)
         if around.form != self._stored:
             self._stored = around.form
             self.editor.restart(around.form)

@@ -35,7 +35,7 @@ class ExamRecord(RecordBar):
         around, words = self._around, self._words
         return words(
             "signing.exam-of",
-            id=around.file.subject.id,
+            id=around.subject_id,
             visit=visit_said(words, around.visit.code, around.visit_name),
             day=self._editor.form.date.isoformat(),
         )
