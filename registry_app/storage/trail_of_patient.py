@@ -45,9 +45,9 @@ def records_of(
             new = [
                 one
                 for lot in _lots(found[to])
-                for one in connection.execute(
+                for one in connection.scalars(
                     sa.select(column.table.c.id).where(column.in_(lot))
-                ).scalars()
+                ).all()
                 if one not in known
             ]
             if new:
@@ -118,16 +118,18 @@ def _links(kind: str) -> Iterator[tuple[sa.Column[str], str]]:
                 yield column, to
 
 
-def _pointing_to(kind: str) -> Iterator[sa.Column[str]]:
+@cache
+def _pointing_to(kind: str) -> tuple[sa.Column[str], ...]:
     """The columns of records that hold the id of one of these."""
     to = _TABLE[kind]
-    for table in metadata.sorted_tables:
-        if table.name not in _OF_TABLE:
-            continue
-        for column in table.c:
-            named = column.name not in _ASIDE
-            if named and any(key.column.table is to for key in column.foreign_keys):
-                yield column
+    return tuple(
+        column
+        for table in metadata.sorted_tables
+        if table.name in _OF_TABLE
+        for column in table.c
+        if column.name not in _ASIDE
+        and any(key.column.table is to for key in column.foreign_keys)
+    )
 
 
 def _marks(
