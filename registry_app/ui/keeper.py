@@ -24,8 +24,8 @@ from registry_app.ui.dialogs.dialog import Dialog
 from registry_app.ui.dialogs.draft_comparison import ComparingDialog
 from registry_app.ui.dialogs.keeping import Offer
 from registry_app.ui.page import Page
+from registry_app.ui.page_window import PageWindow
 from registry_app.ui.typed import asks_a_secret, put_in, typed
-from registry_app.ui.window_frame import WindowFrame
 
 if TYPE_CHECKING:
     from registry_app.services.desk import Desk
@@ -56,7 +56,7 @@ class Keeper(QObject):
     A desk that only reads keeps nothing.
     """
 
-    def __init__(self, window: WindowFrame, desk: Desk) -> None:
+    def __init__(self, window: PageWindow, desk: Desk) -> None:
         super().__init__(window)
         self._window, self._desk = window, desk
         self._words, self._look = window.words, window.look
