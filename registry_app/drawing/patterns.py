@@ -6,6 +6,7 @@ neighbours go on from one another.
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from math import ceil, floor, sqrt
 
 from registry_app.drawing.shapes import Rings
@@ -31,8 +32,12 @@ def bounds(rings: Rings) -> Bounds:
     return min(xs), min(ys), max(xs), max(ys)
 
 
+@lru_cache(maxsize=1024)
 def segments(pattern: Pattern, box: Bounds, pitch: float) -> tuple[Segment, ...]:
-    """The lines of a pattern over a box; `pitch` is the distance between two marks."""
+    """The lines of a pattern over a box; `pitch` is the distance between two marks.
+
+    Kept: the body of the next patient has the same places, thousands of marks.
+    """
     match pattern:
         case Pattern.DOTS:
             marks = _grid(box, pitch, pitch)

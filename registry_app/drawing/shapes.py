@@ -74,7 +74,7 @@ class Hatch:
     """
 
     rings: Rings
-    lines: Sequence[tuple[float, float, float, float]]
+    lines: tuple[tuple[float, float, float, float], ...]
     colour: str
     width: float
 

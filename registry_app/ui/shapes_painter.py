@@ -6,7 +6,7 @@ hairlines and boxes are moved to whole pixels, so that they stay sharp.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 
 from registry_app.drawing.palette import Palette
+from registry_app.drawing.patterns import Segment
 from registry_app.drawing.shapes import (
     BASELINE,
     CORNERS,
@@ -164,8 +165,7 @@ class ShapesPainter:
                 p.save()
                 p.setClipPath(path, Qt.ClipOperation.IntersectClip)
                 p.setPen(_pen(shape.colour, shape.width * scale))
-                lines = [QLineF(*(v * scale for v in line)) for line in shape.lines]
-                p.drawLines(lines)
+                p.drawLines(_marks(shape.lines, scale))
                 p.restore()
             case Line():
                 self._paint_line(p, shape, scale)
@@ -239,6 +239,12 @@ class ShapesPainter:
         font = self._look.font("body", weight)
         font.setPixelSize(pixels)
         return font
+
+
+@lru_cache(maxsize=1024)
+def _marks(lines: tuple[Segment, ...], scale: float) -> list[QLineF]:
+    """The marks of a pattern in pixels, kept for the next patient."""
+    return [QLineF(*(v * scale for v in line)) for line in lines]
 
 
 def rings_path(rings: Rings, closed: bool = True) -> QPainterPath:
