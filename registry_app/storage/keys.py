@@ -31,13 +31,15 @@ _CHECK_BYTES: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one guess of a password costs; RFC 9106, second recommended option.
+    """What one guess of a password costs.
 
+    The passes and lanes of RFC 9106's second recommended option with twice its memory,
+    so that a sign-in takes 0.3 to 0.7 s on two cores (docs/performance.md).
     `t` passes, `m` KiB of memory, `p` lanes.
     """
 
     t: int = 3
-    m: int = 64 * 1024
+    m: int = 128 * 1024
     p: int = 4
 
     def __post_init__(self) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 PARTS = {
     "classify": "Classification, beside npm isncsci 2.0.6 over the same exams",
+    "people": "Signing in, the lock of the screen, a patient's page",
     "save": "Saving one exam of 132 scores, beside one raw transaction of the library",
     "sign": "Saving a corrected exam with its signature: password, key, two writes",
     "backup": "A verified backup and its drill, beside a plain copy of the file",

@@ -61,8 +61,8 @@ def test_a_file_cannot_ask_for_a_guess_that_takes_all_memory_or_time(cost):
         Cost(*cost)
 
 
-def test_the_usual_cost_is_that_of_rfc_9106():
-    assert Cost() == Cost(t=3, m=64 * 1024, p=4)
+def test_the_usual_cost_is_that_of_rfc_9106_with_twice_its_memory():
+    assert Cost() == Cost(t=3, m=128 * 1024, p=4)
 
 
 @given(st.data())
