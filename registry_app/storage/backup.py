@@ -10,6 +10,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from io import FileIO
@@ -70,11 +71,15 @@ def copy(
         with database.at_rest(path, key) as connection:
             copied = _copy_bytes(file, part, going, turn or threading.Lock())
             before = counts(connection)
-        if database.damage(part, key) or counted(part, key) != before:
-            raise Refused("storage.copy-differs", file=target.name)
-        going(_SOUND)
         head = Head(before["entry"][0], before["entry"][1])
-        proof(part, head)
+
+        def same() -> None:
+            if counted(part, key) != before:
+                raise Refused("storage.copy-differs", file=target.name)
+            proof(part, head)
+
+        _check(part, key, target.name, same)
+        going(_SOUND)
         # Read again from the disk: what was checked is what was copied.
         if digest(part) != copied:
             raise Refused("storage.copy-differs", file=target.name)
@@ -83,6 +88,21 @@ def copy(
         sync_folder(target.parent)
     going(1.0)
     return Copied(copied, size, head)
+
+
+def _check(part: Path, key: bytes, name: str, proof: Callable[[], None]) -> None:
+    """Its pages, and by `proof` what they hold, side by side. Raises Refused."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        damage = beside.submit(database.damage, part, key)
+        try:
+            proof()
+        except Exception:
+            # What the proof stumbled over is the damage.
+            if damage.result():
+                raise Refused("storage.copy-differs", file=name) from None
+            raise
+        if damage.result():
+            raise Refused("storage.copy-differs", file=name)
 
 
 def again(source: Path, target: Path, sha256: str, going: Going) -> None:

@@ -8,6 +8,7 @@ immediate, since one that has read first would fail as soon as another one write
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -258,13 +259,12 @@ def damage(path: Path, key: bytes) -> list[str]:
     """
     never_used = {f"Page {page}: never used" for page in PAGES}
     unsealed = {f"HMAC verification failed for page {page}" for page in PAGES}
-    connection = connect(path, key)
-    try:
-        _lines(connection, "wal_checkpoint(TRUNCATE)")
-        seals = _lines(connection, "cipher_integrity_check")
-        pages = _lines(connection, f"integrity_check({100 + len(PAGES)})")
-    finally:
-        connection.close()
+    _lines(path, key, "wal_checkpoint(TRUNCATE)")
+    # Each reads every page: side by side they take half as long.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        sealed = beside.submit(_lines, path, key, "cipher_integrity_check")
+        pages = _lines(path, key, f"integrity_check({100 + len(PAGES)})")
+        seals = sealed.result()
     pages.discard("*** in database main ***")
     # A check that stumbles over damage does not come as far as other pages, and calls
     # them unused too: that says nothing then.
@@ -275,11 +275,14 @@ def damage(path: Path, key: bytes) -> list[str]:
     )
 
 
-def _lines(connection: Any, pragma: str) -> set[str]:
+def _lines(path: Path, key: bytes, pragma: str) -> set[str]:
+    connection = connect(path, key)
     try:
         rows = connection.execute(f"PRAGMA {pragma}").fetchall()
     except dbapi2.DatabaseError as error:
         return {str(error)}
+    finally:
+        connection.close()
     return {line for text, *_ in rows for line in str(text).splitlines()}
 
 
