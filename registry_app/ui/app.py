@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from registry_app.services.session import Arrival
     from registry_app.ui.keeper import Keeper
     from registry_app.ui.main_window import MainWindow
+    from registry_app.ui.page_window import PageWindow
 
 
 def run(path: Path | None) -> int:
@@ -83,7 +84,7 @@ class Program(QObject):
         self.settings = read_settings(settings_file())
         self.words = Words(self.settings.language)
         self.look = Look()
-        self.window: StartWindow | MainWindow | None = None
+        self.window: StartWindow | PageWindow | None = None
         self.desk: Desk | None = None
         self.path: Path | None = None
         self.user = ""
@@ -199,8 +200,7 @@ class Program(QObject):
             self.sign_out()
             return
         if not may(desk.person.role, Deed.LOOK):
-            self.sign_out()
-            self._say(Refused("rights.no-window", role=desk.person.role.told))
+            self._assess(desk)
             return
         window = self._main(desk)
         self._show(window)
@@ -233,9 +233,20 @@ class Program(QObject):
             return set_up_factor(*around, required=True)
         return True
 
-    def _look_back(self, desk: Desk, window: MainWindow) -> None:
+    def _assess(self, desk: Desk) -> None:
+        """Who is blinded has a window of their own."""
+        from registry_app.ui.assessor_window import AssessorWindow
+
+        window = AssessorWindow(desk, self.words, self.look, Changes(self))
+        self._hold(window, desk)
+        self._show(window)
+        self._first.listen(desk.path)
+        self._look_back(desk, window)
+
+    def _look_back(self, desk: Desk, window: PageWindow) -> None:
         """Check in another thread what was written since the trail was sealed last."""
         from registry_app.services.session import arrive
+        from registry_app.ui.main_window import MainWindow
 
         def tell(arrival: Arrival) -> None:
             if arrival.problems:
@@ -245,7 +256,7 @@ class Program(QObject):
         task = Task(window, lambda: arrive(desk))
         task.done.connect(tell)
         task.start()
-        if may(desk.person.role, Deed.PEOPLE):
+        if isinstance(window, MainWindow) and may(desk.person.role, Deed.PEOPLE):
             self._tell_troubles(desk, window)
 
     def _tell_troubles(self, desk: Desk, window: MainWindow) -> None:
@@ -258,29 +269,35 @@ class Program(QObject):
             window.strip.say("due", said, there)
 
     def _main(self, desk: Desk) -> MainWindow:
-        from registry_app.ui.keeper import Keeper
-        from registry_app.ui.lock import Lock
         from registry_app.ui.main_window import MainWindow
         from registry_app.ui.recovery import Recovery
 
         changes = Changes(self)
         window = MainWindow(desk, self.words, self.look, changes)
-        # Before all others: what is typed is kept while the registry is open.
-        self.keeper = Keeper(window, desk)
-        window.open_other.connect(self.keeper.leave)
-        self.recovery = Recovery(window, self.keeper)
+        keeper = self._hold(window, desk)
+        window.open_other.connect(keeper.leave)
+        self.recovery = Recovery(window, keeper)
         window.drafts_asked.connect(self.recovery.show)
-        lock = Lock(window, desk, self.words, self.look)
-        lock.locking.connect(lambda: window.page.keep())
-        lock.locking.connect(self.keeper.journal)
-        lock.taken_over.connect(self._take_over)
-        window.locked.connect(lock.lock)
-        window.signed_out.connect(self.sign_out)
         window.open_other.connect(self._leave_for_another)
-        window.left.connect(self._close_desk)
         changes.settings.connect(self._settings_changed)
         window.backups.start()
         return window
+
+    def _hold(self, window: PageWindow, desk: Desk) -> Keeper:
+        """What every window of a registry has: drafts are kept, and it is locked."""
+        from registry_app.ui.keeper import Keeper
+        from registry_app.ui.lock import Lock
+
+        # Before all others: what is typed is kept while the registry is open.
+        self.keeper = keeper = Keeper(window, desk)
+        lock = Lock(window, desk, self.words, self.look)
+        lock.locking.connect(lambda: window.page.keep())
+        lock.locking.connect(keeper.journal)
+        lock.taken_over.connect(self._take_over)
+        window.locked.connect(lock.lock)
+        window.signed_out.connect(self.sign_out)
+        window.left.connect(self._close_desk)
+        return keeper
 
     def sign_out(self) -> None:
         """Close the registry, and offer to sign in again."""
@@ -365,7 +382,7 @@ class Program(QObject):
         else:
             self._show(StartWindow(self.words, self.look, view))
 
-    def _show(self, window: StartWindow | MainWindow) -> None:
+    def _show(self, window: StartWindow | PageWindow) -> None:
         """Put a window in the place of the one that was shown."""
         old, self.window = self.window, window
         if old is not None:

@@ -73,7 +73,8 @@ class WorksheetPage(Page):
             before.result if before else None,
             self._earlier(around),
         )
-        offer_history(self.card.grid, self._cell_at)
+        if not around.blinded:
+            offer_history(self.card.grid, self._cell_at)
         self._both: bool | None = None
         self.record = self.exam = ExamRecord(self, self.editor, around)
         self.exam.unsaved = lambda: self.changed

@@ -1,0 +1,87 @@
+"""Somebody came to know what they were to be blind to: recorded as it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from registry_app.domain.blinding import Hidden, Unblinded
+from registry_app.ui.dialogs.asking import Asking, written
+from registry_app.ui.frame import Fact
+from registry_app.ui.look import MEDIUM, Look
+from registry_app.ui.widgets import column, label
+from registry_app.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What became known, to whom, when and how (services/blinding.py: unblind)."""
+
+    person: str
+    how: Unblinded
+    on: date
+    what: frozenset[Hidden]
+    why: str
+
+
+class UnblindingDialog(Asking[Known]):
+    """`people`: of whom it may be recorded, each with the name shown; the first is
+    proposed, and where there is one alone it is not asked.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        words: Words,
+        look: Look,
+        facts: Sequence[Fact],
+        save: Callable[[Known], object],
+        *,
+        people: Sequence[tuple[str, str]],
+        today: date,
+    ) -> None:
+        super().__init__(parent, words, look, facts, save)
+        self.person = self.choice(words("blinding.person"), people, people[0][0])
+        self.person.setVisible(len(people) > 1)
+        ways = [(how.value, words.say(how.told)) for how in Unblinded]
+        unplanned = Unblinded.ACCIDENTAL.value
+        self.how = self.choice(words("blinding.how"), ways, unplanned)
+        self.on = self.day(words("blinding.on"), today, today)
+        self.what = {hidden: QCheckBox(words.say(hidden.told)) for hidden in Hidden}
+        for box in self.what.values():
+            box.setFont(look.font())
+        self.why = self.line(words("blinding.why"), hint=words("blinding.why-hint"))
+        self.places = {
+            "blinding.needs-reason": self.why,
+            "blinding.day-to-come": self.on,
+            "blinding.nobody": self.person,
+        }
+        known = label(look, words("blinding.became-known"), "text2", "caption", MEDIUM)
+        self.ask(
+            words("blinding.record-title"),
+            words("blinding.record-go"),
+            label(look, words("blinding.record-about"), "text2", wrap=True),
+            4,
+            self.person,
+            self.how,
+            self.on,
+            column(known, *self.what.values(), 6, gap=3),
+            self.why,
+        )
+        self.how.setFocus()
+
+    def value(self) -> Known | None:
+        """What is to be recorded; what is missing is said by the service."""
+        on = self.on.take(required=True)
+        if not self.right(self.on) or on is None:
+            return None
+        return Known(
+            written(self.person),
+            Unblinded(written(self.how)),
+            on,
+            frozenset(one for one, box in self.what.items() if box.isChecked()),
+            written(self.why),
+        )
