@@ -11,14 +11,16 @@ from registry_app.domain.keeping import Occasion
 from registry_app.domain.policy import Policy
 from registry_app.services.backups import back_up, back_up_to, generations
 from registry_app.services.desk import Desk
-from registry_app.services.drills import drill
+from registry_app.services.drills import certificate_of, drill, drills
 from registry_app.services.policy import policy, set_policy
 from registry_app.services.registry import create
 from registry_app.storage.keys import Cost
 from registry_app.ui.changes import Changes
+from registry_app.ui.dialogs.pdf import PdfDialog
 from registry_app.ui.dialogs.restore import RestoreDialog
 from registry_app.ui.look import Look
 from registry_app.ui.main_window import MainWindow
+from registry_app.ui.pdf_pages import PdfPages
 from registry_app.words import Words
 
 BEGUN = datetime(2026, 6, 1, 0, 0, tzinfo=UTC)
@@ -63,7 +65,8 @@ def screens(desk: Desk, words: Words, look: Look) -> Iterator[tuple[str, QWidget
     window.backups.look_again()
     window.show_place("backups")
     yield "backups", window
-    dialog = RestoreDialog(window, words, look, desk)
+    usual = (window, words, look)
+    dialog = RestoreDialog(*usual, desk)
     _fill(dialog, generations(desk)[1].record.file)
     dialog.show()
     dialog.accept()
@@ -71,6 +74,9 @@ def screens(desk: Desk, words: Words, look: Look) -> Iterator[tuple[str, QWidget
         QApplication.processEvents()
     yield "dialog-restore", dialog
     dialog.reject()
+    proof = next(one for one in drills(desk) if one.digest)
+    number, pdf = certificate_of(desk, proof.id)
+    yield "dialog-drill-certificate", PdfDialog(*usual, number, PdfPages(pdf))
 
 
 def _fill(dialog: RestoreDialog, file: str) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import backup_screens
 import guard_screens
 import patient_screens
+import people_screens
 import report_screens
 import safety_screens
 import trust_screens
@@ -127,6 +128,8 @@ def _screens(
         ("sign-in", SignInView(words, plain, desk.path)),
     ):
         yield name, _settled(StartWindow(words, plain, view), app)
+    for name, start in people_screens.starts(desk, words, plain, packs):
+        yield name, _settled(start, app)
     look = Look(theme, training=True)
     look.apply(app)
     long = _subject(desk, lambda file: len(file.exams) >= 4)
@@ -157,6 +160,7 @@ def _screens(
         *report_screens.places(),
         *safety_screens.places(desk),
         *trust_screens.places(desk, long),
+        *people_screens.places(desk, long.subject.id),
         ("worksheet", sheet(starred, star)),
         ("worksheet-draft", sheet(draft, draft.exams[-1].form)),
     ):
@@ -194,6 +198,7 @@ def _screens(
         safety_screens.dialogs,
         report_screens.dialogs,
         trust_screens.dialogs,
+        people_screens.dialogs,
     ):
         for name, dialog in shown(owner, long.subject.id):
             yield f"dialog-{name}", _settled(dialog, app)
