@@ -10,12 +10,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from registry_app.domain.blinding import Unblinding
-from registry_app.domain.message import say
-from registry_app.domain.plan.calendar import add_span, day_in_japan
+from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.windows import Placed, placed
 from registry_app.domain.rights import Deed
-from registry_app.domain.subject import Identity, Subject
+from registry_app.domain.subject import Identity
 from registry_app.domain.visit import ISNCSCI, Blinding, Form, Status, Visit
 from registry_app.services.blinded_desk import (
     begun_by_me,
@@ -27,7 +26,7 @@ from registry_app.services.cases import cases
 from registry_app.services.desk import Desk
 from registry_app.services.exams import begin_exam
 from registry_app.services.rights import needs
-from registry_app.services.worksheet import Worksheet
+from registry_app.services.worksheet import Worksheet, bare_worksheet
 from registry_app.storage.work import Reading
 
 #: An exam is offered so long before its window, in days, and stands in the list so
@@ -135,16 +134,7 @@ def open_assessment(desk: Desk, form_id: str) -> Worksheet:
     """
     with desk.read() as reading:
         form = open_to(reading, desk, form_id)
-        visit = reading.get(Visit, form.visit_id)
-        subject = reading.get(Subject, visit.subject_id)
-        plan = neutral_visits(desk.planner.plan(reading).protocol).get(visit.code)
-    name = None
-    if plan is not None:
-        middle = add_span(subject.injury_date, plan.at)
-        name = say("assessing.visit", day=(middle - subject.injury_date).days)
-    return Worksheet(
-        form, visit, subject.id, subject.injury_date, visit_name=name, blinded=True
-    )
+        return bare_worksheet(reading, desk, form)
 
 
 def _sheets(reading: Reading, ids: set[str]) -> list[tuple[Form, Visit]]:

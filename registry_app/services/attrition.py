@@ -15,6 +15,7 @@ from registry_app.domain.message import Message, Told
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.rights import Deed
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import hidden_subjects
 from registry_app.services.protocol import protocol
 from registry_app.services.rights import needs
 from registry_app.storage import coming, lists
@@ -33,7 +34,8 @@ class AtRisk:
 class Attrition:
     """All cases on a day: `followed` are followed up, `ended` are not any more.
 
-    `at_risk`: of those who are followed up, who was silent the longest first.
+    `at_risk`: of those who are followed up, who was silent the longest first, but for
+    those of whom something is hidden: the visits that they missed would tell it.
     """
 
     on: date
@@ -48,6 +50,7 @@ def attrition(desk: Desk, on: date | None = None) -> Attrition:
     day = on or day_in_japan(desk.clock())
     names = {visit.id: visit.name for visit in protocol(desk).pack.visits}
     with desk.read() as reading:
+        hidden = hidden_subjects(reading, desk)
         since = lists.since(reading)
         visited = lists.last_visits(reading)
         ended = [
@@ -70,7 +73,7 @@ def attrition(desk: Desk, on: date | None = None) -> Attrition:
     gone = {end.id for end in ended}
     found = []
     for case, begun in since.items():
-        if case in gone:
+        if case in gone or case in hidden:
             continue
         seen = last_known_alive((begun, visited.get(case, begun)), contacts[case])
         assert seen is not None

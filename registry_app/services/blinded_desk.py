@@ -9,6 +9,7 @@ from registry_app.domain.plan.pack import Origin, PlannedVisit
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.subject import Arm
 from registry_app.domain.visit import ISNCSCI, Form, Status
+from registry_app.services.blinding import hidden_in
 from registry_app.services.desk import Desk
 from registry_app.storage import trail
 from registry_app.storage.work import Reading
@@ -35,11 +36,18 @@ def neutral_visits(protocol: Protocol) -> dict[str, PlannedVisit]:
     }
 
 
-def check_begin(protocol: Protocol, desk: Desk, visit_code: str, rates: str) -> None:
-    """Raise Refused where a blinded assessor would begin another exam than those."""
-    if is_blinded(desk.person) and (
-        rates or visit_code not in neutral_visits(protocol)
-    ):
+def check_begin(
+    reading: Reading, desk: Desk, subject_id: str, visit_code: str, rates: str
+) -> None:
+    """Raise Refused where somebody blind would begin another exam than those.
+
+    So would one who is assigned blind to the arm or the treatment of the patient.
+    """
+    hidden = hidden_in(reading, desk, (subject_id,))[subject_id]
+    if not is_blinded(desk.person) and not hidden:
+        return
+    protocol = desk.planner.plan(reading).protocol
+    if rates or visit_code not in neutral_visits(protocol):
         raise Refused("assessing.not-neutral")
 
 

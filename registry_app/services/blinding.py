@@ -1,8 +1,11 @@
 """Who is blind to what, who came to know it, and which exams that marks."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from registry_app.domain.blinding import (
     BlindAssignment,
@@ -18,9 +21,11 @@ from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Subject
 from registry_app.domain.visit import Form, Visit
-from registry_app.services.desk import Desk
 from registry_app.services.rights import check, needs
 from registry_app.storage.work import Reading
+
+if TYPE_CHECKING:
+    from registry_app.services.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +162,11 @@ def hidden_in(
     reading: Reading, desk: Desk, ids: Collection[str]
 ) -> dict[str, frozenset[Hidden]]:
     """The same of several patients, of a view that is open already."""
-    me, today = desk.person.id, day_in_japan(desk.clock())
+    me = desk.person.id
     every = reading.find(BlindAssignment, person=me)
     if not every:
         return dict.fromkeys(ids, frozenset())
+    today = day_in_japan(desk.clock())
     known: dict[str, set[Hidden]] = {}
     for one in reading.find(Unblinding, person=me):
         known.setdefault(one.subject_id, set()).update(one.revealed)

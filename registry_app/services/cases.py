@@ -13,6 +13,7 @@ from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.records import Settled
 from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Subject
+from registry_app.services.hiding import check_shown
 from registry_app.services.rights import needs
 from registry_app.storage.exam_facts import exam_facts
 from registry_app.storage.planned import all_subjects
@@ -29,7 +30,11 @@ T = TypeVar("T", Consent, Kit, Deviation, Settled, LegalHold)
 
 @needs(Deed.LOOK)
 def case_of(desk: "Desk", subject_id: str, as_of: int | None = None) -> Case:
-    """One case, as it is or as of a trail entry. Raises NotFound."""
+    """One case, as it is or as of a trail entry. Raises NotFound.
+
+    Raises Refused where something of it is hidden from the person at the desk.
+    """
+    check_shown(desk, subject_id)
     with desk.read(as_of) as reading:
         return case(reading, subject_id)
 

@@ -10,6 +10,7 @@ from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Subject
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import check_shown
 from registry_app.services.rights import needs
 from registry_app.storage.work import Reading
 
@@ -24,7 +25,8 @@ class Withdrawal:
 
 @needs(Deed.LOOK)
 def consents(desk: Desk, subject_id: str) -> tuple[Consent, ...]:
-    """The consents of a case, oldest first. Raises NotFound for the case."""
+    """The consents of a case, oldest first. Raises NotFound, and Refused (hidden)."""
+    check_shown(desk, subject_id)
     with desk.read() as reading:
         return _of(reading, subject_id)
 

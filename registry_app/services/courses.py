@@ -15,6 +15,7 @@ from registry_app.domain.subject import Arm, Subject
 from registry_app.domain.visit import Visit
 from registry_app.services.deaths import draft_of_death
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import check_shown
 from registry_app.services.protocol import protocol
 from registry_app.services.rights import needs
 from registry_app.storage.work import Reading
@@ -22,7 +23,8 @@ from registry_app.storage.work import Reading
 
 @needs(Deed.LOOK)
 def course(desk: Desk, subject_id: str) -> Course:
-    """The course of a case, empty where nothing was said. Raises NotFound."""
+    """The course of a case, empty where nothing was said. Raises NotFound, Refused."""
+    check_shown(desk, subject_id)
     with desk.read() as reading:
         reading.get(Subject, subject_id)
         return _course(reading, subject_id)

@@ -13,6 +13,7 @@ from registry_app.domain.rights import Deed
 from registry_app.domain.texts import line
 from registry_app.domain.trail import Entry, Head
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import check_all_shown
 from registry_app.services.planning import protocol_of
 from registry_app.services.program import program
 from registry_app.services.rights import needs
@@ -112,7 +113,11 @@ def cut_numbered(desk: Desk, number: str) -> DataCut:
 
 @needs(Deed.LOOK)
 def changed_since(desk: Desk, cut_id: str) -> tuple[Entry, ...]:
-    """What of the data was written after a cut, the newest first."""
+    """What of the data was written after a cut, the newest first.
+
+    Raises Refused while anything is hidden from the person at the desk.
+    """
+    check_all_shown(desk)
     cut = cut_numbered(desk, cut_id)
     with desk.read() as reading:
         return tuple(_data(reading, cut.seq))

@@ -8,15 +8,19 @@ from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Subject
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import hidden_subjects
 from registry_app.services.rights import needs
 
 
 @needs(Deed.LOOK)
 def deviations(desk: Desk, subject_id: str | None = None) -> tuple[Deviation, ...]:
-    """The deviations of a case, or of all, newest first."""
+    """The deviations of a case, or of all, newest first; none of who is hidden."""
     with desk.read() as reading:
         of = {} if subject_id is None else {"subject_id": subject_id}
-        found = reading.find(Deviation, **of)
+        hidden = hidden_subjects(reading, desk)
+        found = [
+            one for one in reading.find(Deviation, **of) if one.subject_id not in hidden
+        ]
     return tuple(sorted(found, key=lambda one: (one.on, one.id), reverse=True))
 
 

@@ -13,6 +13,7 @@ from registry_app.domain.plan.regime import RegimeState, state_on
 from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Arm
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import hidden_subjects
 from registry_app.services.product_duties import of_product
 from registry_app.services.protocol import today_in_japan
 from registry_app.services.rights import needs
@@ -105,6 +106,7 @@ def due(desk: Desk, on: date | None = None, horizon: int = 90) -> tuple[Duty, ..
     """Everything that is late or open on a day, or due within `horizon` days of it.
 
     The late first. A rule without its base date is there too: it is not known when.
+    What is owed of a patient of whom something is hidden is left out, as it is below.
     """
     on = on or today_in_japan(desk)
     until = on + timedelta(days=horizon)
@@ -122,7 +124,9 @@ def due(desk: Desk, on: date | None = None, horizon: int = 90) -> tuple[Duty, ..
         rows = due_lists.unsettled(reading.connection, on, until)
         found = plan.shown(reading, rows)
         found += of_product(reading, plan.protocol, until, unmatched_only=True)
-    return ledger(filter(wanted, found), {}, on)
+        hidden = hidden_subjects(reading, desk)
+    shown = (one for one in found if one.subject_id not in hidden)
+    return ledger(filter(wanted, shown), {}, on)
 
 
 @needs(Deed.LOOK)
@@ -133,14 +137,17 @@ def today(desk: Desk, limit: int = 50) -> Today:
     with desk.read() as reading:
         plan = desk.planner.plan(reading)
         protocol, connection = plan.protocol, reading.connection
+        hidden = hidden_subjects(reading, desk)
         product = of_product(reading, protocol, on + SOON, unmatched_only=True)
 
         def group(
             found: tuple[int, list[Any]], belongs: Callable[[Duty], bool]
         ) -> tuple[int, list[Duty]]:
             total, rows = found
+            kept = [row for row in rows if row["subject_id"] not in hidden]
+            total -= len(rows) - len(kept)
             own = [duty for duty in product if belongs(duty)]
-            duties = [*plan.shown(reading, rows), *own]
+            duties = [*plan.shown(reading, kept), *own]
             duties.sort(key=lambda duty: (duty.last_day or date.max, duty.key))
             return total + len(own), duties[:limit]
 
@@ -156,7 +163,9 @@ def today(desk: Desk, limit: int = 50) -> Today:
             due_lists.done_between(connection, monday, on, limit),
             lambda duty: duty.done is not None and monday <= duty.done <= on,
         )
-        waiting, drafts = due_lists.drafts(connection, limit)
+        waiting, every = due_lists.drafts(connection, limit)
+        drafts = [one for one in every if one.subject_id not in hidden]
+        waiting -= len(every) - len(drafts)
         named = {
             duty.subject_id for _, duties in (late, closing, done) for duty in duties
         }

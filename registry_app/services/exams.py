@@ -35,8 +35,7 @@ def begin_exam(
     """
     with desk.begin() as work:
         work.get(Subject, subject_id)
-        protocol = desk.planner.plan(work).protocol
-        check_begin(protocol, desk, visit_code, rates)
+        check_begin(work, desk, subject_id, visit_code, rates)
         if rates:
             return work.save(_second(desk, work, rates, assessor, blinding))
         departs = departure(work, desk, subject_id, visit_code, ISNCSCI, on, reason)

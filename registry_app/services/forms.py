@@ -14,6 +14,7 @@ from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Subject
 from registry_app.domain.visit import ISNCSCI, Blinding, Form, Status, Visit
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import check_shown
 from registry_app.services.plans import departure
 from registry_app.services.protocol import protocol
 from registry_app.services.rights import needs
@@ -32,7 +33,11 @@ class FormEntry:
 
 @needs(Deed.LOOK)
 def forms(desk: Desk, subject_id: str) -> tuple[FormEntry, ...]:
-    """The forms of a case other than ISNCSCI sheets, by date. Raises NotFound."""
+    """The forms of a case other than ISNCSCI sheets, by date.
+
+    Raises NotFound, and Refused where something of the case is hidden.
+    """
+    check_shown(desk, subject_id)
     plans = {plan.id: plan for plan in protocol(desk).pack.forms}
     with desk.read() as reading:
         reading.get(Subject, subject_id)

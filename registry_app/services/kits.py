@@ -16,6 +16,7 @@ from registry_app.domain.subject import Arm, Subject
 from registry_app.services.cases import case
 from registry_app.services.desk import Desk
 from registry_app.services.eligibility import departures
+from registry_app.services.hiding import hidden_subjects
 from registry_app.services.protocol import protocol
 from registry_app.services.rights import needs
 from registry_app.storage.work import Work
@@ -31,9 +32,10 @@ class Recorded:
 
 @needs(Deed.LOOK)
 def kits(desk: Desk) -> tuple[Kit, ...]:
-    """Every kit, the newest order first."""
+    """Every kit, the newest order first; none of a patient who is hidden."""
     with desk.read() as reading:
-        found = reading.find(Kit)
+        hidden = hidden_subjects(reading, desk)
+        found = [one for one in reading.find(Kit) if one.subject_id not in hidden]
     return tuple(sorted(found, key=lambda k: (k.ordered_on, k.number), reverse=True))
 
 

@@ -14,6 +14,7 @@ from registry_app.domain.plan.duty import Duty, Standing
 from registry_app.domain.plan.pack import Owner
 from registry_app.domain.rights import Deed
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import hidden_subjects, keys_shown
 from registry_app.services.obligations import AHEAD
 from registry_app.services.product_duties import of_product
 from registry_app.services.protocol import today_in_japan
@@ -127,15 +128,17 @@ def ledger_keys(desk: Desk, ledger: Ledger, query: LedgerQuery) -> list[str]:
         alone += [
             duty for duty in plan.shown(reading, odd.values()) if query.takes(duty)
         ]
-    found += [_place(query, duty, on) for duty in alone]
-    return [place.key for place in sorted(found, reverse=query.descending)]
+        found += [_place(query, duty, on) for duty in alone]
+        keys = [place.key for place in sorted(found, reverse=query.descending)]
+        return keys_shown(reading, desk, keys)
 
 
 @needs(Deed.LOOK)
 def ledger_rows(desk: Desk, ledger: Ledger, keys: Sequence[str]) -> list[Duty]:
     """The duties of these keys, in the same order; one that is gone is left out."""
-    own = [key for key in keys if key not in ledger.product]
     with desk.read() as reading:
+        keys = keys_shown(reading, desk, keys)
+        own = [key for key in keys if key not in ledger.product]
         rows = rows_of.by_keys(reading.connection, own)
         shown = desk.planner.plan(reading).shown(reading, rows.values())
     found = {**ledger.product, **{duty.key: duty for duty in shown}}
@@ -158,6 +161,8 @@ def due_between(
         plan = desk.planner.plan(reading)
         rows = rows_of.due_between(reading.connection, first, last, ledger.until)
         found = [*ledger.product.values(), *plan.shown(reading, rows)]
+        hidden = hidden_subjects(reading, desk)
+        found = [one for one in found if one.subject_id not in hidden]
     return [duty for duty in found if there(duty)]
 
 

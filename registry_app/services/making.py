@@ -17,6 +17,7 @@ from registry_app.domain.signature import Signature
 from registry_app.services.about import About
 from registry_app.services.cuts import Point, point
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import check_papers
 from registry_app.services.product_duties import of_product
 from registry_app.services.program import program
 from registry_app.services.report_options import Options, Period
@@ -71,8 +72,9 @@ def made(desk: Desk, asked: Asked, stop: Stop | None = None) -> Report:
     """Make it; nothing is filed.
 
     Raises NotFound for a case that is not there at the cut, Refused for characters that
-    the fonts lack, and where `stop` says so.
+    the fonts lack, where `stop` says so, and for whoever may not know all of it.
     """
+    check_papers(desk, asked.subject_id)
     # Not at start: reportlab takes longer to load than the sign-in window.
     from registry_app.reports.issue import Issue
     from registry_app.services.papers import paper

@@ -18,6 +18,7 @@ from registry_app.domain.texts import line
 from registry_app.services.carrying import carried
 from registry_app.services.cases import cases
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import hidden_subjects
 from registry_app.services.product_duties import at_home, of_product
 from registry_app.services.protocol import today_in_japan
 from registry_app.services.rights import needs
@@ -53,7 +54,9 @@ def ledger_on(
         else:
             for one in cases(reading):
                 found += [duty for duty in plan.duties(one) if _begun(duty, until)]
-    return ledger(found, {}, day)
+    with desk.read() as reading:  # what is hidden now, whatever is asked for
+        hidden = hidden_subjects(reading, desk)
+    return ledger((one for one in found if one.subject_id not in hidden), {}, day)
 
 
 def _begun(duty: Duty, until: date) -> bool:
@@ -63,9 +66,12 @@ def _begun(duty: Duty, until: date) -> bool:
 
 @needs(Deed.LOOK)
 def duty_of(desk: Desk, key: str) -> Duty:
-    """One duty by its key. Raises NotFound."""
+    """One duty by its key. Raises NotFound; Refused, of a patient who is hidden."""
     with desk.read() as reading:
-        return _duty(desk, reading, key)
+        duty = _duty(desk, reading, key)
+        if duty.subject_id in hidden_subjects(reading, desk):
+            raise Refused("blinding_ui.patient-hidden", id=duty.subject_id)
+        return duty
 
 
 def _duty(desk: Desk, reading: Reading, key: str) -> Duty:

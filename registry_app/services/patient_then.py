@@ -7,6 +7,7 @@ from registry_app.domain.rights import Deed
 from registry_app.domain.trail import Change, Entry
 from registry_app.domain.trail_query import TrailQuery
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import check_all_shown
 from registry_app.services.rights import needs
 from registry_app.services.trail_search import trail_page
 from registry_app.storage.kinds import KINDS
@@ -32,7 +33,11 @@ def own_entries(desk: Desk, subject_id: str, most: int = 5_000) -> tuple[Entry, 
 
 @needs(Deed.LOOK)
 def patient_then(desk: Desk, subject_id: str, seq: int) -> tuple[Stood, ...]:
-    """Every record of a patient as of an entry, item by item; none before the first."""
+    """Every record of a patient as of an entry, item by item; none before the first.
+
+    Raises Refused while anything is hidden from the person at the desk.
+    """
+    check_all_shown(desk)
     with desk.read() as reading:
         ids = records_of(reading.connection, subject_id)
     found: list[Stood] = []

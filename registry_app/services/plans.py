@@ -23,6 +23,7 @@ from registry_app.domain.plan.ledger import ledger
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.plan.windows import Window, fits, windows
 from registry_app.domain.rights import Deed, may
+from registry_app.services.blinding import hidden_in
 from registry_app.services.cases import case, case_of
 from registry_app.services.desk import Desk
 from registry_app.services.eligibility import listed
@@ -108,7 +109,8 @@ def departure(
     if window is None or window.holds(day):
         return None
     if not reason.strip():
-        if not may(desk.person.role, Deed.LOOK):
+        hidden = hidden_in(reading, desk, (subject_id,))[subject_id]
+        if hidden or not may(desk.person.role, Deed.LOOK):
             # The days would tell of a treatment whoever must not know of it.
             raise Refused("course.out-of-window-blinded", day=day)
         told = _fits(followed, found, instrument, day)

@@ -11,6 +11,7 @@ from registry_app.domain.report import Kind
 from registry_app.domain.rights import Deed
 from registry_app.domain.safety import CaseState, SafetyCase
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import hidden_subjects
 from registry_app.services.ledger_list import (
     Ledger,
     LedgerQuery,
@@ -89,5 +90,10 @@ def reportable_cases(desk: Desk) -> tuple[SafetyCase, ...]:
     """The safety cases that are reported one by one, the newest number first."""
     states = (CaseState.OPEN, CaseState.CLOSED)
     with desk.read() as reading:
-        found = [one for one in reading.find(SafetyCase) if one.state in states]
+        hidden = hidden_subjects(reading, desk)
+        found = [
+            one
+            for one in reading.find(SafetyCase)
+            if one.state in states and one.subject_id not in hidden
+        ]
     return tuple(sorted(found, key=lambda one: one.id, reverse=True))

@@ -18,6 +18,7 @@ from registry_app.domain.signature import Signature
 from registry_app.services.access import opened
 from registry_app.services.cuts import Point, cut_at, point, still
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import check_papers
 from registry_app.services.making import (
     Asked,
     Report,
@@ -230,9 +231,10 @@ def filed_pdf(desk: Desk, number: str) -> bytes:
     """The newest file of a report, as it was filed.
 
     Raises NotFound, and Refused for one of which no file was kept (a card, today's
-    list, a report that an older program filed).
+    list, a report that an older program filed), and for whoever may not know all of it.
     """
     record = issued_report(desk, number)
+    check_papers(desk, record.subject_id)
     with desk.read() as reading:
         content = reading.file(record.sha256)
     if content is None:

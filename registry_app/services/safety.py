@@ -17,6 +17,7 @@ from registry_app.domain.safety_class import Classed, classify
 from registry_app.domain.subject import Subject
 from registry_app.services.cases import case as case_in
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import check_shown, hidden_subjects
 from registry_app.services.protocol import today_in_japan
 from registry_app.services.rights import needs
 from registry_app.services.safety_clocks import Clock, clocks_of, what_if
@@ -74,14 +75,21 @@ def safety_cases(
     """Every case: drafts, the open ones by the next end of a clock, then the others.
 
     Only those of a patient, or in a state, where that is given. Raises NotFound for a
-    patient who is not there: no case of somebody else's number is no answer.
+    patient who is not there: no case of somebody else's number is no answer. Those of
+    a patient who is hidden from the person at the desk are left out.
     """
     asked = {"subject_id": subject_id or None, "state": state}
     equal = {name: value for name, value in asked.items() if value is not None}
     with desk.read() as reading:
         if subject_id:
             reading.get(Subject, subject_id)
-        found = _lines(desk, reading, reading.find(SafetyCase, **equal))
+        hidden = hidden_subjects(reading, desk)
+        there = [
+            one
+            for one in reading.find(SafetyCase, **equal)
+            if one.subject_id not in hidden
+        ]
+        found = _lines(desk, reading, there)
     order = list(CaseState)
     return tuple(
         sorted(found, key=lambda one: (order.index(one.case.state), *_next(one)))
@@ -95,9 +103,10 @@ def _next(line: CaseLine) -> tuple[date, str]:
 
 @needs(Deed.LOOK)
 def case_file(desk: Desk, case_id: str) -> CaseFile:
-    """One case with all that is about it. Raises NotFound."""
+    """One case with all that is about it. Raises NotFound, and Refused (hidden)."""
     with desk.read() as reading:
         case = reading.get(SafetyCase, case_id)
+        check_shown(desk, case.subject_id)
         (line,) = _lines(desk, reading, (case,))
         letters = reading.find(Letter, case_id=case_id)
     return CaseFile(
@@ -161,7 +170,8 @@ def label_in_force(desk: Desk, on: date) -> Label | None:
 
 @needs(Deed.LOOK)
 def saturations(desk: Desk, subject_id: str) -> tuple[Saturation, ...]:
-    """The SpO2 of each infusion of a patient, by day. Raises NotFound."""
+    """The SpO2 of each infusion of a patient, by day. Raises NotFound, Refused."""
+    check_shown(desk, subject_id)
     with desk.read() as reading:
         pack = desk.planner.plan(reading).protocol.watched
         exams = case_in(reading, subject_id).exams

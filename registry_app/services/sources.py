@@ -13,6 +13,7 @@ from registry_app.domain.safety import Event, Letter, SafetyCase
 from registry_app.domain.subject import Identity, Subject
 from registry_app.domain.visit import Form, Visit
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import check_all_shown
 from registry_app.services.rights import needs
 from registry_app.storage.kinds import KINDS
 from registry_app.storage.work import Reading
@@ -56,7 +57,9 @@ def records_behind(
     """The records of `refs` in their order, as they were after a trail entry.
 
     One that is not there is left out: a value may name what only it is counted from.
+    Raises Refused while anything is hidden from the person at the desk.
     """
+    check_all_shown(desk)
     with desk.read(as_of) as reading:
         pack = desk.planner.plan(reading).protocol.pack
         names: dict[str, Said] = {form.id: form.name for form in pack.forms}

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+from registry_app.domain.blinding import Hidden
 from registry_app.domain.course import Course
 from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.isncsci.classify import classify
@@ -15,8 +16,10 @@ from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Arm, Identity, Sex, Subject
 from registry_app.domain.visit import ISNCSCI, Form, Status, Visit
+from registry_app.services.blinding import hidden_in
 from registry_app.services.courses import check_dates, check_subject
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import TELLING, check_shown, hidden_subjects
 from registry_app.services.protocol import protocol
 from registry_app.services.rights import needs
 from registry_app.storage import coming, derived, lists
@@ -39,12 +42,13 @@ class SubjectRow:
 
     Each possible grade, A to E, and level, rostral to caudal; empty without an exam.
     `ais_baseline`: at the exam that counts as the baseline of a cohort. `next_visit`:
-    the owed visit whose window closes first, not met, with its window.
+    the owed visit whose window closes first, not met, with its window. `hidden`: what
+    the person at the desk may not know; it is left out (`arm` None).
     """
 
     id: str
     kana: str
-    arm: Arm
+    arm: Arm | None
     sex: Sex
     injury_date: date
     treatment_date: date | None
@@ -58,6 +62,7 @@ class SubjectRow:
     next_visit: Told | None = None
     next_first: date | None = None
     next_last: date | None = None
+    hidden: frozenset[Hidden] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,11 @@ class SubjectFile:
     identity: Identity | None
     visits: tuple[Visit, ...]
     exams: tuple[ExamEntry, ...]
+
+
+#: Orders of the list that tell an arm, and those that tell the result of an exam.
+_TELL_ARM: Final = ("arm", "treatment_date", "next_first", "next_last")
+_TELL_RESULT: Final = ("ais_latest", "nli_latest")
 
 
 @needs(Deed.ENTER)
@@ -119,12 +129,16 @@ def _move_kits(work: Work, before: Subject, to: date | None) -> None:
 
 @needs(Deed.LOOK)
 def subject_ids(desk: Desk, query: SubjectQuery) -> list[str]:
-    """The case IDs that a query asks for, in its order."""
+    """The case IDs that a query asks for, in its order.
+
+    Where the arm is asked for, or the order would tell it, whose arm is hidden from the
+    person at the desk is not found, or comes last; so for results of exams.
+    """
     if query.sort not in lists.SORTS:
         raise InvalidValue("storage.no-such-order", sort=query.sort)
     today = day_in_japan(desk.clock())
     with desk.read() as reading:
-        return lists.subject_ids(
+        found = lists.subject_ids(
             reading,
             query.text,
             query.arm,
@@ -132,6 +146,15 @@ def subject_ids(desk: Desk, query: SubjectQuery) -> list[str]:
             today,
             descending=query.descending,
         )
+        if query.arm is not None:
+            hidden = hidden_subjects(reading, desk, TELLING)
+            found = [one for one in found if one not in hidden]
+        if query.sort in _TELL_ARM or query.sort in _TELL_RESULT:
+            tells = TELLING if query.sort in _TELL_ARM else {Hidden.EARLIER}
+            last = hidden_subjects(reading, desk, tells)
+            if last:
+                found.sort(key=lambda one: (one in last, one if one in last else ""))
+        return found
 
 
 @needs(Deed.LOOK)
@@ -142,6 +165,7 @@ def subject_rows(desk: Desk, ids: Sequence[str]) -> list[SubjectRow]:
     baselines = sorted({cohort.baseline for cohort in followed.pack.cohorts})
     with desk.read() as reading:
         found = lists.subjects(reading, ids)
+        hidden = hidden_in(reading, desk, ids)
         nexts = coming.next_visits(reading, day_in_japan(desk.clock()), ids)
         grades = coming.counted_grades(reading, ids, baselines)
         exams: dict[str, list[tuple[date, str, str]]] = {case: [] for case in ids}
@@ -163,8 +187,25 @@ def subject_rows(desk: Desk, ids: Sequence[str]) -> list[SubjectRow]:
                     next_first=one.first,
                     next_last=one.last,
                 )
-            rows.append(row)
+            rows.append(_veiled(row, hidden[case]))
     return rows
+
+
+def _veiled(row: SubjectRow, hidden: frozenset[Hidden]) -> SubjectRow:
+    """The row without what may not be known."""
+    row = replace(row, hidden=hidden)
+    if hidden & TELLING:
+        row = replace(
+            row,
+            arm=None,
+            treatment_date=None,
+            next_visit=None,
+            next_first=None,
+            next_last=None,
+        )
+    if Hidden.EARLIER in hidden:
+        row = replace(row, ais_first=(), ais_latest=(), ais_baseline=(), nli_latest=())
+    return row
 
 
 def _row(found: Any, exams: list[tuple[date, str, str]], drafts: int) -> SubjectRow:
@@ -190,7 +231,11 @@ def _split(several: str) -> tuple[str, ...]:
 
 @needs(Deed.LOOK)
 def open_subject(desk: Desk, subject_id: str, as_of: int | None = None) -> SubjectFile:
-    """All of one case, as it is or as it was after a trail entry. Raises NotFound."""
+    """All of one case, as it is or as it was after a trail entry.
+
+    Raises NotFound, and Refused where something of it is hidden from the person.
+    """
+    check_shown(desk, subject_id)
     with desk.read(as_of) as reading:
         subject = reading.get(Subject, subject_id)
         identities = reading.find(Identity, id=subject_id)

@@ -11,6 +11,7 @@ from registry_app.domain.seal import TrailSeal
 from registry_app.domain.signature import Signature
 from registry_app.domain.trail import Entry, Head
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import check_all_shown
 from registry_app.services.rights import needs
 from registry_app.storage import planned, seals, signed, trail
 from registry_app.storage.check import Found, no_going
@@ -28,7 +29,11 @@ def trail_entries(
     record_id: str | Collection[str] | None = None,
     newest: int | None = None,
 ) -> list[Entry]:
-    """Entries, the newest first: of all, of a kind of record, of some records."""
+    """Entries, the newest first: of all, of a kind of record, of some records.
+
+    Raises Refused while anything is hidden from the person at the desk.
+    """
+    check_all_shown(desk)
     with desk.read() as reading:
         ids = [record_id] if isinstance(record_id, str) else record_id
         return list(

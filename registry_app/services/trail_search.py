@@ -11,6 +11,7 @@ from registry_app.domain.rights import Deed
 from registry_app.domain.trail import Entry, Plain
 from registry_app.domain.trail_query import TrailQuery
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import check_all_shown
 from registry_app.services.rights import needs
 from registry_app.storage import trail_search
 from registry_app.storage.trail_of_patient import patients_of
@@ -55,8 +56,10 @@ def trail_page(
 ) -> TrailPart:
     """The newest entries that are wanted, or the newest before one.
 
-    `going`: told what is found, part by part; what it raises ends the search.
+    `going`: told what is found, part by part; what it raises ends the search. Raises
+    Refused while anything is hidden from the person at the desk: it tells of everybody.
     """
+    check_all_shown(desk)
     parts: list[TrailPart] = []
     with desk.read() as reading:
         connection = reading.connection
@@ -102,8 +105,9 @@ def oldest_first(
     """Every entry that is wanted with its case ID or "", from the first one on.
 
     In one view of the file; some hundreds at a time are in memory. `share`: told how
-    much was looked through, 0 to 1.
+    much was looked through, 0 to 1. Raises Refused as `trail_page` does.
     """
+    check_all_shown(desk)
     with desk.read() as reading:
         connection, site = reading.connection, desk.registry.site
         for entries, done in trail_search.forward(connection, site, _asked(query)):
