@@ -8,36 +8,45 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from registry_app.domain.blinding import Hidden, Unblinded, Unblinding
 from registry_app.domain.errors import Refused
 from registry_app.domain.keeping import Occasion
+from registry_app.domain.lock import Locked, RecordLock
 from registry_app.domain.report import Kind
-from registry_app.domain.signature import Meaning
+from registry_app.domain.signature import Meaning, Signable, Signature
 from registry_app.domain.visit import Status
 from registry_app.services import (
     backups,
     drills,
     exams,
+    people,
     registry,
     reports,
     restores,
+    session,
     signing,
     transmittals,
 )
+from registry_app.services.blinding import unblind
 from registry_app.services.cuts import cuts
+from registry_app.services.locks import lock
 from registry_app.services.policy import policy, set_policy
 from registry_app.services.protocol import today_in_japan
+from registry_app.services.record_signing import sign_record, standing
 from registry_app.services.safety import safety_cases
 from registry_app.services.subjects import SubjectQuery, open_subject, subject_ids
 from registry_app.services.trail import verify
 from registry_app.services.verifying import Standing, verify_filed
 from registry_app.storage.backup import digest
 from tests.builders import (
+    INJURY,
     PASSWORD,
     USER,
     a_desk,
     a_draft,
     a_sheet,
     a_subject,
+    an_exam,
     an_own_pack,
     at_desk,
 )
@@ -152,6 +161,41 @@ def keeping(path, arm):
     yield "closed"
 
 
+def trusting(path, arm):
+    """Exams are signed and locked, an unblinding recorded, the trail sealed."""
+    desk = signed_in(path)
+    arm()
+    for _ in range(2):
+        subject = a_subject(desk)
+        form = an_exam(desk, subject)
+        yield f"completed {form.id}"
+        shown = standing(desk, Signable.FORM, form.id).state
+        signature = sign_record(
+            desk, Signable.FORM, form.id, Meaning.PREPARED, PASSWORD, shown
+        )
+        yield f"kept {signature.id}"
+        known = lock(desk, Locked.FORM, form.id, "checked")
+        yield f"kept {known.id}"
+        how, what = Unblinded.ACCIDENTAL, {Hidden.ARM}
+        broken = unblind(desk, subject.id, USER, how, INJURY, what, "a letter")
+        yield f"kept {broken.id}"
+        for trouble in session.leave(desk):
+            raise Refused(trouble.key, **trouble.params)
+    desk.close()
+    yield "closed"
+
+
+def rekeying(path, arm):
+    """The key of the data is changed, and work goes on."""
+    desk = signed_in(path)
+    arm()
+    for _ in range(2):
+        people.rotate(desk)
+        yield f"enrolled {a_subject(desk).id}"
+    desk.close()
+    yield "closed"
+
+
 def upgrading(path, arm):
     """A file of an older program is opened, and brought to the newest tables."""
     arm()
@@ -168,6 +212,8 @@ JOURNEYS = {
     "reporting": (reporting, furnish),
     "copying": (copying, furnish),
     "keeping": (keeping, furnish),
+    "trusting": (trusting, furnish),
+    "rekeying": (rekeying, furnish),
     "upgrading": (upgrading, older),
 }
 
@@ -207,6 +253,9 @@ def _there(desk):
     exams = [exam for one in ids for exam in open_subject(desk, one).exams]
     forms = [exam.form for exam in exams]
     issued = reports.issued(desk)
+    with desk.read() as reading:
+        several = (Signature, RecordLock, Unblinding)
+        kept = {one.id for kind in several for one in reading.find(kind)}
     signed = {one.id for one in issued if signing.signatures(desk, one.id)}
     wrong = []
     for form in forms:
@@ -218,8 +267,8 @@ def _there(desk):
         if verify_filed(desk, one.id).standing is not Standing.SAME:
             wrong.append(f"not as filed: {one.id}")
         # The oldest ones were filed by their hash alone.
-        kept = not one.digest or reports.filed_pdf(desk, one.id).startswith(b"%PDF")
-        if not kept:
+        there = not one.digest or reports.filed_pdf(desk, one.id).startswith(b"%PDF")
+        if not there:
             wrong.append(f"no file: {one.id}")
     numbers = sorted(int(cut.id) for cut in cuts(desk))
     if numbers != list(range(1, len(numbers) + 1)):
@@ -232,6 +281,7 @@ def _there(desk):
         "issued": {one.id for one in issued},
         "signed": signed,
         "proved": {one.id for one in drills.drills(desk) if not one.problem},
+        "kept": kept,
         "sent": {one.report for one in transmittals.transmittals(desk)},
         "wrong": wrong,
     }

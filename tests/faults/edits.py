@@ -8,16 +8,19 @@ import contextlib
 from dataclasses import replace
 from datetime import timedelta
 
+import sqlalchemy as sa
 from sqlcipher3 import dbapi2
 
 from registry_app.domain.errors import RegistryError
 from registry_app.domain.report import IssuedReport, Kind
 from registry_app.domain.signature import Meaning
-from registry_app.services import exams, signing
+from registry_app.services import exams, session, signing
 from registry_app.services.trail import trail_entries, verify
 from registry_app.services.verifying import Standing, verify_report
 from registry_app.storage import database
+from registry_app.storage import trail as chain
 from registry_app.storage.kinds import OF_TYPE
+from registry_app.storage.tables import entry
 from tests.builders import (
     INJURY,
     PASSWORD,
@@ -68,13 +71,14 @@ class Forged:
             report = made(desk, Kind.DISCLOSURE, subject)
             signed = signing.sign(desk, report.number, Meaning.PREPARED, PASSWORD)
             self.pdfs.append(signed.pdf)
+            assert session.leave(desk) == ()
             desk.close()
             self.states.append(self.path.read_bytes())
             desk = at_desk(self.path)
         assert verify(desk).problems == ()
         self.truth = _read(desk)
         desk.close()
-        self.key = desk.store.key
+        self.key, self.secret = desk.store.key, desk.store.secrets.trail
         with self.opened() as raw:
             self.triggers = raw.execute(_TRIGGERS).fetchall()
             self.tables = {
@@ -230,6 +234,38 @@ def _cut_off(raw, _forged, chance):
     return f"after {at} of {last}"
 
 
+def _made_anew(raw, forged, chance):
+    """All keys of the file: an entry says something else, and all seals are anew."""
+    sealed = raw.execute("SELECT max(seq) FROM trail_seal").fetchone()[0]
+    at = chance.randrange(1, sealed + 1)
+    column = chance.choice(("reason", "actor", "at", "workstation", "changes"))
+    before = raw.execute(f"SELECT {column} FROM entry WHERE seq = ?", [at]).fetchone()[
+        0
+    ]
+    after = _elsewhere(column, before)
+    raw.execute(f"UPDATE entry SET {column} = ? WHERE seq = ?", [after, at])
+    engine = sa.create_engine(
+        "sqlite://", module=dbapi2, creator=lambda: raw, poolclass=sa.pool.StaticPool
+    )
+    head = chain.GENESIS
+    with engine.connect() as connection:
+        query = sa.select(entry).order_by(entry.c.seq)
+        for row in connection.execute(query).mappings().all():
+            head = chain.seal(forged.secret, head, row)
+            raw.execute("UPDATE entry SET head = ? WHERE seq = ?", [head, row["seq"]])
+        connection.commit()
+    return f"{column} of {at}, under the seal of {sealed}"
+
+
+def _elsewhere(column, before):
+    """What a forger would rather have there: it reads as well as what was."""
+    if column == "at":
+        return before.replace("2026-", "2025-", 1)
+    if column == "changes":
+        return before.replace("架空", "仮名", 1) if "架空" in before else "{}"
+    return f"{before}x"
+
+
 def _signature(raw, _forged, chance):
     """A signature says something else, is gone, or was never given."""
     rows = raw.execute("SELECT * FROM signature").fetchall()
@@ -256,13 +292,14 @@ def _signature(raw, _forged, chance):
 
 #: Each with its share of all.
 _EDITS = {
-    _value: 0.4,
+    _value: 0.35,
     _gone: 0.12,
     _added: 0.08,
     _swapped: 0.1,
     _reordered: 0.06,
     _closed_up: 0.04,
     _cut_off: 0.05,
+    _made_anew: 0.05,
     _signature: 0.1,
 }
 
