@@ -14,7 +14,7 @@ PLACES: Final = frozenset(
         *("obligations", "safety", "safety-case", "reports", "kits"),
         *("settings", "plan-settings", "people", "policy", "access", "backups"),
         *("trail", "field-history", "report", "paper", "command"),
-        *("assessments", "assessment-sheet"),
+        *("assessments", "assessment-sheet", "blinding", "veiled-patient"),
     }
 )
 

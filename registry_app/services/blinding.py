@@ -195,6 +195,26 @@ def unblinded_exams(desk: Desk, subject_id: str) -> dict[str, Unblinding]:
     return {id_: one for id_, one in marked.items() if one is not None}
 
 
+@needs(Deed.LOOK)
+def exams_marked(desk: Desk) -> dict[str, int]:
+    """How many exams each unblinding marks, by its ID.
+
+    None may mean that a name is spelt otherwise on the sheets.
+    """
+    with desk.read() as reading:
+        found, people = reading.find(Unblinding), reading.find(Person)
+        of = {one.subject_id for one in found}
+        visits = {one.id: one.subject_id for one in reading.find(Visit, subject_id=of)}
+        forms = reading.find(Form, visit_id=tuple(visits))
+    count = dict.fromkeys((one.id for one in found), 0)
+    for one in found:
+        alone = Breaks.of((one,), people)
+        for form in forms:
+            told = visits[form.visit_id], form.assessor, form.date
+            count[one.id] += alone.before(*told) is not None
+    return count
+
+
 def breaks(reading: Reading, subject_id: str = "") -> Breaks:
     """Every unblinding of a patient, or of all, with the names its person goes by."""
     found = reading.find(Unblinding, **_of(subject_id))

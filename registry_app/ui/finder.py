@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 from registry_app.services.access import searched
 from registry_app.services.subjects import SubjectQuery, subject_ids, subject_rows
 from registry_app.ui.look import Look
+from registry_app.ui.patient_facts import arm_said
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Finder(QObject):
         self._model.clear()
         self._ids.clear()
         for row in subject_rows(self._desk, ids[:SHOWN]):
-            arm = self._words(f"subject.arm-{row.arm}")
+            arm = arm_said(self._words, row)
             said = self._words("app.found", id=row.id, kana=row.kana, arm=arm)
             item = QStandardItem(said)
             self._ids[said] = row.id

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from registry_app.domain.errors import RegistryError
 from registry_app.domain.report import Kind
 from registry_app.domain.rights import Deed, may
+from registry_app.services.hiding import Veiled, veiled
 from registry_app.services.ledger_list import LedgerQuery
 from registry_app.ui.about import about_said
 from registry_app.ui.actions import make_menus
@@ -20,6 +21,7 @@ from registry_app.ui.dialogs.new_exam import ask_new_exam
 from registry_app.ui.help_commands import HelpCommands
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
+from registry_app.ui.pages.assessment_sheet import AssessmentSheetPage
 from registry_app.ui.pages.attrition import AttritionPage
 from registry_app.ui.pages.backups import BackupsPage
 from registry_app.ui.pages.enrol import EnrolPage
@@ -34,6 +36,7 @@ from registry_app.ui.pages.settings import SettingsPage
 from registry_app.ui.pages.settings_places import SETTINGS_PLACES
 from registry_app.ui.pages.today import TodayPage
 from registry_app.ui.pages.trail import TrailPage
+from registry_app.ui.pages.veiled_patient import VeiledPatientPage
 from registry_app.ui.pages.worksheet import WorksheetPage
 from registry_app.ui.plan_commands import PlanCommands
 from registry_app.ui.printing import Printing
@@ -258,9 +261,11 @@ class MainWindow(WindowFrame):
         return make
 
     def open_subject(self, subject_id: str) -> None:
-        """The page of a patient."""
+        """The page of a patient; of one of whom something is hidden, what is not."""
 
         def make() -> Page:
+            if (one := veiled(self.desk, subject_id)) is not None:
+                return self._veiled(one)
             page = PatientPage(
                 self.desk, self.words, self.look, self.changes, subject_id
             )
@@ -270,6 +275,17 @@ class MainWindow(WindowFrame):
             return page
 
         self.go(make, self.home)
+
+    def _veiled(self, one: Veiled) -> Page:
+        page = VeiledPatientPage(self.desk, self.words, self.look, self.changes, one)
+        page.revealed.connect(partial(self.open_subject, one.subject_id))
+        page.begun.connect(
+            lambda form: self.go(
+                self._page(AssessmentSheetPage, form),
+                partial(self.open_subject, one.subject_id),
+            )
+        )
+        return page
 
     def open_exam(self, form_id: str) -> None:
         """The sheet of an exam; from there one goes back to its patient."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from registry_app.domain.course import Indication
     from registry_app.domain.plan.case import Case
     from registry_app.domain.plan.pack import Pack
-    from registry_app.services.subjects import SubjectFile
+    from registry_app.services.subjects import SubjectFile, SubjectRow
 
 
 def patient_facts(
@@ -80,6 +80,12 @@ def date_name(words: Words, pack: Pack, origin: Origin, else_: str) -> str:
     found = (anchor.name for anchor in pack.anchors if anchor.origin is origin)
     name = next(found, None)
     return words(else_) if name is None else words.say(name)
+
+
+def arm_said(words: Words, row: SubjectRow) -> str:
+    """The arm, or that it is hidden."""
+    hidden = row.arm is None
+    return words("blinding_ui.hidden" if hidden else f"subject.arm-{row.arm}")
 
 
 def follows_spine(pack: Pack) -> bool:

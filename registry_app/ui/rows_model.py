@@ -33,7 +33,8 @@ class Column:
     figure (right, tabular), or chip. `reverse`: what is shown grows as what is sorted
     falls, as days since a date do. `under`: a second, quiet line. `status`: the shape
     of a chip (ui/paint.py), "" for none. `ink`: the colour of the words, "" as usual.
-    `spare`: where there is no room it is left out, the last such column first.
+    `spare`: where there is no room it is left out, the last such column first. `tip`:
+    what is said while the mouse rests on it.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Column:
     status: Callable[[Any], str] | None = None
     ink: Callable[[Any], str] | None = None
     spare: bool = False
+    tip: Callable[[Any], str] | None = None
 
 
 class RowsModel(QAbstractTableModel):
@@ -116,6 +118,9 @@ class RowsModel(QAbstractTableModel):
             return self._spoken(index.row(), column)
         if role == ROW:
             return self.row(index.row())
+        if role == _ROLE.ToolTipRole and column.tip is not None:
+            row = self.row(index.row())
+            return None if row is None else column.tip(row) or None
         return column if role == COLUMN else None
 
     def _spoken(self, number: int, column: Column) -> str:

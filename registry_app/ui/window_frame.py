@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 
 from registry_app.services.cases import case_of
+from registry_app.services.hiding import veiled
 from registry_app.services.protocol import protocol
 from registry_app.services.subjects import open_subject
 from registry_app.ui.actions import RECORD_DEEDS
@@ -19,6 +20,7 @@ from registry_app.ui.look import Look
 from registry_app.ui.page import Page
 from registry_app.ui.page_window import PageWindow
 from registry_app.ui.pages.patients import PatientsPage
+from registry_app.ui.pages.veiled_patient import veiled_facts
 from registry_app.ui.patient_facts import patient_facts
 from registry_app.ui.place_watch import PlaceWatch, reading_notice
 from registry_app.ui.rail_places import RAIL, place_of
@@ -28,6 +30,7 @@ from registry_app.words import Words
 if TYPE_CHECKING:
     from registry_app.domain.plan.case import Case
     from registry_app.services.desk import Desk
+    from registry_app.services.hiding import Veiled
     from registry_app.services.subjects import SubjectFile
 
 
@@ -46,6 +49,7 @@ class WindowFrame(PageWindow):
         self.home: Callable[[], None] = self.go_back
         self.file: SubjectFile | None = None
         self._case: Case | None = None
+        self.veiled: Veiled | None = None
         self.rail = Rail(look, [(each.icon, words(each.title)) for each in RAIL])
         self.finder = Finder(desk, words, look, self.bar.search)
         self.notices = column(gap=0)
@@ -68,21 +72,25 @@ class WindowFrame(PageWindow):
         super()._entered(page, stays)
         self._show_banner(page.subject_id)
         for name in ("print", "new-exam"):
-            self.actions_by_name[name].setEnabled(bool(page.subject_id))
+            self.actions_by_name[name].setEnabled(self.file is not None)
         for name, deed in RECORD_DEEDS.items():
             there = page.record is not None and page.record.offers(deed)
             self.actions_by_name[name].setEnabled(there)
         self.actions_by_name["back"].setEnabled(self._back is not None)
 
     def _show_banner(self, subject_id: str) -> None:
-        self.file = open_subject(self.desk, subject_id) if subject_id else None
-        self._case = case_of(self.desk, subject_id) if subject_id else None
-        if self.file is not None:
+        self.veiled = veiled(self.desk, subject_id) if subject_id else None
+        shown = bool(subject_id) and self.veiled is None
+        self.file = open_subject(self.desk, subject_id) if shown else None
+        self._case = case_of(self.desk, subject_id) if shown else None
+        if subject_id:
             self.banner.show_facts(self.facts())
-        self.banner.setVisible(self.file is not None)
+        self.banner.setVisible(bool(subject_id))
 
     def facts(self) -> list[Fact]:
         """What the banner says of the open patient; dialogs say the same."""
+        if self.veiled is not None:
+            return veiled_facts(self.words, self.veiled)
         if self.file is None:
             return []
         pack = protocol(self.desk).pack

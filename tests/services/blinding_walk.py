@@ -25,6 +25,8 @@ def blinded(walk, subject):
     assert walk.kinds == ["unblinding"]
     walk(blinding.end_blind, one.id, later, "the study is over")
     assert walk.kinds == ["blind_assignment"]
+    assert walk(blinding.exams_marked) == {broken.id: 0}
+    assert walk.kinds == []
     for reads in (blinding.blinding_of, blinding.unblinded_exams):
         walk(reads, subject.id)
         assert walk.kinds == []

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from registry_app.domain.blinding import Hidden, Unblinded
+from registry_app.domain.blinding import Hidden, Unblinded, assessor_key
+from registry_app.domain.rights import Deed, may
+from registry_app.services.blinding import blinding_of, unblind
+from registry_app.services.protocol import today_in_japan
+from registry_app.services.trail_search import writers
 from registry_app.ui.dialogs.asking import Asking, written
 from registry_app.ui.frame import Fact
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import column, label
 from registry_app.words import Words
+
+if TYPE_CHECKING:
+    from registry_app.services.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +93,45 @@ class UnblindingDialog(Asking[Known]):
             frozenset(one for one, box in self.what.items() if box.isChecked()),
             written(self.why),
         )
+
+
+def ask_unblinding(
+    parent: QWidget,
+    desk: Desk,
+    words: Words,
+    look: Look,
+    facts: Sequence[Fact],
+    subject_id: str,
+    hidden: frozenset[Hidden] = frozenset(),
+) -> bool:
+    """Whether one was recorded of a patient; `hidden`: what is ticked at first.
+
+    Of whom: oneself; who may assign blinding chooses among all users, and the names on
+    the sheets of the patient. Raises NotFound.
+    """
+    me = desk.person
+    people = [(me.id, me.display_name)]
+    if may(me.role, Deed.BLIND):
+        others = [one for one in writers(desk) if one.id != me.id]
+        people += [(one.id, one.display_name) for one in others]
+        known = {assessor_key(name) for pair in people for name in pair}
+        names = blinding_of(desk, subject_id).assessors
+        people += [(one, one) for one in names if assessor_key(one) not in known]
+
+    def save(told: Known) -> None:
+        unblind(desk, subject_id, told.person, told.how, told.on, told.what, told.why)
+
+    dialog = UnblindingDialog(
+        parent,
+        words,
+        look,
+        facts,
+        save,
+        people=people,
+        today=today_in_japan(desk),
+    )
+    for one in hidden:
+        dialog.what[one].setChecked(True)
+    done = bool(dialog.exec())
+    dialog.deleteLater()
+    return done

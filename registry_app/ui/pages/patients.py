@@ -9,14 +9,16 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
+from registry_app.domain.blinding import Hidden
 from registry_app.domain.plan.pack import Origin, Pack
 from registry_app.domain.subject import Arm
+from registry_app.services.hiding import TELLING
 from registry_app.services.protocol import protocol, today_in_japan
 from registry_app.services.subjects import SubjectQuery, subject_ids, subject_rows
 from registry_app.ui.changes import Changes
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
-from registry_app.ui.patient_facts import date_name, follows_spine
+from registry_app.ui.patient_facts import arm_said, date_name, follows_spine
 from registry_app.ui.rows_model import Column, RowsModel
 from registry_app.ui.sets import told
 from registry_app.ui.table import Table
@@ -40,7 +42,11 @@ def patient_columns(words: Words, today: date, pack: Pack) -> list[Column]:
     def days(since: date | None) -> str:
         return "" if since is None else str((today - since).days)
 
+    hidden = words("blinding_ui.hidden")
+
     def grades(row: SubjectRow) -> str:
+        if Hidden.EARLIER in row.hidden:
+            return hidden
         first = told(words, "ais", row.ais_baseline or row.ais_first)
         latest = told(words, "ais", row.ais_latest)
         if row.exams < 2 or not first:
@@ -78,7 +84,11 @@ def patient_columns(words: Words, today: date, pack: Pack) -> list[Column]:
         Column(key("ais"), grades, 116, "strong", "ais_latest"),
         Column(
             key("nli"),
-            lambda r: told(words, "nli", r.nli_latest),
+            lambda r: (
+                hidden
+                if Hidden.EARLIER in r.hidden
+                else told(words, "nli", r.nli_latest)
+            ),
             84,
             "text",
             "nli_latest",
@@ -87,7 +97,7 @@ def patient_columns(words: Words, today: date, pack: Pack) -> list[Column]:
     return [
         Column(key("id"), lambda r: r.id, 128, "strong", "id"),
         Column(key("kana"), lambda r: r.kana, 0, "text", "kana"),
-        Column(key("arm"), lambda r: words(f"subject.arm-{r.arm}"), 96, "text", "arm"),
+        Column(key("arm"), lambda r: arm_said(words, r), 96, "text", "arm"),
         *(spine if follows_spine(pack) else ()),
         Column(
             since(Origin.INJURY, "enrol.injury"),
@@ -99,7 +109,7 @@ def patient_columns(words: Words, today: date, pack: Pack) -> list[Column]:
         ),
         Column(
             since(Origin.TREATMENT, "enrol.treatment"),
-            lambda r: days(r.treatment_date),
+            lambda r: hidden if r.hidden & TELLING else days(r.treatment_date),
             136,
             "figure",
             "treatment_date",

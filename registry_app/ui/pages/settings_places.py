@@ -13,6 +13,7 @@ from registry_app.domain.rights import Deed
 from registry_app.ui.page import Page
 from registry_app.ui.pages.access import AccessPage
 from registry_app.ui.pages.backups import BackupsPage
+from registry_app.ui.pages.blinding import BlindingPage
 from registry_app.ui.pages.people import PeoplePage
 from registry_app.ui.pages.policy import PolicyPage
 
@@ -30,6 +31,7 @@ class SettingsPlace:
 SETTINGS_PLACES: Final = (
     SettingsPlace("people", "people.title", Deed.PEOPLE, PeoplePage),
     SettingsPlace("policy", "policy.title", Deed.PEOPLE, PolicyPage),
+    SettingsPlace("blinding", "blinding_ui.title", Deed.LOOK, BlindingPage),
     SettingsPlace("access", "access.title", Deed.LOOK, AccessPage),
     SettingsPlace("backups", "backup.title", Deed.KEEP, BackupsPage),
 )

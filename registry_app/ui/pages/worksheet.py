@@ -291,11 +291,12 @@ class WorksheetPage(Page):
         """Take over what another page stored, unless something is being written."""
         if subject_id != self.subject_id or self.changed:
             return
-        around = self.opened(self._stored.id)
-        if around.form != self._stored:
-            self._stored = around.form
-            self.editor.restart(around.form)
-            self._lock(around.form.status is Status.COMPLETE)
+        with self.asking():
+            around = self.opened(self._stored.id)
+            if around.form != self._stored:
+                self._stored = around.form
+                self.editor.restart(around.form)
+                self._lock(around.form.status is Status.COMPLETE)
 
     def _print(self) -> None:
         if self.editor.locked or self.save():
