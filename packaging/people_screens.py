@@ -6,8 +6,16 @@ from datetime import timedelta
 import patient_screens
 from PySide6.QtWidgets import QWidget
 
+from registry_app.domain.access import Act
 from registry_app.domain.handover import Basis, Handover, Outgoing
-from registry_app.services.access import exported, opened, printed, write_access
+from registry_app.services.access import (
+    AccessQuery,
+    access_ids,
+    exported,
+    opened,
+    printed,
+    write_access,
+)
 from registry_app.services.desk import Desk
 from registry_app.services.people import accounts
 from registry_app.ui.dialogs.draft_comparison import ComparingDialog
@@ -39,7 +47,8 @@ LAST_STEP = 3
 
 def places(desk: Desk, case: str) -> Iterator[tuple[str, Go]]:
     """The pages behind the settings, and who has looked at a patient."""
-    _looked(desk, case)
+    if not access_ids(desk, AccessQuery(act=Act.EXPORTED)):
+        _looked(desk, case)
     for name in ("people", "policy", "access"):
         yield name, _place(name)
 

@@ -154,6 +154,9 @@ class Field(QWidget):
         The empty text takes it back.
         """
         self._glyph.setVisible(bool(text))
+        # What is longer than the input goes on in another line, and is not cut.
+        wide = self._below.fontMetrics().horizontalAdvance(text)
+        self._below.setWordWrap(wide > self.input.width() - self._glyph.width())
         self._say(text or self._hint, "overdue" if text else "text3")
         self.input.setAccessibleDescription(text or self._hint)
         restyle(self.input, wrong="true" if text else "false")

@@ -12,6 +12,7 @@ Inputs (line, choice, field, date) are in `ui/inputs.py`.
 """
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
@@ -280,6 +281,9 @@ class Segments(QFrame):
         for choice, words in choices:
             made = button(look, words, "segment")
             made.setFont(look.font("caption", MEDIUM))
+            # Chosen, its words are wider: none is to be cut then, or to move.
+            wide = ceil(look.width(words, "caption", MEDIUM))
+            made.setMinimumWidth(wide + look.px(26))
             made.setCheckable(True)
             made.setAccessibleName(f"{name}: {words}")
             made.clicked.connect(lambda _on, c=choice: self._pressed(c))

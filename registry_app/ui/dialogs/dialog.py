@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLayout, QScrollArea, QWidget
 
 from registry_app.ui.dialogs.keeping import Leaving, Offer
 from registry_app.ui.frame import Banner, Fact
@@ -15,19 +15,23 @@ from registry_app.words import Words
 
 #: Title bar, banner, title and buttons, at 100 %: what the fields do not get.
 _AROUND = 210
+#: Right of the fields, which end where the buttons do; a scroll bar stands in it.
+_BESIDE, _BAR = 24, 12
 
 
 class _Snug(QScrollArea):
     """As large as what it holds, but never larger than the screen: then it scrolls."""
 
-    def __init__(self, look: Look, inside: QWidget) -> None:
+    def __init__(self, look: Look, fields: QLayout) -> None:
         super().__init__()
-        self._look, self._inside = look, inside
+        self._look, self._fields, self._inside = look, fields, Inside(fields)
+        self._make_room(0, 0)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside takes the keys
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(inside)
+        self.setWidget(self._inside)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
         program = QGuiApplication.instance()
         assert isinstance(program, QGuiApplication)
         program.focusObjectChanged.connect(self._reveal)
@@ -37,12 +41,21 @@ class _Snug(QScrollArea):
         if isinstance(now, QWidget) and self._inside.isAncestorOf(now):
             self.ensureWidgetVisible(now, 0, self._look.px(48))
 
+    def _make_room(self, _least: int, most: int) -> None:
+        """For a scroll bar, where there is one: the fields stay as wide."""
+        self._fields.setContentsMargins(24, 0, _BESIDE - (_BAR if most else 0), 0)
+
     def sizeHint(self) -> QSize:
-        """The room of the fields, and that of a scroll bar beside them."""
+        """The room of the fields."""
         asked = self._inside.sizeHint()
         screen = QGuiApplication.primaryScreen().availableGeometry().height()
         most = max(screen - self._look.px(_AROUND), self._look.px(120))
-        return QSize(asked.width() + 14, min(asked.height(), most))
+        return QSize(asked.width() + self._bar, min(asked.height(), most))
+
+    @property
+    def _bar(self) -> int:
+        """What a scroll bar takes."""
+        return _BESIDE - self._fields.contentsMargins().right()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What it holds asks for other room: so does this."""
@@ -53,7 +66,7 @@ class _Snug(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Never narrower than its fields."""
         hint = self.sizeHint()
-        narrow = self._inside.minimumSizeHint().width() + 14
+        narrow = self._inside.minimumSizeHint().width() + self._bar
         return QSize(narrow, min(hint.height(), self._look.px(120)))
 
 
@@ -109,7 +122,7 @@ class Dialog(QDialog):
             back=lambda: self._ask_to_leave(False),
         )
         self._above = column(gap=0, margins=(24, 0, 24, 0))
-        fields = Inside(column(*items, None, margins=(24, 0, 10, 0)))
+        fields = column(*items, None)
         inside = column(
             row(label(look, title, role="title"), margins=(24, 0, 24, 0)),
             4,

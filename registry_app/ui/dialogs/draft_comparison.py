@@ -46,7 +46,7 @@ class ComparingDialog(Dialog):
             for name in names
             if kept.get(name) or there.get(name)
         ]
-        columns = [Column(words("drafts.col-field"), lambda r: r.name, 0, "quiet")]
+        columns = [Column(words("drafts.col-field"), lambda r: r.name, 150, "quiet")]
         if now is not None:
             columns.append(Column(words("drafts.col-now"), lambda r: r.now))
         columns.append(

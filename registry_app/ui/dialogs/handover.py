@@ -31,7 +31,8 @@ class HandoverDialog(Asking[Handover]):
         self._said = Handover()
         super().__init__(parent, words, look, [], self._keep)
         self._must = leaving.identifiable and not desk.registry.training
-        free = "" if self._must else words("access.may-be-empty")
+        free = "training-may-be-empty" if leaving.identifiable else "may-be-empty"
+        free = "" if self._must else words(f"access.{free}")
         self.purpose = self.line(words("access.purpose"), hint=free)
         bases = [(one.value, words.say(one.told)) for one in Basis]
         none = [("", words("access.not-stated"))]

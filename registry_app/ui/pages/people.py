@@ -156,7 +156,7 @@ class PeoplePage(Page):
             def ink(deed: Deed) -> str:
                 return "text1" if may(role, deed) else "text3"
 
-            return Column(words.say(role.told), told, 104, ink=ink)
+            return Column(words.say(role.told), told, 122, ink=ink)
 
         columns = [
             Column(words("people.deed"), lambda deed: words.say(deed.told), 0),

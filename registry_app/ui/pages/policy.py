@@ -82,13 +82,14 @@ class PolicyPage(Page):
         backups.body.addLayout(self._titled("policy.on-close", self.on_close))
         where = label(look, words("policy.places"), "text2", "caption", wrap=True)
         backups.body.addWidget(where)
+        last = row(self.reason, self.save)
+        last.setStretch(0, 1)
         inside = column(
             row(label(look, words("policy.title"), role="title"), None),
             self.strip,
             sign_in,
             backups,
-            self.reason,
-            row(self.save, None),
+            last,
             None,
             gap=10,
             margins=(12, 8, 12, 12),
