@@ -5,6 +5,7 @@ the file takes minutes to make); TRAIL_FILE keeps the file for the next run.
 """
 
 import os
+import sys
 import tempfile
 import time
 from contextlib import suppress
@@ -47,8 +48,11 @@ def measure() -> dict[str, object]:
         arrived = (time.perf_counter() - start) * 1000
         with desk.read() as reading:
             cases = sorted(one.id for one in reading.find(Subject))
-        queries = {**QUERIES, "one_patient": TrailQuery(subject_id=cases[7])}
+        one, other = (TrailQuery(subject_id=case) for case in cases[7:9])
+        patients = {"one_patient": one, "another_patient": other}
+        queries = {**QUERIES, **patients, "this_patient_again": other}
         found = {name: _first_rows(desk, query) for name, query in queries.items()}
+        whole = len(trail_page(desk, one, most=sys.maxsize).entries)
         start = time.perf_counter()
         trail_page(desk, TrailQuery(words=RARE), most=1_000)
         searched = time.perf_counter() - start
@@ -61,6 +65,7 @@ def measure() -> dict[str, object]:
     return {
         "entries": checked.head.seq,
         "file_mb": round(size / 1e6),
+        "entries_of_one_patient": whole,
         "check_of_what_is_new_at_sign_in_ms": round(arrived, 1),
         **{f"first_rows_{name}_ms": round(took, 1) for name, took in found.items()},
         "whole_search_for_rare_words_s": round(searched, 1),
