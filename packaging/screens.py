@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 import backup_screens
+import blinding_screens
 import guard_screens
 import patient_screens
 import people_screens
@@ -84,6 +85,17 @@ def main(folder: Path, themes: Iterable[Theme] = tuple(Theme)) -> None:
         for language in Language:
             for theme in themes:
                 for name, widget in _screens(desk, language, theme, app):
+                    widget.grab().save(str(folder / f"{name}-{language}-{theme}.png"))
+                    _let_go(widget)
+                    count += 1
+        for language in Language:
+            for theme in themes:
+                look = Look(theme, training=True)
+                look.apply(app)
+                for name, widget in blinding_screens.screens(
+                    desk, Words(language), look, app
+                ):
+                    _settled(widget, app)
                     widget.grab().save(str(folder / f"{name}-{language}-{theme}.png"))
                     _let_go(widget)
                     count += 1
