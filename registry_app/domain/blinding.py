@@ -30,7 +30,7 @@ class Hidden(StrEnum):
 
 
 #: Whoever knows one of these knows who was treated. Earlier results are another thing.
-_TELLING: Final = frozenset({Hidden.ARM, Hidden.TREATMENT})
+TELLING: Final = frozenset({Hidden.ARM, Hidden.TREATMENT})
 
 
 class Unblinded(StrEnum):
@@ -109,7 +109,7 @@ class Unblinding:
     @property
     def tells(self) -> bool:
         """Whether the person has known since who was treated: no blinded exam then."""
-        return bool(self.revealed & _TELLING)
+        return bool(self.revealed & TELLING)
 
 
 def _true(values: Mapping[str, bool]) -> frozenset[Hidden]:

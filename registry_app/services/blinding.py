@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from registry_app.domain.blinding import (
+    TELLING,
     BlindAssignment,
     Breaks,
     Hidden,
@@ -16,6 +17,7 @@ from registry_app.domain.blinding import (
     assessor_key,
 )
 from registry_app.domain.errors import InvalidValue, NotFound, Refused
+from registry_app.domain.message import Message, say
 from registry_app.domain.person import Person, Role
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.rights import Deed
@@ -193,6 +195,32 @@ def unblinded_exams(desk: Desk, subject_id: str) -> dict[str, Unblinding]:
             for form in reading.find(Form, visit_id=visits)
         }
     return {id_: one for id_, one in marked.items() if one is not None}
+
+
+@needs(Deed.LOOK)
+def doubt_blinded(
+    desk: Desk, subject_id: str, assessor: str, on: date
+) -> Message | None:
+    """Why an exam of that day by a name is hardly a blinded one; None: it may be.
+
+    The person is on record as knowing who was treated, or is no user who is assigned
+    blind to it.
+    """
+    with desk.read() as reading:
+        known = breaks(reading, subject_id).before(subject_id, assessor, on)
+        key = assessor_key(assessor)
+        people = [
+            one
+            for one in reading.find(Person)
+            if key in (assessor_key(one.id), assessor_key(one.display_name))
+        ]
+        every = reading.find(BlindAssignment, person=[one.id for one in people])
+    if known is not None and known.tells:
+        return say("blinding_ui.assessor-knows", day=known.on)
+    blind = any(one.role is Role.BLINDED_ASSESSOR for one in people) or any(
+        one.hidden & TELLING and one.holds(subject_id, on) for one in every
+    )
+    return None if blind else say("blinding_ui.assessor-not-assigned")
 
 
 @needs(Deed.LOOK)

@@ -138,7 +138,8 @@ def today(desk: Desk, limit: int = 50) -> Today:
         plan = desk.planner.plan(reading)
         protocol, connection = plan.protocol, reading.connection
         hidden = hidden_subjects(reading, desk)
-        product = of_product(reading, protocol, on + SOON, unmatched_only=True)
+        every_duty = of_product(reading, protocol, on + SOON, unmatched_only=True)
+        product = [duty for duty in every_duty if duty.subject_id not in hidden]
 
         def group(
             found: tuple[int, list[Any]], belongs: Callable[[Duty], bool]

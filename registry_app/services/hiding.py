@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from registry_app.domain.blinding import BlindAssignment, Hidden
 from registry_app.domain.errors import Refused
@@ -22,9 +22,6 @@ from registry_app.storage.work import Reading
 
 if TYPE_CHECKING:
     from registry_app.services.desk import Desk
-
-#: Whoever is blind to one of these may not see what the arm or its days show.
-TELLING: Final = frozenset({Hidden.ARM, Hidden.TREATMENT})
 
 
 @dataclass(frozen=True, slots=True)

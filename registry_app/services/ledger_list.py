@@ -89,7 +89,12 @@ def open_ledger(desk: Desk) -> Ledger:
     until = on + AHEAD
     with desk.read() as reading:
         protocol = desk.planner.plan(reading).protocol
-        found = of_product(reading, protocol, until, unmatched_only=True)
+        hidden = hidden_subjects(reading, desk)
+        found = [
+            duty
+            for duty in of_product(reading, protocol, until, unmatched_only=True)
+            if duty.subject_id not in hidden
+        ]
     return Ledger(on, until, {duty.key: duty for duty in found})
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from registry_app.domain.blinding import Hidden
+from registry_app.domain.blinding import TELLING, Hidden
 from registry_app.domain.course import Course
 from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.isncsci.classify import classify
@@ -19,7 +19,7 @@ from registry_app.domain.visit import ISNCSCI, Form, Status, Visit
 from registry_app.services.blinding import hidden_in
 from registry_app.services.courses import check_dates, check_subject
 from registry_app.services.desk import Desk
-from registry_app.services.hiding import TELLING, check_shown, hidden_subjects
+from registry_app.services.hiding import check_shown, hidden_subjects
 from registry_app.services.protocol import protocol
 from registry_app.services.rights import needs
 from registry_app.storage import coming, derived, lists

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from registry_app.domain.blinding import Hidden
+from registry_app.domain.blinding import TELLING, Hidden
 from registry_app.domain.errors import Refused
 from registry_app.domain.message import Message, Told, say
 from registry_app.domain.plan.calendar import add_span
@@ -14,7 +14,6 @@ from registry_app.services.blinded_desk import neutral_visits
 from registry_app.services.blinding import hidden_in
 from registry_app.services.desk import Desk
 from registry_app.services.exams import previous_exam
-from registry_app.services.hiding import TELLING
 from registry_app.services.protocol import protocol
 from registry_app.services.rights import needs
 from registry_app.services.subjects import ExamEntry, open_subject

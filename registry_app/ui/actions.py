@@ -82,6 +82,9 @@ class Commands(Protocol):
     def new_safety_case(self) -> None:
         """Ask for a new safety case, of the open patient if there is one."""
 
+    def record_unblinding(self) -> None:
+        """Record that somebody came to know what they were blind to."""
+
     def show_kits(self) -> None:
         """Go to the kits."""
 
@@ -169,6 +172,7 @@ ACTIONS = (
     *_RECORD,
     Action("attrition", "patient", "", lambda to: to.show_attrition(), parted=True),
     Action("safety-case", "patient", "", lambda to: to.new_safety_case(), parted=True),
+    Action("unblinding", "patient", "", lambda to: to.record_unblinding(), True),
     Action("start-clock", "duties", "", lambda to: to.start_clock()),
     Action("regime", "duties", "", lambda to: to.plan.change_regime()),
     Action("plan", "duties", "", lambda to: to.show_plan(), parted=True),
@@ -182,6 +186,7 @@ ACTIONS = (
     Action("print-ledger", "reports", "", lambda to: to.plan.print_ledger()),
     Action("print-log", "reports", "", lambda to: to.plan.print_log()),
     Action("self-check", "help", "", lambda to: to.help.self_check()),
+    Action("validation", "help", "", lambda to: to.help.validation()),
     Action("support", "help", "", lambda to: to.help.support_bundle()),
     Action("about", "help", "", lambda to: to.about()),
 )

@@ -18,6 +18,7 @@ from registry_app.ui.actions import make_menus
 from registry_app.ui.backup_watch import BackupWatch
 from registry_app.ui.changes import Changes
 from registry_app.ui.dialogs.new_exam import ask_new_exam
+from registry_app.ui.dialogs.unblinding import ask_unblinding
 from registry_app.ui.help_commands import HelpCommands
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
@@ -220,6 +221,25 @@ class MainWindow(WindowFrame):
             self.open_safety_case(case.id)
             said = self.words("safety_page.opened", case=case.id)
             self.strip.say("done", said)
+
+    def record_unblinding(self) -> None:
+        """Of the open patient: whose exams are marked from that day on."""
+        case = self.page.subject_id
+        about = self.desk, self.words, self.look, self.facts(), case
+        hidden = self.veiled.hidden if self.veiled is not None else frozenset()
+        if not case or not self.page.may_close():
+            return
+        try:
+            if not ask_unblinding(self, *about, hidden):
+                return
+        except RegistryError as refusal:
+            self.refuse(refusal)
+            return
+        if self.veiled is not None:
+            self.open_subject(case)
+        else:
+            self.changes.subject.emit(case)
+        self.strip.say("done", self.words("blinding_ui.recorded"))
 
     def show_kits(self) -> None:
         """The kits."""

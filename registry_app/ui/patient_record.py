@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from registry_app.domain.blinding import Unblinding
 from registry_app.domain.figures.visits import VisitRow, visit_rows
 from registry_app.domain.message import Told
 from registry_app.domain.plan.calendar import day_in_japan
@@ -14,6 +15,7 @@ from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.pack import Origin
 from registry_app.domain.plan.protocol import Protocol
 from registry_app.domain.plan.windows import Window
+from registry_app.services.blinding import unblinded_exams
 from registry_app.services.plans import SubjectPlan, subject_plan
 from registry_app.services.protocol import protocol
 from registry_app.services.subjects import SubjectFile, open_subject
@@ -24,12 +26,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PatientRecord:
-    """The file of a case, its plan, and the protocol it is followed under, on a day."""
+    """The file of a case, its plan, and the protocol it is followed under, on a day.
+
+    `unblinded`: by what the assessor of an exam knew, by its form.
+    """
 
     file: SubjectFile
     plan: SubjectPlan
     protocol: Protocol
     today: date
+    unblinded: Mapping[str, Unblinding]
 
     @property
     def case(self) -> Case:
@@ -83,4 +89,5 @@ def read_record(desk: Desk, subject_id: str) -> PatientRecord:
         subject_plan(desk, subject_id),
         protocol(desk),
         day_in_japan(desk.clock()),
+        unblinded_exams(desk, subject_id),
     )

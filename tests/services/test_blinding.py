@@ -7,13 +7,16 @@ import pytest
 
 from registry_app.domain.blinding import Hidden, Unblinded
 from registry_app.domain.errors import InvalidValue, NotFound, Refused
+from registry_app.domain.message import say
 from registry_app.domain.person import Role
 from registry_app.services import people, registry
 from registry_app.services.blinding import (
     assess_unblinding,
     assign_blind,
     blinding_of,
+    doubt_blinded,
     end_blind,
+    exams_marked,
     hidden_from_me,
     unblind,
     unblinded_exams,
@@ -159,3 +162,45 @@ def test_others_are_recorded_by_who_assigns_blinding(desk):
     with pytest.raises(Refused, match=r"rights\.not-allowed"):
         known(at_entry, subject, INJURY, person="sato")
     known(desk, subject, INJURY, person="sato")
+
+
+def test_the_exams_that_an_unblinding_marks_are_counted(desk):
+    subject = a_subject(desk)
+    for day in (2, 30, 60):
+        an_exam_by(desk, subject, day, desk.person.id)
+    one = known(desk, subject, at_day(30))
+    late = known(desk, subject, at_day(70))
+    assert exams_marked(desk) == {one.id: 2, late.id: 0}
+
+
+def test_a_blinded_exam_by_a_name_is_doubted_without_an_assignment(desk):
+    subject = a_subject(desk)
+    me = desk.person.id
+    unassigned = say("blinding_ui.assessor-not-assigned")
+    assert doubt_blinded(desk, subject.id, "架空 三郎", at_day(3)) == unassigned
+    assert doubt_blinded(desk, subject.id, me, at_day(3)) == unassigned
+
+    assign_blind(desk, me, {Hidden.EARLIER}, INJURY)
+    assert doubt_blinded(desk, subject.id, me, at_day(3)) == unassigned
+    assign_blind(desk, me, {Hidden.ARM}, at_day(3), subject.id)
+
+    name = desk.person.display_name
+    assert doubt_blinded(desk, subject.id, name, at_day(3)) is None
+    assert doubt_blinded(desk, subject.id, name, at_day(2)) == unassigned
+
+
+def test_a_blinded_exam_by_who_came_to_know_is_doubted_since(desk):
+    subject = a_subject(desk)
+    me = desk.person.id
+    assign_blind(desk, me, {Hidden.ARM}, INJURY)
+    one = known(desk, subject, at_day(5))
+    told = say("blinding_ui.assessor-knows", day=one.on)
+    assert doubt_blinded(desk, subject.id, me, at_day(4)) is None
+    assert doubt_blinded(desk, subject.id, me, at_day(5)) == told
+
+
+def test_the_role_of_a_blinded_assessor_needs_no_assignment(desk):
+    role = Role.BLINDED_ASSESSOR
+    registry.add_person(desk, "sato", "Dr Sato", role, PASSWORD, cost=CHEAP)
+    subject = a_subject(desk)
+    assert doubt_blinded(desk, subject.id, "Dr Sato", at_day(3)) is None

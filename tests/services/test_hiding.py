@@ -37,6 +37,7 @@ from registry_app.services.blinding import assign_blind, end_blind, unblind
 from registry_app.services.subjects import SubjectQuery
 from registry_app.words import Language
 from tests.builders import INJURY, a_desk, a_draft, a_subject, an_exam
+from tests.services.report_room import a_case
 
 ARM, EVERYTHING = {Hidden.ARM}, frozenset(Hidden)
 DAY = timedelta(days=1)
@@ -203,6 +204,19 @@ def test_what_is_owed_of_the_patient_is_left_out(desk, patient, other):
     assert patient.id not in named
     assert shown.waiting.total == waiting - 1
     assert not [row for row in shown.waiting.rows if row.draft.subject_id == patient.id]
+
+
+def test_the_duties_of_a_safety_case_of_the_patient_are_left_out(desk, patient):
+    a_case(desk, patient)
+    of_case = patient.id
+    ledger = ledger_list.open_ledger(desk)
+    assert of_case in {one.subject_id for one in ledger.product.values()}
+    blind(desk, ARM, patient.id)
+    ledger = ledger_list.open_ledger(desk)
+    assert of_case not in {one.subject_id for one in ledger.product.values()}
+    shown = due.today(desk)
+    named = {row.duty.subject_id for row in (*shown.late.rows, *shown.closing.rows)}
+    assert of_case not in named
 
 
 def test_lists_of_kits_cases_and_losses_leave_the_patient_out(desk, patient):

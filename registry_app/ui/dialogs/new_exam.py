@@ -12,16 +12,17 @@ from PySide6.QtWidgets import QWidget
 from registry_app.domain.errors import Refused
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.visit import ISNCSCI, Blinding
+from registry_app.services.blinding import doubt_blinded
 from registry_app.services.exams import begin_exam, ratable
 from registry_app.services.plans import subject_plan
 from registry_app.services.protocol import protocol
 from registry_app.services.subjects import open_subject
-from registry_app.ui.dialogs.asking import Asking, written
+from registry_app.ui.dialogs.asking import Asking, line_of, written
 from registry_app.ui.dialogs.visit_fields import Occasion, VisitFields, occasions
 from registry_app.ui.frame import Fact
 from registry_app.ui.inputs import Choice
 from registry_app.ui.look import Look
-from registry_app.ui.widgets import Segments
+from registry_app.ui.widgets import Segments, label
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -60,10 +61,16 @@ class Begun:
     rates: str = ""
 
 
+def no_doubts(_assessor: str, _on: date) -> str:
+    """Nothing is known of anybody."""
+    return ""
+
+
 class NewExamDialog(Asking[Begun]):
     """`visit`: the planned visit to propose, such as the one that Today named.
 
-    `sheets`: completed exams that somebody else may have rated independently.
+    `sheets`: completed exams that somebody else may have rated independently. `doubts`:
+    why an exam by a name on a day is hardly blinded, or "" (services/blinding.py).
     """
 
     def __init__(
@@ -80,9 +87,10 @@ class NewExamDialog(Asking[Begun]):
         assessor: str,
         visit: str = "",
         sheets: Sequence[ExamEntry] = (),
+        doubts: Callable[[str, date], str] = no_doubts,
     ) -> None:
         super().__init__(parent, words, look, facts, save)
-        self._injury = injury
+        self._injury, self._doubts, self._today = injury, doubts, today
         self.at = VisitFields(words, look, occasions, today, visit)
         self.assessor = self.line(words("enrol.exam-assessor"), assessor)
         self.blinding = blinding_choice(words, look)
@@ -93,6 +101,11 @@ class NewExamDialog(Asking[Begun]):
         box = self.rates.input
         assert isinstance(box, Choice)
         box.currentIndexChanged.connect(lambda index: self.at.setEnabled(not index))
+        self.warning = label(look, "", "due", wrap=True)
+        self.warning.hide()
+        self.blinding.chosen.connect(lambda _kind: self._warn())
+        for line in (line_of(self.assessor), self.at.date.line):
+            line.editingFinished.connect(self._warn)
         self.places = {
             "course.out-of-window": self.at.reason,
             "course.out-of-window-blinded": self.at.reason,
@@ -105,8 +118,18 @@ class NewExamDialog(Asking[Begun]):
             self.at,
             self.assessor,
             self.titled(words("enrol.exam-blinding"), self.blinding),
+            self.warning,
         )
         self.at.setFocus()
+
+    def _warn(self) -> None:
+        """Blinded is said, and the record says otherwise; it stays possible."""
+        told = ""
+        if Blinding(self.blinding.value) is Blinding.BLINDED:
+            day = self.at.date.take() or self._today
+            told = self._doubts(written(self.assessor), day)
+        self.warning.setText(told)
+        self.warning.setVisible(bool(told))
 
     def _rated(self, sheet: ExamEntry) -> str:
         return self.words(
@@ -159,6 +182,10 @@ def ask_new_exam(
         )
         begun.append(form.id)
 
+    def doubts(assessor: str, on: date) -> str:
+        found = doubt_blinded(desk, subject_id, assessor, on)
+        return words.say(found) if found is not None else ""
+
     dialog = NewExamDialog(
         parent,
         words,
@@ -173,6 +200,7 @@ def ask_new_exam(
         assessor=desk.person.display_name,
         visit=visit,
         sheets=ratable(open_subject(desk, subject_id)),
+        doubts=doubts,
     )
     dialog.exec()
     dialog.deleteLater()

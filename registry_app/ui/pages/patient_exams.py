@@ -15,6 +15,7 @@ from registry_app.ui.pages.patient_terms import (
     ais_text,
     nli_text,
     sum_text,
+    unblinded_said,
     visit_name,
 )
 from registry_app.ui.patient_record import PatientRecord
@@ -55,7 +56,19 @@ def exam_columns(words: Words, record: PatientRecord) -> list[Column]:
         return words(f"patient.col-{name}")
 
     def blinding(exam: ExamEntry) -> str:
-        return words(BLINDING[exam.form.blinding])
+        said = words(BLINDING[exam.form.blinding])
+        if one := record.unblinded.get(exam.form.id):
+            return words("blinding_ui.mark", said=said, day=one.on.isoformat())
+        return said
+
+    def why_marked(exam: ExamEntry) -> str:
+        one = record.unblinded.get(exam.form.id)
+        return unblinded_said(words, one) if one is not None else ""
+
+    def marked(exam: ExamEntry) -> str:
+        return "due" if exam.form.id in record.unblinded else "text1"
+
+    marks = bool(record.unblinded)
 
     def use(exam: ExamEntry) -> str:
         if exam.form.rates:
@@ -99,7 +112,16 @@ def exam_columns(words: Words, record: PatientRecord) -> list[Column]:
             "assessor",
             spare=True,
         ),
-        Column(key("blinding"), blinding, 120, "text", "blinding", spare=True),
+        Column(
+            key("blinding"),
+            blinding,
+            256 if marks else 120,
+            "text",
+            "blinding",
+            ink=marked,
+            spare=not marks,
+            tip=why_marked,
+        ),
         Column(
             key("status"),
             lambda e: words(STATUS[e.form.status]),

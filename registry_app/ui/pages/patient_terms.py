@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+from registry_app.domain.blinding import Hidden, Unblinding
 from registry_app.domain.figures.examined import ungraded
 from registry_app.domain.figures.visits import VisitRow, VisitStanding
 from registry_app.domain.isncsci.result import Classification, Interval
@@ -44,6 +45,18 @@ def window_status(row: VisitRow) -> str:
 def visit_name(words: Words, record: PatientRecord, code: str) -> str:
     """A visit as the pack names it; unscheduled; else as it was written."""
     return visit_said(words, code, record.visit_names.get(code))
+
+
+def unblinded_said(words: Words, one: Unblinding) -> str:
+    """Since when the assessor of an exam knew, what, and how it came about."""
+    what = (words.say(each.told) for each in Hidden if each in one.revealed)
+    return words(
+        "blinding_ui.mark-why",
+        day=one.on.isoformat(),
+        how=one.how.told,
+        what=words("banner.dot").join(what),
+        why=one.why,
+    )
 
 
 def window_said(words: Words, row: VisitRow, on: date) -> str:

@@ -18,6 +18,7 @@ from registry_app.domain.visit import ISNCSCI
 from registry_app.ui.look import MEDIUM
 from registry_app.ui.page import Page
 from registry_app.ui.pages.patient_terms import (
+    unblinded_said,
     window_said,
     window_status,
 )
@@ -222,6 +223,9 @@ class PlannedVisits(QWidget):
         parts: list[Item] = []
         if window.why is not None:
             parts.append(self._said("done", words.say(window.why)))
+        counted = window.counted
+        if counted and (known := self._record.unblinded.get(counted.form_id)):
+            parts.append(self._said("due", unblinded_said(words, known)))
         parts += [self._said("due", words.say(flag)) for flag in window.flags]
         subject = self._record.file.subject
         for exam in window.others:

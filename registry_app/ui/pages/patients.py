@@ -9,10 +9,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
-from registry_app.domain.blinding import Hidden
+from registry_app.domain.blinding import TELLING, Hidden
 from registry_app.domain.plan.pack import Origin, Pack
 from registry_app.domain.subject import Arm
-from registry_app.services.hiding import TELLING
 from registry_app.services.protocol import protocol, today_in_japan
 from registry_app.services.subjects import SubjectQuery, subject_ids, subject_rows
 from registry_app.ui.changes import Changes
