@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 from registry_app.cli import (
     access,
     backup,
+    blinding,
     classify,
     clock,
     create,
@@ -101,6 +102,7 @@ def parser(words: Words) -> ArgumentParser:
     self_check.add_parser(subparsers, words)
     export.add_parser(subparsers, words)
     access.add_parser(subparsers, words)
+    blinding.add_parser(subparsers, words)
     backup.add_parser(subparsers, words)
     restore.add_parser(subparsers, words)
     drill.add_parser(subparsers, words)

@@ -52,6 +52,7 @@ SHOWN = {
     "due": ([], []),
     "safety": (["--patient", "{subject}"], []),
     "access": (["--patient", "{subject}"], []),
+    "blinding": (["list", "--patient", "{subject}"], []),
     "cut": (["--list"], []),
     "transmit": ([], []),
     "verify": ([], []),
