@@ -4,7 +4,7 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: run test install screens docs bench faults lock help
+.PHONY: run test install screens docs bench validation faults lock help
 
 run: install ## open the program; without a display, do its main job into build/
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then $(BIN)/registry-app; \
@@ -37,6 +37,10 @@ docs: install ## write docs/packs anew from the packs
 bench: install ## measure, print a table, write build/bench.json and docs/performance.md
 	@packaging/system_packages.sh bench
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks.run
+
+validation: install ## run all tests, write docs/validation from what they gave
+	$(BIN)/pytest -n 2 --dist worksteal --junitxml=build/tests.xml
+	$(BIN)/python packaging/validation_docs.py build/tests.xml
 
 faults: install ## kill, fill, flip, forge, fuzz in full (an hour), write docs/reliability.md
 	@packaging/system_packages.sh test

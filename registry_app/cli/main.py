@@ -31,6 +31,7 @@ from registry_app.cli import (
     sign,
     trail,
     transmit,
+    validation,
     verify,
 )
 from registry_app.cli import open as opening
@@ -100,6 +101,7 @@ def parser(words: Words) -> ArgumentParser:
     verify.add_parser(subparsers, words)
     trail.add_parser(subparsers, words)
     self_check.add_parser(subparsers, words)
+    validation.add_parser(subparsers, words)
     export.add_parser(subparsers, words)
     access.add_parser(subparsers, words)
     blinding.add_parser(subparsers, words)

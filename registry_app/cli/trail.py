@@ -14,7 +14,8 @@ from registry_app.domain.names import plain
 from registry_app.domain.trail_query import TrailQuery
 from registry_app.words import Language, Words
 
-_LANGUAGES: Final = {
+#: What a paper of the registry about itself is printed in.
+LANGUAGES: Final = {
     "ja": (Language.JA,),
     "en": (Language.EN,),
     "both": (Language.JA, Language.EN),
@@ -98,7 +99,7 @@ def _add_sheet(subparsers: Any, words: Words) -> None:
     )
     parser.add_argument(
         "--languages",
-        choices=tuple(_LANGUAGES),
+        choices=tuple(LANGUAGES),
         default="ja",
         help=words("trail_cli.languages"),
     )
@@ -125,7 +126,7 @@ def run_sheet(args: Namespace) -> int:
     month = read_month(args.month)
     check_place(args.out)
     with signed_in(args) as desk:
-        made = control_sheet(desk, month, _LANGUAGES[args.languages])
+        made = control_sheet(desk, month, LANGUAGES[args.languages])
         printed(desk, made.number)
         write_new(args.out, made.pdf)
     problems = [words.say(problem) for problem in made.found.problems]

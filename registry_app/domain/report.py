@@ -83,6 +83,7 @@ class OwnPaper(StrEnum):
 
     DRILL = "restore-drill"
     CONTROL = "control-sheet"
+    VALIDATION = "validation-file"
 
     @property
     def archived(self) -> bool:

@@ -1,6 +1,5 @@
 """The monthly control sheet: counted, checked, printed, and filed to be signed."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +16,9 @@ from registry_app.domain.rights import Deed
 from registry_app.domain.trail import Head
 from registry_app.domain.trouble import ClockJump, SignInTrouble
 from registry_app.services.desk import Desk
+from registry_app.services.own_papers import file_own
 from registry_app.services.planning import protocol_of
 from registry_app.services.program import program
-from registry_app.services.reports import file
 from registry_app.services.rights import needs
 from registry_app.services.trail import Verified, verify
 from registry_app.storage import trail, trail_month
@@ -124,19 +123,7 @@ def control_sheet(
     )
     made = paper.control_sheet(sheet, issue)
     with desk.begin() as work:
-        record = IssuedReport(
-            id=issue.number,
-            kind=OwnPaper.CONTROL.value,
-            subject_id="",
-            cut_seq=cut.seq,
-            cut_head=cut.head,
-            sha256=hashlib.sha256(made.pdf).hexdigest(),
-            size=len(made.pdf),
-            made_at=now,
-            options={"languages": "+".join(languages)},
-            digest=made.digest,
-        )
-        file(work, record, made.pdf)
+        file_own(work, issue, made.pdf, made.digest, now)
     return ControlSheet(issue.number, made.pdf, found)
 
 

@@ -3,7 +3,6 @@
 What was found is recorded; where all is well, a certificate of one page is filed.
 """
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,9 +17,9 @@ from registry_app.domain.rights import Deed
 from registry_app.domain.trail import Head
 from registry_app.services.backups import generations
 from registry_app.services.desk import Desk
+from registry_app.services.own_papers import file_own
 from registry_app.services.planning import protocol_of
 from registry_app.services.program import program
-from registry_app.services.reports import file
 from registry_app.services.rights import needs
 from registry_app.storage import aside as asides
 from registry_app.storage import keys, trail
@@ -207,20 +206,7 @@ def _certified(
         ),
         issue,
     )
-    sha256 = hashlib.sha256(paper.pdf).hexdigest()
     with desk.begin() as work:
-        record = IssuedReport(
-            id=number,
-            kind=OwnPaper.DRILL.value,
-            subject_id="",
-            cut_seq=made.seq,
-            cut_head=made.head,
-            sha256=sha256,
-            size=len(paper.pdf),
-            made_at=made.at,
-            options={"languages": "+".join(languages)},
-            digest=paper.digest,
-        )
-        file(work, record, paper.pdf)
-        saved = work.save(replace(made, digest=sha256))
+        filed = file_own(work, issue, paper.pdf, paper.digest, made.at)
+        saved = work.save(replace(made, digest=filed.sha256))
     return Proof(saved, newest, (), number)

@@ -13,19 +13,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from registry_app.domain.handover import Outgoing
 from registry_app.domain.keeping import Backup, Occasion
 from registry_app.services.backups import Made, back_up, back_up_to, settle_restore
 from registry_app.services.drills import Proof, certificate_of, drill
 from registry_app.ui.background import Task, Working
-from registry_app.ui.dialogs.pdf import PdfDialog
 from registry_app.ui.dialogs.restore import RestoreDialog
 from registry_app.ui.frame import Strip
 from registry_app.ui.look import Look
 from registry_app.ui.outside import Outside
-from registry_app.ui.pdf_pages import PdfPages
 from registry_app.ui.places import documents
-from registry_app.ui.widgets import button
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -122,18 +118,8 @@ class BackupDeeds(QObject):
         self._strip.say("done", said, (show, lambda: self.certificate(proof.drill.id)))
 
     def certificate(self, drill_id: str) -> None:
-        """The paper of a drill, with a button that keeps it as a file."""
-        number, pdf = certificate_of(self._desk, drill_id)
-        words, look = self._words, self._look
-        dialog = PdfDialog(self._host, words, look, number, PdfPages(pdf))
-
-        def keep() -> None:
-            self._outside.save(Outgoing(number), f"{number}.pdf", pdf, "report")
-
-        save = button(look, words("backup.save-certificate"), "", keep)
-        dialog.whole.addWidget(save)
-        dialog.exec()
-        dialog.deleteLater()
+        """The paper of a drill, with the ways to keep and to print it."""
+        self._outside.show(*certificate_of(self._desk, drill_id))
 
     def restore(self) -> None:
         """A backup as a file of its own; what differs is shown first."""

@@ -1,4 +1,4 @@
-"""Help: the self-check, and a bundle for who is to help."""
+"""Help: the self-check, the validation file, and a bundle for who is to help."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from registry_app.domain.errors import Refused
 from registry_app.ui.background import Task
 from registry_app.ui.dialogs.self_check import SelfCheckDialog
+from registry_app.ui.outside import Outside
 from registry_app.ui.places import ask_place, documents
 
 if TYPE_CHECKING:
+    from registry_app.services.validation import ValidationPaper
     from registry_app.ui.window_frame import WindowFrame
 
 
@@ -19,6 +21,8 @@ class HelpCommands:
 
     def __init__(self, window: WindowFrame) -> None:
         self._window = window
+        around = window.desk, window.words, window.look, window.strip
+        self._outside = Outside(window, *around, window.refuse)
 
     def self_check(self) -> None:
         """How program, file, backups and this computer are."""
@@ -54,6 +58,24 @@ class HelpCommands:
         task.failed.connect(window.refuse)
         task.ended.connect(lambda: window.working.setVisible(False))
         said = words("self_check.support-working")
+        window.working.follow(task, said, may_cancel=False)
+        window.working.setVisible(True)
+        task.start()
+
+    def validation(self) -> None:
+        """Requirement, test and result, to be printed and signed; it is filed."""
+        window = self._window
+
+        def work() -> ValidationPaper:
+            from registry_app.services.validation import validation_paper
+
+            return validation_paper(window.desk, (window.words.language,))
+
+        task = Task(window, work)
+        task.done.connect(lambda made: self._outside.show(made.number, made.pdf))
+        task.failed.connect(window.refuse)
+        task.ended.connect(lambda: window.working.setVisible(False))
+        said = window.words("validation.working")
         window.working.follow(task, said, may_cancel=False)
         window.working.setVisible(True)
         task.start()

@@ -21,6 +21,7 @@ from registry_app.ui.dialogs.handover import HandoverDialog
 from registry_app.ui.frame import Strip
 from registry_app.ui.look import Look
 from registry_app.ui.places import ask_place, documents
+from registry_app.ui.widgets import button, row
 from registry_app.words import Words
 
 if TYPE_CHECKING:
@@ -92,6 +93,34 @@ class Outside:
                 lambda: QDesktopServices.openUrl(url),
             ),
         )
+
+    def show(self, number: str, pdf: bytes) -> None:
+        """A paper of the registry about itself: read, kept as a file, printed."""
+        from registry_app.ui.dialogs.pdf import PdfDialog
+        from registry_app.ui.pdf_pages import PdfPages
+
+        words, look, pages = self._words, self._look, PdfPages(pdf)
+        dialog = PdfDialog(self._window, words, look, number, pages)
+        leaving, name = Outgoing(number), f"{number}.pdf"
+        dialog.whole.addLayout(
+            row(
+                None,
+                button(
+                    look,
+                    words("report_dialog.own-save"),
+                    "",
+                    lambda: self.save(leaving, name, pdf, "report"),
+                ),
+                button(
+                    look,
+                    words("report_dialog.own-print"),
+                    "",
+                    lambda: self.print(leaving, pages),
+                ),
+            )
+        )
+        dialog.exec()
+        dialog.deleteLater()
 
     def print(self, leaving: Outgoing, pages: PdfPages) -> bool:
         """On paper; False for rather not."""

@@ -63,6 +63,7 @@ SHOWN = {
     "self-check": ([], []),
     "lock": (["registry", "--reason", "complete"], []),
     "unlock": (["registry", "--reason", "a letter"], []),
+    "validation": (["-o", "{out}"], [("printed", "VALIDATION-")]),
     "control-sheet": (
         ["--month", "2026-04", "-o", "{out}"],
         [("printed", "CONTROL-")],

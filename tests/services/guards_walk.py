@@ -1,6 +1,6 @@
 """The services on the place of a file, each once (test_every_write.py)."""
 
-from registry_app.services import places, reading, self_check, support
+from registry_app.services import places, reading, self_check, support, validation
 
 
 def guarded(walk):
@@ -10,3 +10,5 @@ def guarded(walk):
     assert walk(self_check.self_check)
     assert walk(support.support_bundle)
     assert walk.kinds == []
+    walk(validation.validation_paper)
+    assert walk.kinds == ["report"]
