@@ -16,7 +16,7 @@ from registry_app.domain.subject import Arm, Subject
 from registry_app.services.cases import case
 from registry_app.services.desk import Desk
 from registry_app.services.eligibility import departures
-from registry_app.services.hiding import hidden_subjects
+from registry_app.services.hiding import check_shown, hidden_subjects
 from registry_app.services.protocol import protocol
 from registry_app.services.rights import needs
 from registry_app.storage.work import Work
@@ -52,10 +52,12 @@ def judged_kit(
 ) -> tuple[Judged, ...]:
     """The criteria of the treatment as they would stand with this kit given.
 
-    Nothing is written. () for a kit that is not given.
+    Nothing is written. () for a kit that is not given. Raises Refused for a patient of
+    whom something is hidden from the person at the desk.
     """
     if kit.given_on is None:
         return ()
+    check_shown(desk, kit.subject_id)
     with desk.read() as reading:
         found = case(reading, kit.subject_id)
     return _judged(protocol(desk), found, kit, answers or {})

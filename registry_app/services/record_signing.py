@@ -22,6 +22,7 @@ from registry_app.domain.subject import Subject
 from registry_app.domain.trail import Entry
 from registry_app.domain.visit import Form, Status, Visit
 from registry_app.services.desk import Desk
+from registry_app.services.hiding import hidden_subjects
 from registry_app.services.identity import prove
 from registry_app.services.rights import needs
 from registry_app.storage import signed_content, trail
@@ -107,7 +108,7 @@ class Unsigned:
 def unsigned(desk: Desk, most: int = 50) -> tuple[tuple[Unsigned, ...], int]:
     """What lost its signature, the latest change first, and how many there are.
 
-    At most `most` are told of one by one.
+    At most `most` are told of one by one; none of a patient who is hidden.
     """
     with desk.read() as reading:
         changed = signed_content.changed_since(reading.connection)
@@ -117,7 +118,9 @@ def unsigned(desk: Desk, most: int = 50) -> tuple[tuple[Unsigned, ...], int]:
             assert change is not None
             one = Unsigned(Signable(kind), of_id, change)
             found.append(_unsigned(reading, one))
-    return tuple(found), len(changed)
+        hidden = hidden_subjects(reading, desk)
+    shown = tuple(one for one in found if one.subject_id not in hidden)
+    return shown, len(changed) - (len(found) - len(shown))
 
 
 def _unsigned(reading: Reading, one: Unsigned) -> Unsigned:

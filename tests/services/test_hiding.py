@@ -7,7 +7,9 @@ import pytest
 
 from registry_app.domain.blinding import Hidden, Unblinded
 from registry_app.domain.errors import Refused
+from registry_app.domain.kit import Kit
 from registry_app.domain.report import Kind
+from registry_app.domain.signature import Meaning, Signable
 from registry_app.domain.subject import Arm
 from registry_app.domain.trail_query import TrailQuery
 from registry_app.services import (
@@ -26,6 +28,7 @@ from registry_app.services import (
     obligations,
     patient_then,
     plans,
+    record_signing,
     reports,
     safety,
     subjects,
@@ -36,7 +39,7 @@ from registry_app.services import (
 from registry_app.services.blinding import assign_blind, end_blind, unblind
 from registry_app.services.subjects import SubjectQuery
 from registry_app.words import Language
-from tests.builders import INJURY, a_desk, a_draft, a_subject, an_exam
+from tests.builders import INJURY, PASSWORD, a_desk, a_draft, a_subject, an_exam
 from tests.services.report_room import a_case
 
 ARM, EVERYTHING = {Hidden.ARM}, frozenset(Hidden)
@@ -204,6 +207,25 @@ def test_what_is_owed_of_the_patient_is_left_out(desk, patient, other):
     assert patient.id not in named
     assert shown.waiting.total == waiting - 1
     assert not [row for row in shown.waiting.rows if row.draft.subject_id == patient.id]
+
+
+def test_what_waits_for_a_new_signature_is_left_out(desk, patient):
+    form = subjects.open_subject(desk, patient.id).exams[0].form
+    state = record_signing.standing(desk, Signable.FORM, form.id).state
+    told = Signable.FORM, form.id, Meaning.PREPARED, PASSWORD, state
+    record_signing.sign_record(desk, *told)
+    exams.save_exam(desk, replace(form, comment="left hand in plaster"), "forgotten")
+    assert record_signing.unsigned(desk)[1] == 1
+    blind(desk, ARM, patient.id)
+    assert record_signing.unsigned(desk) == ((), 0)
+
+
+def test_a_kit_of_the_patient_is_not_judged(desk, patient):
+    kit = Kit("k", "K-1", INJURY, patient.id, given_on=INJURY + 30 * DAY)
+    assert kits.judged_kit(desk, kit)
+    blind(desk, ARM, patient.id)
+    with pytest.raises(Refused, match=r"blinding_ui\.patient-hidden"):
+        kits.judged_kit(desk, kit)
 
 
 def test_the_duties_of_a_safety_case_of_the_patient_are_left_out(desk, patient):
