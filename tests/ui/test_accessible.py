@@ -9,6 +9,12 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from registry_app.domain.blinding import (
+    BlindAssignment,
+    Hidden,
+    Unblinded,
+    Unblinding,
+)
 from registry_app.domain.consent import Consent, Scope
 from registry_app.domain.course import (
     Contact,
@@ -24,7 +30,9 @@ from registry_app.domain.plan.change import ChangePlan
 from registry_app.domain.plan.pack import Origin
 from registry_app.domain.plan.records import Occurrence
 from registry_app.domain.visit import ISNCSCI
+from registry_app.services.blinding import assign_blind, unblind
 from registry_app.services.courses import add_contact
+from registry_app.services.hiding import veiled
 from registry_app.services.kits import judged_kit, order
 from registry_app.services.obligations import add_occurrence, ledger_on
 from registry_app.services.pack_upgrades import PackUpgrade
@@ -32,6 +40,12 @@ from registry_app.services.plans import subject_plan
 from registry_app.services.protocol import pack_in_use, protocol
 from registry_app.services.regime import accept_regime, regime_plan
 from registry_app.ui.charts import Figure
+from registry_app.ui.dialogs.blinding import (
+    AssessUnblindingDialog,
+    AssignBlindDialog,
+    EndBlindDialog,
+    WhichPatientDialog,
+)
 from registry_app.ui.dialogs.comparison import ComparisonDialog
 from registry_app.ui.dialogs.confirm import ConfirmDialog
 from registry_app.ui.dialogs.consent import ConsentDialog, WithdrawDialog
@@ -52,10 +66,12 @@ from registry_app.ui.dialogs.report import ReportDialog
 from registry_app.ui.dialogs.restore import RestoreDialog
 from registry_app.ui.dialogs.setting import SettingDialog
 from registry_app.ui.dialogs.settle import ReceiptDialog, SettleDialog
+from registry_app.ui.dialogs.unblinding import UnblindingDialog
 from registry_app.ui.dialogs.visit_fields import occasions
 from registry_app.ui.main_window import MainWindow
 from registry_app.ui.pages.attrition import AttritionPage
 from registry_app.ui.pages.backups import BackupsPage
+from registry_app.ui.pages.blinding import BlindingPage
 from registry_app.ui.pages.enrol import EnrolPage
 from registry_app.ui.pages.kits import KitsPage
 from registry_app.ui.pages.obligations import ObligationsPage
@@ -65,6 +81,7 @@ from registry_app.ui.pages.patients import PatientsPage
 from registry_app.ui.pages.plan_settings import PlanSettingsPage
 from registry_app.ui.pages.settings import SettingsPage
 from registry_app.ui.pages.today import TodayPage
+from registry_app.ui.pages.veiled_patient import VeiledPatientPage
 from registry_app.ui.pages.worksheet import WorksheetPage
 from registry_app.ui.patient_record import read_record
 from registry_app.ui.settings import Settings
@@ -210,6 +227,26 @@ def a_loss(room):
     contact = Contact("", room.patient.id, room.today, ContactWay.PHONE, lost)
     add_contact(room.desk, contact)
     return AttritionPage(*room.usual)
+
+
+def broken(room):
+    arm, how = {"arm": True}, Unblinded.ACCIDENTAL
+    told = "u", room.patient.id, "kato", how, room.today, arm, "x", "y"
+    return Unblinding(*told)
+
+
+def blinding_page(room):
+    """Both tables, with a row each."""
+    later = room.today + timedelta(days=9)
+    assign_blind(room.desk, "kato", {Hidden.ARM}, later, room.patient.id)
+    told = "kato", Unblinded.PLANNED, room.today, {Hidden.ARM}, "x"
+    unblind(room.desk, room.patient.id, *told)
+    return BlindingPage(*room.usual)
+
+
+def veiled_page(room):
+    assign_blind(room.desk, "kato", {Hidden.ARM}, room.today, room.patient.id)
+    return VeiledPatientPage(*room.usual, veiled(room.desk, room.patient.id))
 
 
 def upgrade(room, parent):
@@ -429,6 +466,31 @@ SCREENS = {
         ),
     ),
     "pack": upgrade,
+    "blinding": lambda room, _: blinding_page(room),
+    "patient, hidden": lambda room, _: veiled_page(room),
+    "assign blind": lambda room, parent: AssignBlindDialog(
+        *(parent, room.words, room.look, nothing),
+        people=[("kato", "x")],
+        today=room.today,
+    ),
+    "end blind": lambda room, parent: EndBlindDialog(
+        *(parent, room.words, room.look, [], nothing),
+        known=BlindAssignment("b", "kato", "", {"arm": True}, room.today),
+        today=room.today,
+    ),
+    "unblinding": lambda room, parent: UnblindingDialog(
+        *(parent, room.words, room.look, [], nothing),
+        people=[("kato", "x"), ("sato", "y")],
+        today=room.today,
+    ),
+    "unblinding, assessed": lambda room, parent: AssessUnblindingDialog(
+        *(parent, room.words, room.look, [], nothing),
+        known=broken(room),
+        exams=1,
+    ),
+    "which patient": lambda room, parent: WhichPatientDialog(
+        parent, room.words, room.look, nothing
+    ),
     **safety_screens.SCREENS,
     "correct": lambda room, parent: CorrectPatientDialog(
         *(parent, room.words, room.look, [], nothing),
