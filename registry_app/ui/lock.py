@@ -194,6 +194,9 @@ class Lock(QObject):
         if self.view is None:
             if kind in _TOUCHES:
                 self.idle.start()
+            if kind == QEvent.Type.KeyPress and _locks(event):
+                self.lock()
+                return True
         elif (
             kind in (QEvent.Type.Show, QEvent.Type.WindowActivate)
             and isinstance(watched, QWidget)
@@ -308,6 +311,15 @@ class Lock(QObject):
         for child in shown:
             child.hide()
         window.setWindowTitle(self._words("app.title"))
+
+
+def _locks(event: QEvent) -> bool:
+    """Ctrl+L: in a dialog, too, where the command of the window below is not reached."""
+    return (
+        isinstance(event, QKeyEvent)
+        and event.key() == Qt.Key.Key_L
+        and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    )
 
 
 def _uncover(one: _Covered) -> None:

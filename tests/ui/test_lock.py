@@ -106,6 +106,12 @@ def test_of_no_window_anything_is_seen_nor_read(qtbot, window, lock, nested, wor
     assert MARK not in lock.view.windowTitle()
 
 
+def test_the_keys_lock_it_from_a_dialog_too(qtbot, window, lock, nested):
+    _, upper = nested
+    qtbot.keyClick(upper, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert lock.view is not None
+
+
 def test_the_keys_reach_nothing_but_the_password(qtbot, window, lock, nested):
     lock.lock()
 
