@@ -29,8 +29,8 @@ from registry_app.services.rights import needs
 from registry_app.services.worksheet import Worksheet, bare_worksheet
 from registry_app.storage.work import Reading
 
-#: An exam is offered so long before its window, in days, and stands in the list so
-#: long after its day or the end of its window.
+#: An exam is offered so long before its window, in days, and a completed one stands in
+#: the list so long after its window. A draft waits however long it takes.
 _AHEAD: Final = timedelta(days=14)
 _AFTER: Final = timedelta(days=60)
 
@@ -67,12 +67,16 @@ def exams_to_do(desk: Desk) -> tuple[ToAssess, ...]:
     with desk.read() as reading:
         protocol = desk.planner.plan(reading).protocol
         neutral = neutral_visits(protocol)
+        drafts = _drafts_of_mine(reading, desk)
         windows = [
             (one, place)
             for one in cases(reading)
             for place in placed(protocol, one)
             if place.visit.id in neutral
-            and place.first - _AHEAD <= today <= place.last + _AFTER
+            and (
+                place.first - _AHEAD <= today <= place.last + _AFTER
+                or (one.subject.id, place.visit.id) in drafts
+            )
         ]
         sheets = _sheets(reading, {one.subject.id for one, _ in windows})
         mine = begun_by_me(reading, desk, [form.id for form, _ in sheets])
@@ -135,6 +139,14 @@ def open_assessment(desk: Desk, form_id: str) -> Worksheet:
     with desk.read() as reading:
         form = open_to(reading, desk, form_id)
         return bare_worksheet(reading, desk, form)
+
+
+def _drafts_of_mine(reading: Reading, desk: Desk) -> set[tuple[str, str]]:
+    """Of which patient and visit one's own drafts are."""
+    drafts = reading.find(Form, instrument=ISNCSCI, status=Status.DRAFT)
+    mine = begun_by_me(reading, desk, [form.id for form in drafts])
+    ids = {form.visit_id for form in drafts if form.id in mine}
+    return {(one.subject_id, one.code) for one in reading.find(Visit, id=ids)}
 
 
 def _sheets(reading: Reading, ids: set[str]) -> list[tuple[Form, Visit]]:

@@ -14,6 +14,7 @@ from registry_app.domain.rights import Deed
 from registry_app.domain.seal import TrailSeal
 from registry_app.domain.subject import Subject
 from registry_app.domain.visit import ISNCSCI, Form, Status, Visit
+from registry_app.services.blinded_desk import begun_by_me, is_blinded
 from registry_app.services.desk import Desk
 from registry_app.services.rights import needs
 from registry_app.storage import trail
@@ -94,9 +95,15 @@ def discard(desk: Desk, draft_id: str) -> None:
 
 @needs(Deed.OWN)
 def open_sheets(desk: Desk) -> tuple[OpenSheet, ...]:
-    """Drafts of sheets whose last hand was the person at the desk, the newest first."""
+    """Drafts of sheets whose last hand was the person at the desk, the newest first.
+
+    A blinded assessor is told of those that they began.
+    """
     with desk.read() as reading:
         drafts = reading.find(Form, instrument=ISNCSCI, status=Status.DRAFT)
+        if is_blinded(desk.person):
+            begun = begun_by_me(reading, desk, [form.id for form in drafts])
+            drafts = tuple(form for form in drafts if form.id in begun)
         patients = _patients(reading, drafts)
         seals = reading.find(TrailSeal, person=desk.person.id)
         sealed = max((seal.seq for seal in seals), default=0)

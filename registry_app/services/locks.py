@@ -24,7 +24,7 @@ _RECORDS: Final[dict[Locked, type[Form | Visit | Subject | DataCut]]] = {
 }
 
 
-@needs(Deed.OWN)
+@needs(Deed.LOOK)
 def locks(desk: Desk) -> tuple[RecordLock, ...]:
     """Every lock that is shut now."""
     with desk.read() as reading:

@@ -17,6 +17,8 @@ from registry_app.services.assessing import (
     open_assessment,
 )
 from registry_app.services.blinding import unblind
+from registry_app.services.drafts import open_sheets
+from registry_app.services.locks import locks
 from registry_app.services.subjects import open_subject
 from tests.builders import INJURY, a_clock, a_draft, a_sheet, a_subject, an_exam
 
@@ -157,6 +159,44 @@ def test_a_complete_exam_is_in_the_list_and_opens_no_more(blind, treated):
         open_assessment(blind, form.id)
     with pytest.raises(Refused, match=r"assessing\.done"):
         exams.save_exam(blind, replace(form, comment="x"), "misread")
+
+
+def test_a_draft_waits_however_long_it_takes(blind, treated):
+    form = own_sheet(blind, treated)
+    later = replace(blind, clock=a_clock(datetime(2028, 2, 28, 3, 0, tzinfo=UTC)))
+
+    assert form.id in {row.form_id for row in exams_to_do(later)}
+    exams.complete_exam(later, form)
+    assert form.id not in {row.form_id for row in exams_to_do(later)}
+
+
+def test_the_lists_of_both_arms_are_alike_in_every_week(blind, treated, comparison):
+    start = datetime(2026, 1, 3, 3, 0, tzinfo=UTC)
+    named = {"subject_id": "", "name": "", "kana": "", "hospital_number": ""}
+    days = set()
+    for week in range(120):
+        clock = a_clock(start + timedelta(weeks=week))
+        rows = exams_to_do(replace(blind, clock=clock))
+        of = [
+            [replace(row, **named) for row in rows if row.subject_id == subject.id]
+            for subject in (treated, comparison)
+        ]
+        assert of[0] == of[1]
+        days |= {row.day for row in rows}
+
+    assert len(days) > 3
+
+
+def test_one_is_told_of_the_drafts_that_one_began_alone(desk, blind, treated):
+    other = a_draft(desk, treated, BASELINE)
+    own = own_sheet(blind, treated)
+    once = replace(desk, person=replace(blind.person, role=Role.ENTRY))
+    exams.save_exam(once, replace(other, comment="x"))
+
+    assert {one.form_id for one in open_sheets(once)} == {own.id, other.id}
+    assert [one.form_id for one in open_sheets(blind)] == [own.id]
+    with pytest.raises(Refused, match=r"rights\.not-allowed"):
+        locks(blind)
 
 
 def test_a_visit_that_somebody_else_has_examined_is_left_out(desk, blind, treated):
