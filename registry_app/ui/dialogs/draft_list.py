@@ -89,6 +89,7 @@ class DraftsDialog(Dialog):
             self.table = plain_table(self.look, title, columns, self.waiting)
             self.table.setMinimumHeight(self.look.px(200))
             self.table.selectionModel().currentRowChanged.connect(self._chosen)
+            self.table.opened.connect(lambda _row: self.accept())
             places.addWidget(self.table)
             self.table.selectRow(0)
             self.table.setFocus()
