@@ -170,8 +170,9 @@ def _files(connection: sa.Connection, filed: dict[str, str], found: Found) -> No
     files = connection.execution_options(yield_per=1).execute(sa.select(report_file))
     for row in files.mappings():
         named = missing.pop(row["sha256"], None)
-        content = hashlib.sha256(row["content"]).hexdigest()
-        if content != row["sha256"] or named != row["report"]:
+        content = row["content"]
+        made = isinstance(content, bytes) and hashlib.sha256(content).hexdigest()
+        if made != row["sha256"] or named != row["report"]:
             found.problems.append(say("trail.file-changed", id=row["report"]))
     for report in dict.fromkeys(missing.values()):
         found.problems.append(say("trail.file-missing", id=report))

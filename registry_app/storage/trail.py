@@ -74,12 +74,37 @@ _NEWEST_AT: Final = Prepared(
     entry.c.at,
 )
 _INSERT: Final = Prepared(entry.insert())
+_STATE: Final = Prepared(
+    sa.select(entry.c.state, entry.c.form)
+    .where(entry.c.kind == sa.bindparam("of"))
+    .where(entry.c.record_id == sa.bindparam("id"))
+    .where(entry.c.version == sa.bindparam("at_version"))
+    .order_by(entry.c.seq.desc()),
+    entry.c.state,
+    entry.c.form,
+)
 
 
 def newest_at(connection: sa.Connection, chain: str) -> datetime | None:
     """When the newest entry was written; None: there is none yet."""
     found = _NEWEST_AT.first(connection, {"chain": chain})
     return found["at"] if found else None
+
+
+def says(
+    connection: sa.Connection,
+    kind: str,
+    record_id: str,
+    version: int,
+    plain: Mapping[str, Plain],
+) -> bool:
+    """Whether a record's entry of this version does not say that it was another one.
+
+    One that has no such entry is no matter of this: the next check tells of it.
+    """
+    asked = {"of": kind, "id": record_id, "at_version": version}
+    found = _STATE.first(connection, asked)
+    return found is None or state(plain, found["form"]) == found["state"]
 
 
 def append(

@@ -20,6 +20,7 @@ from registry_app.domain.report import ReportText
 from registry_app.domain.trail import Plain, differences, undone
 from registry_app.storage import locks, trail
 from registry_app.storage.database import Writer
+from registry_app.storage.follow import kind_name
 from registry_app.storage.issued import issued_with
 from registry_app.storage.kinds import OF_TYPE
 from registry_app.storage.records import Kind, R, Record, Values, to_plain
@@ -219,14 +220,23 @@ class Work(Reading):
             self.wrote = True
 
     def _before(self, kind: Kind, record: Record) -> dict[str, Plain]:
-        """The plain value that is stored. Raises Refused where it is a newer one."""
+        """The plain value that is stored. Raises Refused where it is a newer one.
+
+        And where it was changed past the program: to write over it would hide that.
+        """
         last = self._last
         if last and last[:3] == (kind, record.id, record.version):
             return last.plain
         stored = kind.select_one.first(self.connection, {"id": record.id})
         if (stored["version"] if stored else 0) != record.version:
             raise Refused("storage.changed-meanwhile")
-        return kind.plain_of_row(stored) if stored else {}
+        if stored is None:
+            return {}
+        plain = kind.plain_of_row(stored)
+        if not trail.says(self.connection, kind.name, record.id, record.version, plain):
+            told = kind_name(kind.name)
+            raise Refused("trail.record-changed", kind=told, id=record.id)
+        return plain
 
     def _write(self, kind: Kind, version: int, row: dict[str, Any]) -> None:
         if not version:

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from registry_app.domain.errors import Refused
 from registry_app.services import exams, trail
+from registry_app.services.subjects import SubjectQuery, open_subject, subject_ids
 from registry_app.services.trail import verify
 from registry_app.storage import database
 from registry_app.words import Language, Words
@@ -84,6 +86,29 @@ def test_an_untouched_registry_is_whole(found):
 )
 def test_a_changed_record_is_found(found, statement, problem):
     assert found(statement) == [problem]
+
+
+def test_a_record_that_was_changed_past_the_program_is_not_written_over(filled):
+    path, key = filled
+    raw = database.connect(path, key)
+    raw.executescript("UPDATE form SET comment = 'x'")
+    raw.close()
+    desk = at_desk(path)
+    subject = subject_ids(desk, SubjectQuery())[0]
+    form = open_subject(desk, subject).exams[0].form
+    with pytest.raises(Refused, match=r"trail\.record-changed"):
+        exams.save_exam(desk, replace(form, comment="y"), "misread")
+    assert [one.key for one in verify(desk).problems] == ["trail.record-changed"]
+    desk.close()
+
+
+def test_a_public_key_that_somebody_put_there_is_not_set_right_in_silence(filled):
+    path, key = filled
+    raw = database.connect(path, key)
+    raw.executescript("UPDATE person SET public_key = replace(public_key, '=', 'x')")
+    raw.close()
+    with pytest.raises(Refused, match=r"trail\.record-changed"):
+        at_desk(path)
 
 
 @pytest.mark.parametrize(

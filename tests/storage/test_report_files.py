@@ -79,6 +79,7 @@ def test_the_data_base_refuses_to_change_or_remove_a_file(filed, statement):
     ("statement", "key"),
     [
         ("UPDATE report_file SET content = x'00'", "trail.file-changed"),
+        ("UPDATE report_file SET content = '7'", "trail.file-changed"),
         ("DELETE FROM report_file", "trail.file-missing"),
     ],
 )
