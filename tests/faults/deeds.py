@@ -11,12 +11,15 @@ from pathlib import Path
 from registry_app.domain.blinding import Hidden, Unblinded, Unblinding
 from registry_app.domain.errors import Refused
 from registry_app.domain.keeping import Occasion
+from registry_app.domain.kept_draft import KeptDraft
 from registry_app.domain.lock import Locked, RecordLock
 from registry_app.domain.report import Kind
 from registry_app.domain.signature import Meaning, Signable, Signature
 from registry_app.domain.visit import Status
 from registry_app.services import (
+    access,
     backups,
+    drafts,
     drills,
     exams,
     people,
@@ -185,6 +188,25 @@ def trusting(path, arm):
     yield "closed"
 
 
+def noting(path, arm):
+    """Drafts of dialogs are kept, and the access log is written."""
+    desk = signed_in(path)
+    subject = subject_ids(desk, SubjectQuery())[0]
+    arm()
+    for turn in range(4):
+        draft = drafts.keep(desk, "ContactDialog", "", subject, {"note": "ma"})
+        yield f"drafted {draft.id} ma"
+        drafts.keep(desk, "ContactDialog", "", subject, {"note": "made"}, draft.id)
+        yield f"drafted {draft.id} made"
+        access.opened(desk, f"patient:{turn}", subject)
+        access.searched(desk, f"{turn}", turn)
+        access.write_access(desk)
+        yield f"noted patient:{turn}"
+        yield f"noted {turn}"
+    desk.close()
+    yield "closed"
+
+
 def rekeying(path, arm):
     """The key of the data is changed, and work goes on."""
     desk = signed_in(path)
@@ -213,6 +235,7 @@ JOURNEYS = {
     "copying": (copying, furnish),
     "keeping": (keeping, furnish),
     "trusting": (trusting, furnish),
+    "noting": (noting, furnish),
     "rekeying": (rekeying, furnish),
     "upgrading": (upgrading, older),
 }
@@ -256,6 +279,13 @@ def _there(desk):
     with desk.read() as reading:
         several = (Signature, RecordLock, Unblinding)
         kept = {one.id for kind in several for one in reading.find(kind)}
+        drafted = {
+            f"{one.id} {note}"
+            for one in reading.find(KeptDraft)
+            for note in ("ma", "made")
+            if one.values["note"].startswith(note)
+        }
+    acts = access.access_ids(desk, access.AccessQuery())
     signed = {one.id for one in issued if signing.signatures(desk, one.id)}
     wrong = []
     for form in forms:
@@ -282,6 +312,8 @@ def _there(desk):
         "signed": signed,
         "proved": {one.id for one in drills.drills(desk) if not one.problem},
         "kept": kept,
+        "drafted": drafted,
+        "noted": {one.what for one in access.access_rows(desk, acts)},
         "sent": {one.report for one in transmittals.transmittals(desk)},
         "wrong": wrong,
     }
