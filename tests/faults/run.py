@@ -45,6 +45,12 @@ Written by `make faults` (tests/faults): real processes and real files, and what
 of each. A word such as `storage.disk-full` is the key of the sentence that a person is
 told, in Japanese or English. CI runs each family with fewer trials.
 
+What a kill may lose is what nobody was told to be safe: of a draft sheet what was typed
+since it was saved last (a minute at most), of a dialog that of the last three seconds,
+and the lines of the access log of the last four seconds, which wait to be written.
+What was saved, completed, signed, locked, filed, backed up, kept as a draft or written
+into the access log is there after each kill.
+
 """
 
 
