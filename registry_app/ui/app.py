@@ -38,6 +38,7 @@ from registry_app.words import Language, Words
 if TYPE_CHECKING:
     from registry_app.services.desk import Desk
     from registry_app.services.session import Arrival
+    from registry_app.ui.draft_offers import DraftOffers
     from registry_app.ui.keeper import Keeper
     from registry_app.ui.main_window import MainWindow
     from registry_app.ui.page_window import PageWindow
@@ -89,6 +90,7 @@ class Program(QObject):
         self.path: Path | None = None
         self.user = ""
         self.keeper: Keeper | None = None
+        self.recovery: DraftOffers | None = None
         self._first = FirstInstance(self, lambda: self.window)
         self._translator: QTranslator | None = None
         self.problems = Problems(self._show_bug, self._say)
@@ -199,14 +201,13 @@ class Program(QObject):
         if not self._first_steps(desk):
             self.sign_out()
             return
-        if not may(desk.person.role, Deed.LOOK):
-            self._assess(desk)
-            return
-        window = self._main(desk)
+        sees = may(desk.person.role, Deed.LOOK)
+        window, recovery = self._main(desk) if sees else self._assess(desk)
         self._show(window)
         if desk.store.shown is None:
             self._first.listen(desk.path)
-        self.recovery.offer()
+        self.recovery = recovery
+        recovery.offer()
         self._look_back(desk, window)
 
     def _first_steps(self, desk: Desk) -> bool:
@@ -233,15 +234,13 @@ class Program(QObject):
             return set_up_factor(*around, required=True)
         return True
 
-    def _assess(self, desk: Desk) -> None:
+    def _assess(self, desk: Desk) -> tuple[PageWindow, DraftOffers]:
         """Who is blinded has a window of their own."""
+        from registry_app.ui.assessor_recovery import AssessorRecovery
         from registry_app.ui.assessor_window import AssessorWindow
 
         window = AssessorWindow(desk, self.words, self.look, Changes(self))
-        self._hold(window, desk)
-        self._show(window)
-        self._first.listen(desk.path)
-        self._look_back(desk, window)
+        return window, AssessorRecovery(window, self._hold(window, desk))
 
     def _look_back(self, desk: Desk, window: PageWindow) -> None:
         """Check in another thread what was written since the trail was sealed last."""
@@ -268,7 +267,7 @@ class Program(QObject):
             there = self.words("people.title"), lambda: window.show_place("people")
             window.strip.say("due", said, there)
 
-    def _main(self, desk: Desk) -> MainWindow:
+    def _main(self, desk: Desk) -> tuple[MainWindow, DraftOffers]:
         from registry_app.ui.main_window import MainWindow
         from registry_app.ui.recovery import Recovery
 
@@ -276,12 +275,10 @@ class Program(QObject):
         window = MainWindow(desk, self.words, self.look, changes)
         keeper = self._hold(window, desk)
         window.open_other.connect(keeper.leave)
-        self.recovery = Recovery(window, keeper)
-        window.drafts_asked.connect(self.recovery.show)
         window.open_other.connect(self._leave_for_another)
         changes.settings.connect(self._settings_changed)
         window.backups.start()
-        return window
+        return window, Recovery(window, keeper)
 
     def _hold(self, window: PageWindow, desk: Desk) -> Keeper:
         """What every window of a registry has: drafts are kept, and it is locked."""
@@ -371,7 +368,7 @@ class Program(QObject):
         self.settings = read_settings(settings_file())
         if self.desk is not None:
             self._dress(self.desk.registry.training)
-            window = self._main(self.desk)
+            window, self.recovery = self._main(self.desk)
             window.show_settings()
             self._show(window)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from registry_app.services.assessing import ToAssess
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 
 
 class AssessorWindow(PageWindow):
-    """There is no list of patients, no search and no report to go to."""
+    """There is no list of patients, no search and no report to go to.
+
+    drafts_asked(): the assessor asks what of their own waits to be typed on.
+    """
+
+    drafts_asked = Signal()
 
     def __init__(self, desk: Desk, words: Words, look: Look, changes: Changes) -> None:
         super().__init__(desk, words, look, changes)
@@ -41,6 +47,7 @@ class AssessorWindow(PageWindow):
     def _menus(self) -> None:
         commands: dict[str, tuple[tuple[str, str, Callable[[], None]], ...]] = {
             "file": (
+                ("drafts", "", self.drafts_asked.emit),
                 ("lock", "Ctrl+L", self.lock),
                 ("sign-out", "", self.sign_out),
                 ("leave", "Ctrl+Q", self.leave),

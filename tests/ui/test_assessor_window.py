@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -18,11 +19,16 @@ from registry_app.domain.blinding import Hidden
 from registry_app.domain.person import Role
 from registry_app.domain.visit import Status
 from registry_app.services.blinding import blinding_of
+from registry_app.services.drafts import mine
 from registry_app.services.registry import add_person
+from registry_app.ui.assessor_recovery import AssessorRecovery
 from registry_app.ui.assessor_window import AssessorWindow
+from registry_app.ui.dialogs.draft_list import DraftsDialog
+from registry_app.ui.dialogs.keeping import Offer
 from registry_app.ui.dialogs.new_assessment import NewAssessmentDialog
 from registry_app.ui.dialogs.unblinding import UnblindingDialog
 from registry_app.ui.isncsci.earlier import Earlier
+from registry_app.ui.keeper import Keeper
 from registry_app.ui.pages.assessment_sheet import AssessmentSheetPage
 from tests.builders import CHEAP, INJURY, PASSWORD, a_sheet, an_exam
 from tests.services.test_assessing import (  # noqa: F401
@@ -31,6 +37,7 @@ from tests.services.test_assessing import (  # noqa: F401
     comparison,
     treated,
 )
+from tests.ui.test_accessible import stops, unnamed
 
 TITLES = ("windowTitle", "toolTip", "accessibleName", "accessibleDescription")
 
@@ -199,6 +206,100 @@ def test_a_refusal_of_the_dialog_names_what_is_missing(
     in_dialog(qtbot, UnblindingDialog, fill)
     window.list.ask_known()
     assert blinding_of(desk).unblindings == ()
+
+
+@pytest.fixture
+def keeper(qtbot, window, blind):  # noqa: F811
+    keeper = Keeper(window, blind)
+    yield keeper
+    keeper.stop()
+
+
+def test_what_was_typed_of_one_patient_is_never_offered_of_another(
+    qtbot,
+    blind,  # noqa: F811
+    window,
+    keeper,
+    treated,  # noqa: F811
+    comparison,  # noqa: F811
+):
+    def leave(dialog):
+        dialog.why.input.setText("a letter")
+        dialog._leave_a_draft()
+
+    choose(window, treated)
+    in_dialog(qtbot, UnblindingDialog, leave)
+    window.list.ask_known()
+    (draft,) = mine(blind)
+    assert draft.subject_id == treated.id
+
+    offers = []
+    for subject in (comparison, treated):
+        choose(window, subject)
+        in_dialog(
+            qtbot,
+            UnblindingDialog,
+            lambda dialog: offers.append(dialog.findChildren(Offer)),
+        )
+        window.list.ask_known()
+    assert [len(one) for one in offers] == [0, 1]
+
+
+def test_the_list_of_drafts_leads_back_to_the_dialog_and_to_the_sheet(
+    qtbot,
+    blind,  # noqa: F811
+    window,
+    keeper,
+    treated,  # noqa: F811
+    comparison,  # noqa: F811
+):
+    page = begin(qtbot, window, comparison)
+    form = page.editor.form
+    window.go_back()
+
+    def leave(dialog):
+        dialog.why.input.setText("a letter")
+        dialog._leave_a_draft()
+
+    choose(window, treated)
+    in_dialog(qtbot, UnblindingDialog, leave)
+    window.list.ask_known()
+    recovery = AssessorRecovery(window, keeper)
+    window.drafts_asked.emit()
+    (shown,) = window.findChildren(DraftsDialog)
+    assert {one.patient for one in shown.waiting} == {treated.id, comparison.id}
+    shown.reject()
+
+    found = []
+
+    def read(dialog):
+        QTest.qWait(20)
+        found.append(dialog.why.input.text())
+
+    (draft,) = mine(blind)
+    in_dialog(qtbot, UnblindingDialog, read)
+    recovery.open(draft)
+    assert found == ["a letter"]
+    recovery.open_sheet(form.id)
+    assert window.page.editor.form.id == form.id
+
+
+def test_tab_comes_to_every_stop_of_the_list_and_enter_begins(
+    qtbot,
+    window,
+    treated,  # noqa: F811
+):
+    choose(window, treated)
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    assert QApplication.focusWidget() is window.list.table
+    wanted = set(stops(window.list))
+    reached = {QApplication.focusWidget()}
+    for _ in range(3 * len(wanted)):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        reached.add(QApplication.focusWidget())
+    assert wanted <= reached
+    assert unnamed(window.list) == ()
 
 
 def test_without_an_exam_to_do_it_says_so(qtbot, desk, blind, words, look, changes):  # noqa: F811

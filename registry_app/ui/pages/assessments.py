@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -139,6 +141,34 @@ class AssessmentsPage(Page):
         """The row that the keys are at."""
         return self._rows.get(self.table.chosen)
 
+    def of_form(self, form_id: str) -> tuple[ToAssess, ...]:
+        """The row of a sheet, if it stands in the list."""
+        return tuple(one for one in self._rows.values() if one.form_id == form_id)
+
+    def choose_patient(self, subject_id: str) -> bool:
+        """Go to the first row of a patient at which something is to be begun.
+
+        False: the list has none.
+        """
+        rows = [
+            number
+            for number, one in enumerate(self._rows.values())
+            if one.subject_id == subject_id
+        ]
+        new = [n for n in rows if not list(self._rows.values())[n].form_id]
+        for number in (new or rows)[:1]:
+            self.table.selectRow(number)
+        return bool(rows)
+
+    @contextmanager
+    def _about(self, one: ToAssess) -> Iterator[None]:
+        """While a dialog is up: what is typed in it is kept as of this patient."""
+        self.subject_id = one.subject_id
+        try:
+            yield
+        finally:
+            self.subject_id = ""
+
     def _allow(self) -> None:
         one = self.chosen
         self.go.setEnabled(one is not None and not one.complete)
@@ -185,7 +215,8 @@ class AssessmentsPage(Page):
             window=self.words("assessing.window-is", first=first, last=last),
             today=today_in_japan(self.desk),
         )
-        begun = bool(dialog.exec()) and bool(forms)
+        with self._about(one):
+            begun = bool(dialog.exec()) and bool(forms)
         dialog.deleteLater()
         if begun:
             self.reload()
@@ -214,7 +245,9 @@ class AssessmentsPage(Page):
             people=[(me.id, me.display_name)],
             today=today_in_japan(self.desk),
         )
-        if dialog.exec():
+        with self._about(one):
+            recorded = bool(dialog.exec())
+        if recorded:
             self.strip.say("done", self.words("assessing.known-done"))
         dialog.deleteLater()
 
