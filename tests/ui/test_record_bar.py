@@ -158,6 +158,23 @@ def test_the_chosen_cell_is_marked_and_says_who_compared_it(desk, sheet, form):
     assert "Verified before a change: 1" in chips(sheet.record)
 
 
+def test_the_legend_explains_the_bars_where_there_are_any(sheet, monkeypatch):
+    shown = []
+    monkeypatch.setattr(
+        "registry_app.ui.paint.text", lambda *given, **_: shown.append(given[3])
+    )
+    bars = {"source-verified", "changed since"}
+    sheet.card.grid.grab()
+    assert "examined" in shown
+    assert not bars & set(shown)
+
+    sheet.editor.go("R_M_C5")
+    sheet.record.do("check-item")
+    sheet.card.grid.grab()
+
+    assert bars <= set(shown)
+
+
 def test_a_mark_is_withdrawn_with_its_reason(monkeypatch, desk, sheet, form):
     mark_as_checked(desk, form.id)
     sheet.record.reload()

@@ -32,6 +32,9 @@ class TextsDialog(Asking[Written]):
     what was changed since it was last called. `kept`: whether it was.
     """
 
+    #: It saves as one types: a draft beside it would be older than what is saved.
+    keeps = False
+
     def __init__(
         self,
         parent: QWidget,

@@ -44,6 +44,11 @@ _LEGEND = (
     (Face(""), "worksheet.cell-open"),
     (Face("2", doubt=True), "worksheet.cell-doubt"),
 )
+#: On a sheet of which something was compared with its source: whether that holds.
+_CHECKS = (
+    (True, "worksheet.cell-checked"),
+    (False, "worksheet.cell-checked-before"),
+)
 
 
 def interval_text(total: Interval) -> str:
@@ -197,8 +202,10 @@ class SheetPaint:
         Whole and green while that holds; two dots where it was changed since.
         """
         holds = self.marks.get(item)
-        if holds is None:
-            return
+        if holds is not None:
+            self._bar(p, cell, holds=holds)
+
+    def _bar(self, p: QPainter, cell: QRectF, *, holds: bool) -> None:
         wide = self._look.px(3)
         bar = QRectF(cell.x() + 1, cell.y() + 1, wide, cell.height() - 2)
         if holds:
@@ -232,14 +239,28 @@ class SheetPaint:
         title = QRectF(room.x(), room.y(), room.width(), look.px(18))
         words = self._words("worksheet.cells")
         paint.text(p, look, title, words, "text2", "caption", MEDIUM)
-        step = min(look.px(24), (room.height() - look.px(22)) / len(_LEGEND))
-        for number, (face, key) in enumerate(_LEGEND):
-            y = room.y() + look.px(22) + number * step
-            cell = QRectF(room.x(), y, look.px(30), look.px(15))
-            self._cells.draw(p, cell, face)
-            name = QRectF(cell.right() + 8, y - 1, room.width() - cell.width(), 16)
-            name.setHeight(look.px(16))
-            paint.text(p, look, name, self._words(key), "text2", "caption")
+        checks = _CHECKS if self.marks else ()
+        lines = len(_LEGEND) + len(checks)
+        step = min(look.px(24), (room.height() - look.px(22)) / lines)
+        y = room.y() + look.px(22)
+        for face, key in _LEGEND:
+            self._explain(p, room, y, face, key)
+            y += step
+        for holds, key in checks:
+            cell = self._explain(p, room, y, _LEGEND[0][0], key)
+            self._bar(p, cell, holds=holds)
+            y += step
+
+    def _explain(
+        self, p: QPainter, room: QRectF, y: float, face: Face, key: str
+    ) -> QRectF:
+        """A line of the legend; gives its cell."""
+        look = self._look
+        cell = QRectF(room.x(), y, look.px(30), look.px(15))
+        self._cells.draw(p, cell, face)
+        name = QRectF(cell.right() + 8, y - 1, room.width() - cell.width(), look.px(16))
+        paint.text(p, look, name, self._words(key), "text2", "caption")
+        return cell
 
     def _foot(self, p: QPainter, layout: Layout, part: QRegion) -> None:
         look, y = self._look, layout.foot_y

@@ -1,4 +1,7 @@
+from types import SimpleNamespace
+
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from registry_app.domain.errors import Refused
 from registry_app.ui.dialogs.report_texts import TextsDialog
@@ -56,3 +59,18 @@ def test_each_new_refusal_is_told_though_one_was_before(dialog, disk):
     dialog._typed()
     dialog.reject()
     assert dialog.isVisible()
+
+
+def test_what_saves_as_one_types_is_kept_as_no_draft(qtbot, words, look, disk):
+    class Followed(QWidget):
+        keeper = None
+
+    window, seen = Followed(), []
+    window.keeper = SimpleNamespace(follow=seen.append)
+    qtbot.addWidget(window)
+    dialog = TextsDialog(
+        window, words, look, disk["saved"].append, name="", slots=[("a", "A")], texts={}
+    )
+    dialog.show()
+
+    assert not seen
