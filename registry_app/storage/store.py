@@ -162,7 +162,9 @@ class Store:
                     part = rotation.fill(self.path, old, area, new, going)
                 self._swap(part, newest, area, new)
         finally:
-            rotation.clear(self.path)
+            # Where the disk fails, that is told; what is left goes at the next start.
+            with contextlib.suppress(OSError):
+                rotation.clear(self.path)
 
     def _swap(self, part: Path, newest: Head, area: Area, new: FileSecrets) -> None:
         """Let the new file take the place of this one; else go on with this one."""
@@ -227,7 +229,7 @@ def open_store(
     Raises NotFound or Refused, each case with a sentence (resources/i18n/storage.toml).
     """
     look(path)
-    with contextlib.ExitStack() as undo:
+    with told(), database.told(), contextlib.ExitStack() as undo:
         hold = Hold(path, holder)
         undo.callback(hold.release)
         rotation.clear(path)
@@ -237,8 +239,7 @@ def open_store(
         try:
             secrets = unlock(area)
         except Denied as denied:
-            with told():
-                key_area.write(file, denied.area)
+            key_area.write(file, denied.area)
             raise denied.refusal from None
         key = secrets.data
         found = database.revision(path, key)

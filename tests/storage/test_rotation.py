@@ -1,5 +1,7 @@
 """A new data key: the same registry for all who may sign in, and for nobody else."""
 
+import errno
+import os
 import resource
 import signal
 import subprocess
@@ -14,7 +16,7 @@ from registry_app.domain.errors import Refused
 from registry_app.paths import ROOT
 from registry_app.services import people, registry, trail
 from registry_app.services.subjects import SubjectQuery, open_subject, subject_ids
-from registry_app.storage import database, keys, tables
+from registry_app.storage import database, keys, rotation, tables
 from registry_app.storage.keys import Slot
 from registry_app.storage.personal import Personal, sealed
 from tests.builders import (
@@ -295,3 +297,43 @@ def test_killed_in_each_step_the_registry_is_whole_under_either_key(path, site):
     deaths, _, kinds = run.stdout.strip().partition(" ")
     assert int(deaths) > 20
     assert kinds == "[False, True]"
+
+
+@pytest.mark.parametrize(
+    ("code", "key"),
+    [(errno.EIO, "storage.disk-error"), (errno.ENOSPC, "storage.disk-full")],
+)
+def test_a_disk_that_fails_at_what_was_left_over_is_told(path, site, code, key):
+    desk, _ = site
+    desk.close()
+
+    def failing(*_):
+        raise OSError(code, os.strerror(code))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rotation, "clear", failing)
+        with pytest.raises(Refused, match=key.replace(".", r"\.")):
+            at_desk(path)
+    at_desk(path).close()
+
+
+def test_a_disk_that_fails_at_the_end_of_a_change_of_keys_undoes_nothing(path, site):
+    desk, _ = site
+    old = desk.store.secrets
+
+    clear, cleared = rotation.clear, []
+
+    def failing(*place):
+        cleared.append(place)
+        if len(cleared) > 1:  # the first is before the new file is filled
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        clear(*place)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rotation, "clear", failing)
+        people.rotate(desk)
+
+    assert len(cleared) > 1
+    assert desk.store.secrets != old
+    desk.close()
+    at_desk(path).close()
