@@ -228,7 +228,7 @@ class Lock(QObject):
             if window.isVisible():
                 self._cover(window)
         self.view.unlocked.connect(self.unlock)
-        self.view.other.connect(self.taken_over)
+        self.view.other.connect(self._hand_over)
         self.view.setGeometry(self._window.geometry())
         self._come_up()
 
@@ -245,6 +245,12 @@ class Lock(QObject):
         view.deleteLater()
         self._give_focus()
         self.idle.start()
+
+    def _hand_over(self) -> None:
+        """What is covered is never seen again; what comes now is somebody else's."""
+        _qt().removeEventFilter(self)
+        self.view = None
+        self.taken_over.emit()
 
     def _note_copied(self) -> None:
         """What is copied while the program has the keys is its own."""
@@ -314,7 +320,7 @@ class Lock(QObject):
 
 
 def _locks(event: QEvent) -> bool:
-    """Ctrl+L: in a dialog, too, where the command of the window below is not reached."""
+    """Ctrl+L, in a dialog too: the command of the window below is not reached there."""
     return (
         isinstance(event, QKeyEvent)
         and event.key() == Qt.Key.Key_L

@@ -14,7 +14,9 @@ from time import monotonic
 import pytest
 
 #: Between two looks at something awaited, and how long at most, in seconds.
-TICK, PATIENCE = 0.05, 300
+TICK, PATIENCE = 0.05, 40
+#: So many looks in a row make a second.
+SETTLED = 20
 NEEDED = ("Xvfb", "xdotool")
 
 
@@ -88,6 +90,11 @@ class Desktop:
         found = self.xdotool("search", "--onlyvisible", "--name", ".").split()
         return (found[-1], self.xdotool("getwindowname", found[-1])) if found else None
 
+    def titles(self):
+        """The titles of all windows that are seen."""
+        found = self.xdotool("search", "--onlyvisible", "--name", ".").split()
+        return [self.xdotool("getwindowname", window) for window in found]
+
     def at(self, beginning):
         """Wait until a window whose title begins so is on top; the keys go there."""
 
@@ -100,6 +107,16 @@ class Desktop:
         window, title = until(there, lambda: f"'{beginning}', but {self.top()}")
         self.xdotool("windowfocus", "--sync", window)
         return title
+
+    def settle(self):
+        """Wait until one window has had the keys for a second: a new one takes them."""
+        seen = []
+
+        def same():
+            seen.append(self.xdotool("getwindowfocus"))
+            return len(seen) > SETTLED and len(set(seen[-SETTLED:])) == 1
+
+        until(same, lambda: f"one window with the keys, but {seen[-SETTLED:]}")
 
     def press(self, *keys):
         """Press keys one after the other, each by its name: ``ctrl+n``, ``Tab``."""

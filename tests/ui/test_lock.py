@@ -227,5 +227,7 @@ def test_somebody_else_takes_over(qtbot, program, registry):  # noqa: F811
     qtbot.waitUntil(lambda: not isinstance(program.window, MainWindow))
     assert isinstance(program.window.view, SignInView)
     assert program.desk is None
+    assert program.window.view.isVisible()
+    assert program.window.windowTitle().startswith("Sign in")
     enter(qtbot, program, registry)
     assert seal_trail(program.desk) is None  # it was sealed as the first one left

@@ -164,6 +164,7 @@ class SignInView(QWidget):
             self.user.addItem(user, user)
         if self._wanted in face.users:
             self.user.choose(self._wanted)
+        self.setWindowTitle(self._words("signin.title-of", site=face.site))
         self.faced.emit(face.training)
         if self._early:  # Enter came before it was known who may sign in
             self._go()
