@@ -14,7 +14,7 @@ from time import monotonic
 import pytest
 
 #: Between two looks at something awaited, and how long at most, in seconds.
-TICK, PATIENCE = 0.05, 40
+TICK, PATIENCE = 0.05, 300
 #: So many looks in a row make a second.
 SETTLED = 20
 NEEDED = ("Xvfb", "xdotool")

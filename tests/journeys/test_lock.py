@@ -6,7 +6,7 @@ from registry_app.services import registry
 from registry_app.services.subjects import SubjectQuery, open_subject, subject_ids
 from registry_app.words import Language, Words
 from tests.builders import PASSWORD, USER, a_registry, a_subject
-from tests.journeys.desktop import Desktop, screen
+from tests.journeys.desktop import PATIENCE, Desktop, screen
 
 #: What is being typed when it happens.
 TYPED, MORE = "Prof Zebra", " Quartz"
@@ -89,7 +89,7 @@ def test_what_is_typed_waits_behind_the_lock(somebody):
 
         somebody.open_the_sheet()
         desktop.press("ctrl+q")
-        assert program.wait(60) == 0
+        assert program.wait(PATIENCE) == 0
 
     assert somebody.assessor() == TYPED + MORE
 
@@ -101,13 +101,13 @@ def test_what_was_typed_outlives_a_power_cut(somebody):
         somebody.begin_to_type()
         somebody.lock()  # writes what is typed, at once
         program.kill()
-        program.wait(60)
+        program.wait(PATIENCE)
 
     with desktop.program("open", somebody.file) as program:
         somebody.sign_in("drafts.list-title")
         somebody.go_on_with_the_draft()
         somebody.open_the_sheet()
         desktop.press("ctrl+q")
-        assert program.wait(60) == 0
+        assert program.wait(PATIENCE) == 0
 
     assert somebody.assessor() == TYPED
