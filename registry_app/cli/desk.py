@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from registry_app.services.desk import Desk
 
 _PASSWORD: Final = "REGISTRY_PASSWORD"
+#: The password that a person is given, or takes, by ``people``.
+NEW_PASSWORD: Final = "REGISTRY_NEW_PASSWORD"
 #: The one-time code of who has a second factor.
 CODE: Final = "REGISTRY_CODE"
 
@@ -109,20 +111,35 @@ def password(args: Namespace, *, new: bool = False) -> str:
 
     `new`: it is typed twice. Raises Refused where there is none and nobody to ask.
     """
-    if args.password_file is not None:
-        return first_line(args.password_file)
-    if _PASSWORD in os.environ:
-        return os.environ[_PASSWORD]
+    return _secret(args, args.password_file, _PASSWORD, "cli.ask-password", new)
+
+
+def new_password(args: Namespace) -> str:
+    """A password that is to be: in the same ways, from a file and a variable of its own.
+
+    Raises Refused where there is none and nobody to ask.
+    """
+    asked = "people_cli.ask-new"
+    return _secret(args, args.new_password_file, NEW_PASSWORD, asked, new=True)
+
+
+def _secret(
+    args: Namespace, file: Path | None, variable: str, asked: str, new: bool
+) -> str:
+    if file is not None:
+        return first_line(file)
+    if variable in os.environ:
+        return os.environ[variable]
     if not sys.stdin.isatty():
-        raise Refused("cli.no-password", variable=_PASSWORD)
+        raise Refused("cli.no-password", variable=variable)
     from getpass import getpass
 
     words: Words = args.words
     try:
-        typed = getpass(words("cli.ask-password"))
+        typed = getpass(words(asked))
         again = getpass(words("cli.ask-password-again")) if new else typed
     except EOFError:
-        raise Refused("cli.no-password", variable=_PASSWORD) from None
+        raise Refused("cli.no-password", variable=variable) from None
     if again != typed:
         raise Refused("cli.passwords-differ")
     return typed

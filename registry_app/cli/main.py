@@ -23,6 +23,7 @@ from registry_app.cli import (
     importing,
     locks,
     packs,
+    people,
     plan,
     report,
     restore,
@@ -104,6 +105,7 @@ def parser(words: Words) -> ArgumentParser:
     validation.add_parser(subparsers, words)
     export.add_parser(subparsers, words)
     access.add_parser(subparsers, words)
+    people.add_parser(subparsers, words)
     blinding.add_parser(subparsers, words)
     backup.add_parser(subparsers, words)
     restore.add_parser(subparsers, words)

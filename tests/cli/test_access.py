@@ -52,6 +52,7 @@ SHOWN = {
     "due": ([], []),
     "safety": (["--patient", "{subject}"], []),
     "access": (["--patient", "{subject}"], []),
+    "people": ([], []),
     "blinding": (["list", "--patient", "{subject}"], []),
     "cut": (["--list"], []),
     "transmit": ([], []),

@@ -138,9 +138,7 @@ def test_a_blinded_assessor_has_a_window_of_their_own(qtbot, program, registry):
     view.password.setText(PASSWORD)
     view.go.click()
 
-    qtbot.waitUntil(
-        lambda: isinstance(program.window, AssessorWindow), timeout=300_000
-    )
+    qtbot.waitUntil(lambda: isinstance(program.window, AssessorWindow), timeout=300_000)
 
     program.window.sign_out()
     assert isinstance(program.window.view, SignInView)
