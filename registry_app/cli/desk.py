@@ -115,7 +115,7 @@ def password(args: Namespace, *, new: bool = False) -> str:
 
 
 def new_password(args: Namespace) -> str:
-    """A password that is to be: in the same ways, from a file and a variable of its own.
+    """A password that is to be, in the same ways, with a file and variable of its own.
 
     Raises Refused where there is none and nobody to ask.
     """
