@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
+from registry_app.domain.rights import Deed
 from registry_app.ui.rail_places import RAIL
 from registry_app.words import Words
 
@@ -155,6 +156,20 @@ _RECORD = tuple(
     )
     for name, deed in RECORD_DEEDS.items()
 )
+#: The commands that do something to the records, and the deed that each is; whoever
+#: may not finds them grey, as does everybody where the file is open to be read only.
+WRITING = {
+    "enrol": Deed.ENTER,
+    "back-up": Deed.OWN,
+    "restore": Deed.KEEP,
+    "new-exam": Deed.ASSESS,
+    "unblinding": Deed.ASSESS,
+    "safety-case": Deed.SAFETY,
+    "start-clock": Deed.SETTLE,
+    "regime": Deed.PLAN,
+    "data-cut": Deed.REPORT,
+    "validation": Deed.REPORT,
+}
 MENUS = ("file", "edit", "view", "patient", "duties", "reports", "help")
 ACTIONS = (
     Action("enrol", "file", "Ctrl+N", lambda to: to.enrol()),
@@ -197,6 +212,8 @@ def make_menus(
 ) -> dict[str, QAction]:
     """Fill the menu bar; give the actions by name."""
     menus = {name: bar.addMenu(words(f"actions.menu-{name}")) for name in MENUS}
+    for menu in menus.values():
+        menu.setToolTipsVisible(True)  # why a command is grey
     made: dict[str, QAction] = {}
     for action in ACTIONS:
         if action.parted:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from registry_app.domain.errors import RegistryError
+from registry_app.domain.message import say
 from registry_app.domain.report import Kind
-from registry_app.domain.rights import Deed, may
+from registry_app.domain.rights import may
 from registry_app.services.hiding import Veiled, veiled
 from registry_app.services.ledger_list import LedgerQuery
+from registry_app.services.reading import shown_state
 from registry_app.ui.about import about_said
-from registry_app.ui.actions import make_menus
+from registry_app.ui.actions import WRITING, make_menus
 from registry_app.ui.backup_watch import BackupWatch
 from registry_app.ui.changes import Changes
 from registry_app.ui.dialogs.new_exam import ask_new_exam
@@ -64,6 +66,8 @@ class MainWindow(WindowFrame):
         )
         self.reports = ReportCommands(self)
         self.help = HelpCommands(self)
+        #: The commands that the person, or the file as it is open, does not allow.
+        self._closed: list[str] = []
         self.actions_by_name = make_menus(self.bar.menu, self, self, words)
         self.backups = BackupWatch(
             self,
@@ -85,15 +89,23 @@ class MainWindow(WindowFrame):
         self.show_today()
 
     def _allow(self) -> None:
-        """A command that the role has no right to is grey, and says why."""
-        restore = self.actions_by_name["restore"]
-        restore.setEnabled(may(self.desk.person.role, Deed.KEEP))
-        if not restore.isEnabled():
-            restore.setToolTip(self.words("backup.only-keepers"))
+        """A command that cannot be used here is grey, and says why."""
+        desk, words, role = self.desk, self.words, self.desk.person.role
+        reading = shown_state(desk)
+        for name, deed in WRITING.items():
+            why = reading
+            if not may(role, deed):
+                why = say("rights.not-allowed", deed=deed.told, role=role.told)
+            if why is not None:
+                self._closed.append(name)
+                self.actions_by_name[name].setEnabled(False)
+                self.actions_by_name[name].setToolTip(words.say(why))
 
     def _entered(self, page: Page, stays: bool = False) -> None:
         """The page of backups says itself what is wrong with them."""
         super()._entered(page, stays)
+        for name in self._closed:
+            self.actions_by_name[name].setEnabled(False)
         self.backups.shown.setVisible(not isinstance(page, BackupsPage))
 
     def connect_page(self, page: Page) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 
-from registry_app.domain.rights import Deed, may
 from registry_app.services.cases import case_of
 from registry_app.services.hiding import veiled
 from registry_app.services.protocol import protocol
@@ -74,9 +73,7 @@ class WindowFrame(PageWindow):
         self._show_banner(page.subject_id)
         for name in ("print", "new-exam"):
             self.actions_by_name[name].setEnabled(self.file is not None)
-        assesses = may(self.desk.person.role, Deed.ASSESS)
-        about = assesses and bool(page.subject_id)
-        self.actions_by_name["unblinding"].setEnabled(about)
+        self.actions_by_name["unblinding"].setEnabled(bool(page.subject_id))
         for name, deed in RECORD_DEEDS.items():
             there = page.record is not None and page.record.offers(deed)
             self.actions_by_name[name].setEnabled(there)
