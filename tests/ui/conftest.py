@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 
 from registry_app.ui.changes import Changes
 from registry_app.ui.look import Look, load_fonts
@@ -22,6 +23,16 @@ def look(qapp):
     made = Look()
     made.apply(qapp)
     return made
+
+
+@pytest.fixture(autouse=True)
+def _ended(qapp):
+    """A window that was closed is gone, and its timers with it, before the next test.
+
+    Without an event loop it would wait, and save into a registry that is closed.
+    """
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
