@@ -3,7 +3,7 @@
 from tests.faults import edits
 from tests.faults.short import none_fails
 
-EDITS = 80
+EDITS = 40
 
 
 def test_every_edit_past_the_program_is_found(tmp_path):

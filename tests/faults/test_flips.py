@@ -11,7 +11,7 @@ from tests.builders import a_desk, a_subject, at_desk
 from tests.faults import flips
 from tests.faults.short import none_fails
 
-FLIPS = 80
+FLIPS = 48
 
 
 def test_no_flipped_bit_is_read_in_silence(tmp_path):

@@ -3,7 +3,7 @@
 from tests.faults import hostile
 from tests.faults.short import none_fails
 
-INPUTS = 1500
+INPUTS = 800
 
 
 def test_hostile_input_is_answered_with_a_sentence(tmp_path):
