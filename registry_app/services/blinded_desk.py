@@ -3,6 +3,7 @@
 The services that any role may use for an exam ask here (E6(R3) 4.1).
 """
 
+from registry_app.domain.blinding import assessor_key
 from registry_app.domain.errors import Refused
 from registry_app.domain.person import Person, Role
 from registry_app.domain.plan.pack import Origin, PlannedVisit
@@ -37,15 +38,24 @@ def neutral_visits(protocol: Protocol) -> dict[str, PlannedVisit]:
 
 
 def check_begin(
-    reading: Reading, desk: Desk, subject_id: str, visit_code: str, rates: str
+    reading: Reading,
+    desk: Desk,
+    subject_id: str,
+    visit_code: str,
+    assessor: str,
+    rates: str,
 ) -> None:
     """Raise Refused where somebody blind would begin another exam than those.
 
-    So would one who is assigned blind to the arm or the treatment of the patient.
+    So would one who is assigned blind to the arm or the treatment of the patient. The
+    role assesses under its own name alone: unblindings are found by it.
     """
     hidden = hidden_in(reading, desk, (subject_id,))[subject_id]
     if not is_blinded(desk.person) and not hidden:
         return
+    own = assessor_key(desk.person.display_name)
+    if is_blinded(desk.person) and assessor_key(assessor) != own:
+        raise Refused("assessing.own-name")
     protocol = desk.planner.plan(reading).protocol
     if rates or visit_code not in neutral_visits(protocol):
         raise Refused("assessing.not-neutral")
@@ -81,7 +91,5 @@ def open_to(reading: Reading, desk: Desk, form_id: str) -> Form:
 
 def begun_by_me(reading: Reading, desk: Desk, ids: list[str]) -> set[str]:
     """Which of these forms the person at the desk wrote first, by the trail."""
-    if not ids:
-        return set()
-    found = trail.entries(reading.connection, kind="form", ids=ids)
-    return {one.id for one in found if one.version == 1 and one.actor == desk.person.id}
+    me = desk.person.id
+    return set(trail.begun_by(reading.connection, "form", ids, me))

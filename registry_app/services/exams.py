@@ -35,7 +35,7 @@ def begin_exam(
     """
     with desk.begin() as work:
         work.get(Subject, subject_id)
-        check_begin(work, desk, subject_id, visit_code, rates)
+        check_begin(work, desk, subject_id, visit_code, assessor, rates)
         if rates:
             return work.save(_second(desk, work, rates, assessor, blinding))
         departs = departure(work, desk, subject_id, visit_code, ISNCSCI, on, reason)

@@ -98,9 +98,9 @@ def says(
     version: int,
     plain: Mapping[str, Plain],
 ) -> bool:
-    """Whether a record's entry of this version does not say that it was another one.
+    """Whether the trail agrees that a record of this version is so.
 
-    One that has no such entry is no matter of this: the next check tells of it.
+    Where there is no such entry, it does: that is for the check of the chain to tell.
     """
     asked = {"of": kind, "id": record_id, "at_version": version}
     found = _STATE.first(connection, asked)
@@ -221,6 +221,19 @@ def entries(
         query = query.where(entry.c.record_id.in_(ids))
     for row in connection.execute(query.order_by(entry.c.seq.desc()).limit(newest)):
         yield read(row._mapping)
+
+
+def begun_by(
+    connection: sa.Connection, kind: str, ids: Collection[str], actor: str
+) -> tuple[str, ...]:
+    """Which of these records somebody was the first to write."""
+    query = sa.select(entry.c.record_id).where(
+        entry.c.kind == kind,
+        entry.c.record_id.in_(ids),
+        entry.c.version == 1,
+        entry.c.actor == actor,
+    )
+    return tuple(connection.scalars(query))
 
 
 def entry_at(connection: sa.Connection, seq: int) -> Entry | None:

@@ -287,9 +287,14 @@ class Lock(QObject):
             self._focus = None
 
     def _come_up(self) -> None:
-        """On top of whatever came up meanwhile, and alone with the keys."""
+        """On top of whatever came up meanwhile, and alone with the keys.
+
+        Only a newer dialog that would keep the keys is a reason to hide first: a key of
+        the password that is typed just then is lost.
+        """
         if self.view is not None:
-            self.view.hide()
+            if QApplication.activeModalWidget() is not self.view:
+                self.view.hide()
             self.view.show()
             self.view.raise_()
             self._take_keys()

@@ -143,6 +143,12 @@ def test_a_second_rating_is_not_begun_for_it_rests_on_another(desk, blind, treat
         exams.begin_exam(blind, *told, rates=first.id)
 
 
+def test_nobody_assesses_blind_under_the_name_of_another(blind, treated):
+    told = (treated.id, "baseline", BASELINE, "架空 次郎")
+    with pytest.raises(Refused, match=r"assessing\.own-name"):
+        exams.begin_exam(blind, *told)
+
+
 def test_what_was_begun_stays_whose_it_is(blind, treated):
     form = own_sheet(blind, treated)
     for changed in ({"assessor": "架空 次郎"}, {"blinding": Blinding.KNOWS}):

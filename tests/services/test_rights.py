@@ -85,7 +85,7 @@ def test_who_may_assess_gets_through_a_whole_exam(desk, role):
     subject = a_subject(desk)
     own = as_role(desk, role)
 
-    told = (subject.id, "baseline", INJURY, "架空 評価者")
+    told = (subject.id, "baseline", INJURY, own.person.display_name)
     form = exams.begin_exam(own, *told, reason="train strike")
     form = exams.save_exam(own, replace(form, values=a_sheet()))
     form = exams.complete_exam(own, form)
@@ -116,8 +116,8 @@ def test_the_refusal_names_the_deed_and_the_role_in_both_languages(desk):
 
 def test_whoever_is_blinded_is_not_told_when_a_window_is(desk):
     subject = a_subject(desk)
-    told = (subject.id, "baseline", INJURY, "架空 評価者")
     own = as_role(desk, Role.BLINDED_ASSESSOR)
+    told = (subject.id, "baseline", INJURY, own.person.display_name)
 
     with pytest.raises(Refused) as refusal:
         exams.begin_exam(own, *told)

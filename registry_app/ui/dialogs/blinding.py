@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from registry_app.domain.blinding import BlindAssignment, Hidden, Unblinding
 from registry_app.domain.names import plain
 from registry_app.ui.dialogs.asking import Asking, written
+from registry_app.ui.dialogs.unblinding import ticked, ticks
 from registry_app.ui.frame import Fact
 from registry_app.ui.look import MEDIUM, Look
 from registry_app.ui.widgets import column, label
@@ -42,9 +43,8 @@ class AssignBlindDialog(Asking[Assigned]):
     ) -> None:
         super().__init__(parent, words, look, [], save)
         self.person = self.choice(words("blinding_ui.person"), people, people[0][0])
-        self.to = {hidden: QCheckBox(words.say(hidden.told)) for hidden in Hidden}
+        self.to = ticks(words, look)
         for box in self.to.values():
-            box.setFont(look.font())
             box.setChecked(True)
         self.patient = self.line(
             words("blinding_ui.patient"), hint=words("blinding_ui.patient-hint")
@@ -75,7 +75,7 @@ class AssignBlindDialog(Asking[Assigned]):
             return None
         return Assigned(
             written(self.person),
-            frozenset(one for one, box in self.to.items() if box.isChecked()),
+            ticked(self.to),
             since,
             plain(written(self.patient)).upper(),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -35,6 +35,19 @@ class Known:
     why: str
 
 
+def ticks(words: Words, look: Look) -> dict[Hidden, QCheckBox]:
+    """A box to tick for each thing that can be hidden."""
+    boxes = {hidden: QCheckBox(words.say(hidden.told)) for hidden in Hidden}
+    for box in boxes.values():
+        box.setFont(look.font())
+    return boxes
+
+
+def ticked(boxes: Mapping[Hidden, QCheckBox]) -> frozenset[Hidden]:
+    """What is ticked of them."""
+    return frozenset(one for one, box in boxes.items() if box.isChecked())
+
+
 class UnblindingDialog(Asking[Known]):
     """`people`: of whom it may be recorded, each with the name shown; the first is
     proposed, and where there is one alone it is not asked.
@@ -58,9 +71,7 @@ class UnblindingDialog(Asking[Known]):
         unplanned = Unblinded.ACCIDENTAL.value
         self.how = self.choice(words("blinding.how"), ways, unplanned)
         self.on = self.day(words("blinding.on"), today, today)
-        self.what = {hidden: QCheckBox(words.say(hidden.told)) for hidden in Hidden}
-        for box in self.what.values():
-            box.setFont(look.font())
+        self.what = ticks(words, look)
         self.why = self.line(words("blinding.why"), hint=words("blinding.why-hint"))
         self.places = {
             "blinding.needs-reason": self.why,
@@ -90,7 +101,7 @@ class UnblindingDialog(Asking[Known]):
             written(self.person),
             Unblinded(written(self.how)),
             on,
-            frozenset(one for one, box in self.what.items() if box.isChecked()),
+            ticked(self.what),
             written(self.why),
         )
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from registry_app.domain.visit import Form
-from registry_app.services.assessing import ToAssess, begin_assessment, exams_to_do
-from registry_app.services.blinding import unblind
+from registry_app.services.assessing import ToAssess, exams_to_do
 from registry_app.services.protocol import today_in_japan
 from registry_app.ui.changes import Changes
-from registry_app.ui.dialogs.new_assessment import NewAssessmentDialog
-from registry_app.ui.dialogs.unblinding import Known, UnblindingDialog
+from registry_app.ui.dialogs.new_assessment import ask_new_assessment
+from registry_app.ui.dialogs.unblinding import ask_unblinding
 from registry_app.ui.frame import Fact, Strip
 from registry_app.ui.look import Look
 from registry_app.ui.page import Page
@@ -199,57 +196,24 @@ class AssessmentsPage(Page):
             self.begun.emit(begun)
 
     def _begin(self, one: ToAssess) -> bool:
-        forms: list[Form] = []
-
-        def save(told: tuple[date, str]) -> None:
-            which = one.subject_id, one.visit_code
-            forms.append(begin_assessment(self.desk, *which, *told))
-
-        first, last = one.first.isoformat(), one.last.isoformat()
-        dialog = NewAssessmentDialog(
-            self,
-            self.words,
-            self.look,
-            self.facts(one),
-            save,
-            window=self.words("assessing.window-is", first=first, last=last),
-            today=today_in_japan(self.desk),
-        )
+        told = self.desk, self.words, self.look, self.facts(one), one
         with self._about(one):
-            begun = bool(dialog.exec()) and bool(forms)
-        dialog.deleteLater()
-        if begun:
+            form_id = ask_new_assessment(self, *told)
+        if form_id:
             self.reload()
-            keys = [key for key, r in self._rows.items() if r.form_id == forms[0].id]
-            if keys:
-                self.table.selectRow(list(self._rows).index(keys[0]))
-        return begun
+            self.table.selectRow(list(self._rows).index(form_id))
+        return bool(form_id)
 
     def ask_known(self) -> None:
         """The assessor came to know something of the chosen patient."""
         one = self.chosen
         if one is None:
             return
-        me = self.desk.person
-
-        def save(known: Known) -> None:
-            told = known.person, known.how, known.on, known.what, known.why
-            unblind(self.desk, one.subject_id, *told)
-
-        dialog = UnblindingDialog(
-            self,
-            self.words,
-            self.look,
-            self.facts(one),
-            save,
-            people=[(me.id, me.display_name)],
-            today=today_in_japan(self.desk),
-        )
+        told = self.desk, self.words, self.look, self.facts(one), one.subject_id
         with self._about(one):
-            recorded = bool(dialog.exec())
+            recorded = ask_unblinding(self, *told)
         if recorded:
             self.strip.say("done", self.words("assessing.known-done"))
-        dialog.deleteLater()
 
 
 def _key(one: ToAssess) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,12 +9,10 @@ from PySide6.QtCore import Qt, Signal
 
 from registry_app.domain.blinding import Hidden
 from registry_app.domain.rights import Deed, may
-from registry_app.domain.visit import Form
-from registry_app.services.assessing import ToAssess, begin_assessment, exams_to_do
+from registry_app.services.assessing import ToAssess, exams_to_do
 from registry_app.services.hiding import Veiled
-from registry_app.services.protocol import today_in_japan
 from registry_app.ui.changes import Changes
-from registry_app.ui.dialogs.new_assessment import NewAssessmentDialog
+from registry_app.ui.dialogs.new_assessment import ask_new_assessment
 from registry_app.ui.dialogs.unblinding import ask_unblinding
 from registry_app.ui.frame import Fact
 from registry_app.ui.look import Look
@@ -104,26 +101,9 @@ class VeiledPatientPage(Page):
         if one.form_id:
             self.begun.emit(one.form_id)
             return
-        forms: list[Form] = []
-
-        def save(told: tuple[date, str]) -> None:
-            which = one.subject_id, one.visit_code
-            forms.append(begin_assessment(self.desk, *which, *told))
-
-        first, last = one.first.isoformat(), one.last.isoformat()
-        dialog = NewAssessmentDialog(
-            self,
-            self.words,
-            self.look,
-            self._facts(),
-            save,
-            window=self.words("assessing.window-is", first=first, last=last),
-            today=today_in_japan(self.desk),
-        )
-        dialog.exec()
-        dialog.deleteLater()
-        if forms:
-            self.begun.emit(forms[0].id)
+        told = self.desk, self.words, self.look, self._facts(), one
+        if form_id := ask_new_assessment(self, *told):
+            self.begun.emit(form_id)
 
     def ask_unblind(self) -> None:
         """How, why and what became known; then what is not hidden any more is shown."""
