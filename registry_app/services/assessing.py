@@ -9,24 +9,25 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from registry_app.domain.blinding import Unblinding
+from registry_app.domain.blinding import Unblinding, assessor_key
+from registry_app.domain.course import Course, FollowUp
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.plan.case import Case
 from registry_app.domain.plan.windows import Placed, placed
 from registry_app.domain.rights import Deed
-from registry_app.domain.subject import Identity
-from registry_app.domain.visit import ISNCSCI, Blinding, Form, Status, Visit
+from registry_app.domain.subject import Identity, Subject
+from registry_app.domain.visit import ISNCSCI, Blinding, Form
 from registry_app.services.blinded_desk import (
     begun_by_me,
     neutral_visits,
     open_to,
 )
 from registry_app.services.blinding import breaks
-from registry_app.services.cases import cases
 from registry_app.services.desk import Desk
 from registry_app.services.exams import begin_exam
 from registry_app.services.rights import needs
 from registry_app.services.worksheet import Worksheet, bare_worksheet
+from registry_app.storage.assessed import Assessed, assessed
 from registry_app.storage.work import Reading
 
 #: An exam is offered so long before its window, in days, and a completed one stands in
@@ -57,53 +58,44 @@ class ToAssess:
 
 
 @needs(Deed.ASSESS)
-def exams_to_do(desk: Desk) -> tuple[ToAssess, ...]:
+def exams_to_do(desk: Desk, subject_id: str = "") -> tuple[ToAssess, ...]:
     """What is open now and soon, and one's own sheets; by the end of the window.
 
-    A visit that somebody else has examined is left out, as is whose follow-up has
-    ended.
+    `subject_id`: of this patient alone. A visit that somebody else has examined is left
+    out, as is whose follow-up has ended.
     """
     today = day_in_japan(desk.clock())
+    asked = {"id": subject_id} if subject_id else {}
     with desk.read() as reading:
         protocol = desk.planner.plan(reading).protocol
         neutral = neutral_visits(protocol)
-        drafts = _drafts_of_mine(reading, desk)
-        windows = [
-            (one, place)
-            for one in cases(reading)
-            for place in placed(protocol, one)
-            if place.visit.id in neutral
-            and (
-                place.first - _AHEAD <= today <= place.last + _AFTER
-                or (one.subject.id, place.visit.id) in drafts
-            )
-        ]
-        sheets = _sheets(reading, {one.subject.id for one, _ in windows})
-        mine = begun_by_me(reading, desk, [form.id for form, _ in sheets])
-        names = {
-            one.id: one
-            for one in reading.find(Identity, id={c.subject.id for c, _ in windows})
-        }
-    found = []
-    for one, place in windows:
-        own = [
-            form
-            for form, visit in sheets
-            if form.id in mine
-            and (visit.subject_id, visit.code) == (one.subject.id, place.visit.id)
-        ]
-        row = _row(one, place, names.get(one.subject.id))
-        found += [
-            replace(
-                row,
-                form_id=form.id,
-                on=form.date,
-                complete=form.status is Status.COMPLETE,
-            )
-            for form in own
-        ]
-        if not own and place.last >= today and not _over(one, place, today):
-            found.append(row)
+        sheets, mine = _sheets(reading, desk, subject_id)
+        ended = {one.id: one.ended_on for one in reading.find(FollowUp, **asked)}
+        subjects = reading.find(Subject, **asked)
+        names = {one.id: one for one in reading.find(Identity, **asked)}
+    found: list[ToAssess] = []
+    for subject in subjects:
+        gone = ended.get(subject.id)
+        over = gone is not None and gone <= today
+        made = sheets.get(subject.id, ())
+        for place in placed(protocol, Case(subject, Course(subject.id))):
+            if place.visit.id not in neutral:
+                continue
+            own = [
+                sheet
+                for sheet in made
+                if sheet.form_id in mine and sheet.visit_code == place.visit.id
+            ]
+            near = place.first - _AHEAD <= today <= place.last + _AFTER
+            row = _row(subject, place, names.get(subject.id))
+            found += [
+                replace(row, form_id=one.form_id, on=one.on, complete=one.complete)
+                for one in own
+                if near or not one.complete
+            ]
+            wanted = near and not own and not over and place.last >= today
+            if wanted and not any(_counts(sheet, place) for sheet in made):
+                found.append(row)
     return tuple(
         sorted(found, key=lambda row: (row.complete, row.last, row.subject_id))
     )
@@ -141,42 +133,37 @@ def open_assessment(desk: Desk, form_id: str) -> Worksheet:
         return bare_worksheet(reading, desk, form)
 
 
-def _drafts_of_mine(reading: Reading, desk: Desk) -> set[tuple[str, str]]:
-    """Of which patient and visit one's own drafts are."""
-    drafts = reading.find(Form, instrument=ISNCSCI, status=Status.DRAFT)
-    mine = begun_by_me(reading, desk, [form.id for form in drafts])
-    ids = {form.visit_id for form in drafts if form.id in mine}
-    return {(one.subject_id, one.code) for one in reading.find(Visit, id=ids)}
+def _sheets(
+    reading: Reading, desk: Desk, subject_id: str
+) -> tuple[dict[str, list[Assessed]], set[str]]:
+    """The ISNCSCI sheets by patient, and which of them are one's own.
+
+    One's own bear one's name; that one has begun them is what the trail says.
+    """
+    sheets: dict[str, list[Assessed]] = {}
+    named: list[str] = []
+    me = assessor_key(desk.person.display_name)
+    for one in assessed(reading.connection, subject_id):
+        if one.instrument == ISNCSCI:
+            sheets.setdefault(one.subject_id, []).append(one)
+            if assessor_key(one.assessor) == me:
+                named.append(one.form_id)
+    return sheets, begun_by_me(reading, desk, named)
 
 
-def _sheets(reading: Reading, ids: set[str]) -> list[tuple[Form, Visit]]:
-    visits = {one.id: one for one in reading.find(Visit, subject_id=ids)}
-    forms = reading.find(Form, visit_id=tuple(visits), instrument=ISNCSCI)
-    return [(form, visits[form.visit_id]) for form in forms]
+def _counts(sheet: Assessed, place: Placed) -> bool:
+    """Whether somebody has examined in the window of a visit."""
+    return sheet.complete and not sheet.rates and place.first <= sheet.on <= place.last
 
 
-def _row(one: Case, place: Placed, who: Identity | None) -> ToAssess:
+def _row(subject: Subject, place: Placed, who: Identity | None) -> ToAssess:
     return ToAssess(
-        one.subject.id,
+        subject.id,
         f"{who.family} {who.given}".strip() if who else "",
         f"{who.family_kana} {who.given_kana}".strip() if who else "",
         who.hospital_number if who else "",
         place.visit.id,
-        (place.centre - one.subject.injury_date).days,
+        (place.centre - subject.injury_date).days,
         place.first,
         place.last,
-    )
-
-
-def _over(one: Case, place: Placed, today: date) -> bool:
-    """Somebody else has examined at that visit, or nobody is to any more."""
-    end = one.follow_up
-    ended_on = None if end is None else end.ended_on
-    if ended_on is not None and ended_on <= today:
-        return True
-    return any(
-        fact.complete
-        and fact.instrument == ISNCSCI
-        and place.first <= fact.day <= place.last
-        for fact in one.exams
     )

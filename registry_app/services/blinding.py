@@ -22,8 +22,8 @@ from registry_app.domain.person import Person, Role
 from registry_app.domain.plan.calendar import day_in_japan
 from registry_app.domain.rights import Deed
 from registry_app.domain.subject import Subject
-from registry_app.domain.visit import Form, Visit
 from registry_app.services.rights import check, needs
+from registry_app.storage.assessed import Assessed, assessed
 from registry_app.storage.work import Reading
 
 if TYPE_CHECKING:
@@ -189,10 +189,9 @@ def unblinded_exams(desk: Desk, subject_id: str) -> dict[str, Unblinding]:
     with desk.read() as reading:
         reading.get(Subject, subject_id)
         found = breaks(reading, subject_id)
-        visits = [one.id for one in reading.find(Visit, subject_id=subject_id)]
         marked = {
-            form.id: found.before(subject_id, form.assessor, form.date)
-            for form in reading.find(Form, visit_id=visits)
+            form.form_id: found.before(subject_id, form.assessor, form.on)
+            for form in assessed(reading.connection, subject_id)
         }
     return {id_: one for id_, one in marked.items() if one is not None}
 
@@ -231,14 +230,15 @@ def exams_marked(desk: Desk) -> dict[str, int]:
     """
     with desk.read() as reading:
         found, people = reading.find(Unblinding), reading.find(Person)
-        of = {one.subject_id for one in found}
-        visits = {one.id: one.subject_id for one in reading.find(Visit, subject_id=of)}
-        forms = reading.find(Form, visit_id=tuple(visits))
+        forms: dict[str, list[Assessed]] = {one.subject_id: [] for one in found}
+        for form in assessed(reading.connection) if found else ():
+            if form.subject_id in forms:
+                forms[form.subject_id].append(form)
     count = dict.fromkeys((one.id for one in found), 0)
     for one in found:
         alone = Breaks.of((one,), people)
-        for form in forms:
-            told = visits[form.visit_id], form.assessor, form.date
+        for form in forms[one.subject_id]:
+            told = form.subject_id, form.assessor, form.on
             count[one.id] += alone.before(*told) is not None
     return count
 
@@ -250,11 +250,8 @@ def breaks(reading: Reading, subject_id: str = "") -> Breaks:
 
 
 def _assessors(reading: Reading, subject_id: str) -> tuple[str, ...]:
-    asked = {}
-    if subject_id:
-        visits = reading.find(Visit, subject_id=subject_id)
-        asked = {"visit_id": [one.id for one in visits]}
-    return tuple(sorted({one.assessor for one in reading.find(Form, **asked)} - {""}))
+    found = {one.assessor for one in assessed(reading.connection, subject_id)}
+    return tuple(sorted(found - {""}))
 
 
 def _of(subject_id: str) -> dict[str, str]:

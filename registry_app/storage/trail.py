@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from json.encoder import encode_basestring
 from typing import Any, Final
 
@@ -73,6 +74,8 @@ _NEWEST_AT: Final = Prepared(
     ),
     entry.c.at,
 )
+#: So many ids are asked for at once: SQLite has a limit.
+_LOT: Final = 500
 _INSERT: Final = Prepared(entry.insert())
 _STATE: Final = Prepared(
     sa.select(entry.c.state, entry.c.form)
@@ -228,12 +231,13 @@ def begun_by(
 ) -> tuple[str, ...]:
     """Which of these records somebody was the first to write."""
     query = sa.select(entry.c.record_id).where(
-        entry.c.kind == kind,
-        entry.c.record_id.in_(ids),
-        entry.c.version == 1,
-        entry.c.actor == actor,
+        entry.c.kind == kind, entry.c.version == 1, entry.c.actor == actor
     )
-    return tuple(connection.scalars(query))
+    found: list[str] = []
+    rest = iter(ids)
+    while lot := list(islice(rest, _LOT)):
+        found += connection.scalars(query.where(entry.c.record_id.in_(lot)))
+    return tuple(found)
 
 
 def entry_at(connection: sa.Connection, seq: int) -> Entry | None:

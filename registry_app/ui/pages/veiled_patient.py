@@ -74,8 +74,7 @@ class VeiledPatientPage(Page):
     def _exams(self) -> list[ToAssess]:
         if not may(self.desk.person.role, Deed.ASSESS):
             return []
-        every = exams_to_do(self.desk)
-        return [one for one in every if one.subject_id == self.subject_id]
+        return [*exams_to_do(self.desk, self.subject_id)]
 
     def _to_do(self) -> Card:
         """The visits of both arms that are open: an exam is begun, or gone on with."""
