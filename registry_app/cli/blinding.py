@@ -5,7 +5,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from registry_app.cli.desk import add_json, add_lang, add_sign_in, print_json, signed_in
+from registry_app.cli.desk import (
+    add_json,
+    add_lang,
+    add_sign_in,
+    check_told,
+    print_json,
+    signed_in,
+)
 from registry_app.cli.duties import read_day
 from registry_app.domain.blinding import (
     BlindAssignment,
@@ -59,10 +66,7 @@ def add_parser(subparsers: Any, words: Words) -> None:
 
 def run(args: Namespace) -> int:
     """Do it, and show what was written; or list all there is, the newest first."""
-    for name in _NEEDED[args.do]:
-        if not getattr(args, name):
-            said = "ID" if name == "id" else f"--{name}"
-            args.wrong(args.words("blinding_ui.cli-needs", do=args.do, option=said))
+    check_told(args, _NEEDED)
     with signed_in(args) as desk:
         assignments, unblindings = _done(args, desk)
     if args.json:

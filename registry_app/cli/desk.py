@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from registry_app.services.desk import Desk
 
 _PASSWORD: Final = "REGISTRY_PASSWORD"
+#: What `check_told` may find missing that has no dashes before it.
+_POSITIONAL: Final = ("id", "name")
 #: The password that a person is given, or takes, by ``people``.
 NEW_PASSWORD: Final = "REGISTRY_NEW_PASSWORD"
 #: The one-time code of who has a second factor.
@@ -112,6 +114,18 @@ def password(args: Namespace, *, new: bool = False) -> str:
     `new`: it is typed twice. Raises Refused where there is none and nobody to ask.
     """
     return _secret(args, args.password_file, _PASSWORD, "cli.ask-password", new)
+
+
+def check_told(args: Namespace, needed: Mapping[str, Sequence[str]]) -> None:
+    """End as argparse does where ``args.do`` lacks something that it needs.
+
+    `needed`: by what is to be done, the names of the arguments.
+    """
+    for name in needed[args.do]:
+        if not getattr(args, name):
+            named = name.upper() if name in _POSITIONAL else f"--{name}"
+            option = named.replace("_", "-")
+            args.wrong(args.words("cli.needs", do=args.do, option=option))
 
 
 def new_password(args: Namespace) -> str:

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from registry_app.cli.desk import (
     add_json,
@@ -11,14 +11,9 @@ from registry_app.cli.desk import (
     signed_in,
     tell,
 )
+from registry_app.cli.paper import LANGUAGES, add_paper
 from registry_app.cli.report import check_place, write_new
-from registry_app.words import Language, Words
-
-_LANGUAGES: Final = {
-    "ja": (Language.JA,),
-    "en": (Language.EN,),
-    "ja+en": (Language.JA, Language.EN),
-}
+from registry_app.words import Words
 
 
 def add_parser(subparsers: Any, words: Words) -> None:
@@ -26,16 +21,7 @@ def add_parser(subparsers: Any, words: Words) -> None:
     text = words("backup.cli-drill")
     parser = subparsers.add_parser("drill", help=text, description=text)
     parser.add_argument("file", type=Path, metavar="FILE", help=words("cli.file"))
-    parser.add_argument(
-        "--lang",
-        dest="languages",
-        choices=tuple(_LANGUAGES),
-        default=words.language.value,
-        help=words("backup.cli-drill-lang"),
-    )
-    parser.add_argument(
-        "-o", dest="out", type=Path, metavar="OUT.pdf", help=words("backup.cli-out")
-    )
+    add_paper(parser, words)
     add_sign_in(parser, words)
     add_json(parser, words)
     parser.set_defaults(run=run)
@@ -49,7 +35,7 @@ def run(args: Namespace) -> int:
     if args.out is not None:
         check_place(args.out)
     with signed_in(args) as desk:
-        proof = drill(desk, _LANGUAGES[args.languages])
+        proof = drill(desk, LANGUAGES[args.languages])
         sound = not proof.problems
         if args.out is not None and sound:
             write_new(args.out, certificate_of(desk, proof.drill.id)[1])

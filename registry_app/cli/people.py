@@ -9,6 +9,7 @@ from registry_app.cli.desk import (
     add_json,
     add_lang,
     add_sign_in,
+    check_told,
     new_password,
     print_json,
     signed_in,
@@ -65,10 +66,7 @@ def add_parser(subparsers: Any, words: Words) -> None:
 
 def run(args: Namespace) -> int:
     """Do it, and say what was done; or list everybody."""
-    for name in _NEEDED[args.do]:
-        if not getattr(args, name):
-            said = "NAME" if name == "name" else f"--{name.replace('_', '-')}"
-            args.wrong(args.words("people_cli.needs", do=args.do, option=said))
+    check_told(args, _NEEDED)
     with signed_in(args) as desk:
         if args.do == "recovery-sheet":
             return _new_sheet(args, desk)

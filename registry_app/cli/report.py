@@ -16,10 +16,11 @@ from registry_app.cli.desk import (
 )
 from registry_app.cli.duties import read_day
 from registry_app.cli.handing_over import add_handing_over, write_out
+from registry_app.cli.paper import LANGUAGES, add_paper
 from registry_app.domain.errors import InvalidValue, Refused
 from registry_app.domain.names import plain
 from registry_app.domain.report import Kind
-from registry_app.words import Language, Words
+from registry_app.words import Words
 
 #: Each kind by a name; by its number, too, where it has one.
 _NAMES: Final = {
@@ -37,11 +38,6 @@ _NAMES: Final = {
     "card": Kind.CARD,
 }
 _KINDS: Final = {kind.letters: kind for kind in Kind} | _NAMES
-_LANGUAGES: Final = {
-    "ja": (Language.JA,),
-    "en": (Language.EN,),
-    "ja+en": (Language.JA, Language.EN),
-}
 
 
 def add_parser(subparsers: Any, words: Words) -> None:
@@ -53,13 +49,6 @@ def add_parser(subparsers: Any, words: Words) -> None:
     parser.add_argument("--patient", metavar="ID", help=words("cli.report-patient"))
     parser.add_argument("--case", metavar="NUMBER", help=words("cli.report-case"))
     parser.add_argument("--period", metavar="A..B", help=words("cli.report-period"))
-    parser.add_argument(
-        "--lang",
-        dest="languages",
-        choices=tuple(_LANGUAGES),
-        default=words.language.value,
-        help=words("cli.report-lang"),
-    )
     parser.add_argument(
         "--identifiable", action="store_true", help=words("cli.report-identifiable")
     )
@@ -73,9 +62,7 @@ def add_parser(subparsers: Any, words: Words) -> None:
         default="3b",
         help=words("cli.report-form"),
     )
-    parser.add_argument(
-        "-o", dest="out", type=Path, metavar="OUT.pdf", help=words("cli.report-out")
-    )
+    add_paper(parser, words)
     add_handing_over(parser, words)
     add_sign_in(parser, words)
     add_json(parser, words)
@@ -102,7 +89,7 @@ def run(args: Namespace) -> int:
         report = make_report(
             desk,
             kind,
-            _LANGUAGES[args.languages],
+            LANGUAGES[args.languages],
             subject_id=plain(args.patient or "").upper(),
             about=plain(args.case or "").upper(),
             period=period,

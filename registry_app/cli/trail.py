@@ -4,22 +4,16 @@ import sys
 from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from registry_app.cli.desk import add_lang, add_sign_in, print_json, signed_in, tell
 from registry_app.cli.duties import read_day
 from registry_app.cli.handing_over import add_handing_over, write_out
+from registry_app.cli.paper import LANGUAGES, add_paper
 from registry_app.cli.report import check_place, write_new
 from registry_app.domain.names import plain
 from registry_app.domain.trail_query import TrailQuery
-from registry_app.words import Language, Words
-
-#: What a paper of the registry about itself is printed in.
-LANGUAGES: Final = {
-    "ja": (Language.JA,),
-    "en": (Language.EN,),
-    "both": (Language.JA, Language.EN),
-}
+from registry_app.words import Words
 
 
 def add_parser(subparsers: Any, words: Words) -> None:
@@ -97,23 +91,9 @@ def _add_sheet(subparsers: Any, words: Words) -> None:
     parser.add_argument(
         "--month", metavar="YYYY-MM", required=True, help=words("trail_cli.month")
     )
-    parser.add_argument(
-        "--languages",
-        choices=tuple(LANGUAGES),
-        default="ja",
-        help=words("trail_cli.languages"),
-    )
-    parser.add_argument(
-        "-o",
-        dest="out",
-        type=Path,
-        metavar="OUT",
-        required=True,
-        help=words("cli.report-out"),
-    )
+    add_paper(parser, words, must=True)
     parser.add_argument("--json", action="store_true", help=words("cli.json"))
     add_sign_in(parser, words)
-    add_lang(parser, words)
     parser.set_defaults(run=run_sheet)
 
 

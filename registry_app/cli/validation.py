@@ -4,9 +4,9 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from registry_app.cli.desk import add_lang, add_sign_in, signed_in, tell
+from registry_app.cli.desk import add_sign_in, signed_in, tell
+from registry_app.cli.paper import LANGUAGES, add_paper
 from registry_app.cli.report import check_place, write_new
-from registry_app.cli.trail import LANGUAGES
 from registry_app.words import Words
 
 
@@ -15,22 +15,8 @@ def add_parser(subparsers: Any, words: Words) -> None:
     text = words("validation.help")
     parser = subparsers.add_parser("validation", help=text, description=text)
     parser.add_argument("file", type=Path, metavar="FILE", help=words("cli.file"))
-    parser.add_argument(
-        "--languages",
-        choices=tuple(LANGUAGES),
-        default="ja",
-        help=words("trail_cli.languages"),
-    )
-    parser.add_argument(
-        "-o",
-        dest="out",
-        type=Path,
-        metavar="OUT",
-        required=True,
-        help=words("cli.report-out"),
-    )
+    add_paper(parser, words, must=True)
     add_sign_in(parser, words)
-    add_lang(parser, words)
     parser.set_defaults(run=run)
 
 

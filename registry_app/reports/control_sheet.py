@@ -15,10 +15,10 @@ from reportlab.platypus import Flowable, Spacer
 from registry_app.domain.dates import TOKYO
 from registry_app.domain.message import Message, say
 from registry_app.reports.issue import Issue
-from registry_app.reports.own_paper import Printed, paragraph, printed
+from registry_app.reports.own_paper import Printed, paragraph, printed, sign_here
 from registry_app.reports.paper import Paper, Row
 from registry_app.reports.sheet import MEASURE, SOFT, Type
-from registry_app.reports.tables import Caption, Column, fields, table
+from registry_app.reports.tables import fields
 from registry_app.reports.text import Heading, Text
 
 #: Raised with every change of what this paper says or how; it is part of the digest.
@@ -29,8 +29,6 @@ _CLOSE: Final = 0.4
 #: So many of a list are named; the rest is counted.
 _NAMED: Final = 24
 _PROBLEMS: Final = 3
-#: Two people sign, each in a row of this height, mm.
-_SIGN: Final = 4.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +127,7 @@ def _story(said: Sheet, paper: Paper) -> list[Flowable]:
             row("printed", f"{said.printed_by} {said.printed_on.isoformat()}"),
         ),
         Heading(1, *voice.pair("control_sheet.signed")),
-        *table(
-            voice,
-            Caption("", *voice.pair("control_sheet.sign-here")),
-            [
-                Column("control_sheet.sign-name", 62),
-                Column("control_sheet.sign-date", 36),
-                Column("control_sheet.sign-hand", MEASURE - 98),
-            ],
-            [["", "", ""], ["", "", ""]],
-            pad=_SIGN,
-        ),
+        *sign_here(paper),
     ]
     return story
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from reportlab.platypus import Flowable
 
@@ -10,10 +10,13 @@ from registry_app.domain.figures.plain import plain
 from registry_app.domain.message import Message
 from registry_app.reports.issue import Issue
 from registry_app.reports.paper import Paper
-from registry_app.reports.sheet import Type
+from registry_app.reports.sheet import MEASURE, Type
+from registry_app.reports.tables import Caption, Column, table
 from registry_app.reports.text import Text
 
 T = TypeVar("T")
+#: The room above and below a line to be signed, mm.
+_SIGN: Final = 4.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,18 @@ def printed(
     paper = Paper(template, title, figures, issue)
     paper.check()
     return Printed(paper.print(story(said, paper)), paper.digest)
+
+
+def sign_here(paper: Paper) -> list[Flowable]:
+    """Room for two people to sign by hand: name, date, signature."""
+    columns = [
+        Column("control_sheet.sign-name", 62),
+        Column("control_sheet.sign-date", 36),
+        Column("control_sheet.sign-hand", MEASURE - 98),
+    ]
+    caption = Caption("", *paper.voice.pair("control_sheet.sign-here"))
+    blank = ["", "", ""]
+    return table(paper.voice, caption, columns, [blank, blank], pad=_SIGN)
 
 
 def paragraph(

@@ -13,7 +13,7 @@ from registry_app.domain.checkup import CheckItem
 from registry_app.domain.message import Message, Told, say
 from registry_app.domain.validation import Requirement, Validation
 from registry_app.reports.issue import Issue
-from registry_app.reports.own_paper import Printed, paragraph, printed
+from registry_app.reports.own_paper import Printed, paragraph, printed, sign_here
 from registry_app.reports.paper import Paper, Row
 from registry_app.reports.sheet import MEASURE, SOFT, Type
 from registry_app.reports.tables import Caption, Cell, Column, fields, table
@@ -22,7 +22,6 @@ from registry_app.reports.text import Heading
 #: Raised with every change of what this paper says or how; it is part of the digest.
 TEMPLATE: Final = "validation-1"
 _BODY, _SECOND = Type(9, 13.5), Type(8, 11, ink=SOFT)
-_SIGN: Final = 4.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +114,7 @@ def _story(said: Said, paper: Paper) -> list[Flowable]:
         ),
         Heading(1, *voice.pair("validation.accepted")),
         *paragraph(paper, "validation.accepted-says", _BODY, _SECOND),
-        *table(
-            voice,
-            Caption("", *voice.pair("control_sheet.sign-here")),
-            [
-                Column("control_sheet.sign-name", 62),
-                Column("control_sheet.sign-date", 36),
-                Column("control_sheet.sign-hand", MEASURE - 98),
-            ],
-            [["", "", ""], ["", "", ""]],
-            pad=_SIGN,
-        ),
+        *sign_here(paper),
     ]
     return story
 
